@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* columns: a list of columns as users write it, "a,b" or "1,3". */
+#ifndef WEIR_COLUMNS_H
+#define WEIR_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "header.h"
+#include "record.h"
+#include "span.h"
+
+/* Columns in the order of the list, from 0. */
+struct columns {
+    size_t n;
+    size_t *at;
+};
+
+/*
+ * Looks up in H the comma-separated LIST of names or numbers; names are spelled as in the header line. False if it has
+ * no such column, and then *UNKNOWN, a view into LIST, is the first one. COLUMNS is for columns_free() either way.
+ */
+bool columns_find(struct columns *columns, const struct header *h, const char *list, struct span *unknown);
+
+/* Whether COLUMN is one of COLUMNS. */
+bool columns_have(const struct columns *columns, size_t column);
+
+/*
+ * The fields of R in COLUMNS with a TAB between them, which no field contains, so that different fields give different
+ * bytes. A view of the record if they stand there in a row; else built in *BUFFER of *CAPACITY bytes, which grows and
+ * is the caller's to free.
+ */
+struct span xcolumns_join(const struct columns *columns, const struct record *r, char **buffer, size_t *capacity);
+
+void columns_free(struct columns *columns);
+
+#endif

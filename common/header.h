@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* header: the columns of a stream, by name and by number. */
+#ifndef WEIR_HEADER_H
+#define WEIR_HEADER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "record.h"
+#include "span.h"
+
+/* Columns count from 0 here and from 1 for the user. Names are spelled as fields. */
+struct header {
+    size_t n;           /* columns */
+    struct span *names; /* NULL if the stream has no header line: columns have their numbers only */
+    char *text;         /* what the names are views of */
+    size_t *by_name;    /* the columns in the order of their names' bytes */
+};
+
+/* Makes H from the header line R, copying it. Returns a column whose name stands twice, or R's n_fields if none does. */
+size_t header_make(struct header *h, const struct record *r);
+
+/* Makes H for a stream of N columns without a header line. */
+void header_number(struct header *h, size_t n);
+
+/* Frees what H holds. */
+void header_free(struct header *h);
+
+/* Sets *COLUMN to what NAME means: a number from 1 to n, else a name. False if there is no such column. */
+bool header_find(const struct header *h, struct span name, size_t *column);
+
+#endif

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "memory.h"
+#include "quote.h"
+#include "tsv.h"
+
+enum { REASON_SIZE = 1000 };
+
+static const struct span newline = { "\n", 1 };
+
+static void open_rejects(struct stream *s)
+{
+    const char *path = s->options->rejects;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        die_errno(path);
+    writer_open(&s->rejects, fd, path);
+    xwriter_bytes(&s->rejects, span_of("line\treason\trecord\n"));
+    writer_commit(&s->rejects);
+}
+
+void xstream_open(struct stream *s, const struct stream_options *options, bool is_sink)
+{
+    *s = (struct stream){ .options = options };
+    die_leaves_mark(!is_sink);
+    reader_open(&s->in, STDIN_FILENO, options->max_line);
+    if (!is_sink)
+        writer_open(&s->out, STDOUT_FILENO, NULL);
+    if (options->rejects != NULL)
+        open_rejects(s);
+}
+
+/* Makes sure that what was written so far is seen, whatever comes next. */
+static void flush(struct stream *s)
+{
+    if (s->out.buffer != NULL) {
+        writer_rollback(&s->out);
+        xwriter_flush(&s->out);
+    }
+    if (s->rejects.buffer != NULL)
+        xwriter_flush(&s->rejects);
+}
+
+void xstream_read_error(struct stream *s)
+{
+    int error = errno;
+
+    flush(s);
+    errno = error;
+    die_errno("read error");
+}
+
+void xstream_fail(struct stream *s, struct span line)
+{
+    struct span reason = { line.at, line.len };
+    struct quoted q;
+
+    for (int tabs = 0; tabs < 2 && reason.len > 0; reason.at++, reason.len--)
+        tabs += *reason.at == '\t';
+    if (reason.len == 0)
+        reason = line;
+    flush(s);
+    if (s->out.buffer != NULL && !isatty(s->out.fd)) {
+        xwriter_bytes(&s->out, line);
+        xwriter_bytes(&s->out, newline);
+        writer_commit(&s->out);
+        xwriter_flush(&s->out);
+    }
+    die_leaves_mark(false);
+    /* The reason is a message of weir's own, cut by its writer, but nothing vouches for that. */
+    char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
+    text[tsv_unescape(text, span_of(text))] = '\0';
+    die(STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
+}
+
+/* Ends the program because of what is wrong in line LINE_NUMBER. */
+static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *reason)
+{
+    flush(s);
+    die(STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
+}
+
+static void write_reject(struct stream *s, uint64_t line_number, struct span line, const char *reason)
+{
+    struct writer *w = &s->rejects;
+    char number[32];
+
+    snprintf(number, sizeof number, "%" PRIu64 "\t", line_number);
+    xwriter_bytes(w, span_of(number));
+    xtsv_escape(w, span_of(reason));
+    xwriter_char(w, '\t');
+    xtsv_escape(w, line);
+    xwriter_char(w, '\n');
+    writer_commit(w);
+}
+
+void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
+{
+    char reason[REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    if (s->rejects.buffer == NULL)
+        stop(s, line_number, reason);
+    if (s->out.buffer != NULL)
+        writer_rollback(&s->out);
+    write_reject(s, line_number, line, reason);
+    if (++s->n_rejected > s->options->max_rejects) {
+        flush(s);
+        die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " records rejected", line_number, reason,
+            s->options->max_rejects);
+    }
+}
+
+/* After the end mark: nothing may follow but the failure mark of a program that ended after it. */
+static void expect_end(struct stream *s)
+{
+    struct span line;
+
+    s->end_mark = true;
+    switch (reader_line(&s->in, &line)) {
+    case READ_END:
+        return;
+    case READ_FAILED:
+        xstream_read_error(s);
+    case READ_OK:
+        if (tsv_mark(line) == TSV_FAILURE)
+            xstream_fail(s, line);
+        break;
+    case READ_TOO_LONG:
+        break;
+    }
+    stop(s, s->in.line, "data after the end mark");
+}
+
+/* What is left to do when record_split() found no line: true to go on, false at the end of the input. */
+static bool fill(struct stream *s)
+{
+    switch (reader_fill(&s->in)) {
+    case READ_OK:
+        return true;
+    case READ_END:
+        return false;
+    case READ_TOO_LONG:
+        break;
+    case READ_FAILED:
+        xstream_read_error(s);
+    }
+    struct span line = reader_drop(&s->in);
+    s->n_read++;
+    xstream_reject(s, s->in.line, line, "longer than %zu bytes", s->in.max_line);
+    return true;
+}
+
+/* Judges the odd bytes of R and brings them to the one spelling; returns what is wrong in words, or NULL. */
+static const char *normalize(struct record *r, char reason[REASON_SIZE])
+{
+    size_t len = r->len;
+    size_t offset;
+    enum tsv_error error = tsv_normalize(r->text, &len, &offset);
+
+    if (error != TSV_OK) {
+        snprintf(reason, REASON_SIZE, "byte %zu: %s", offset + 1, tsv_error_text(error));
+        return reason;
+    }
+    if (len != r->len)
+        record_resplit(r, len);
+    return NULL;
+}
+
+/* Takes the next line that is not a mark into R; *REASON says what is wrong with its bytes, or is NULL. */
+static bool next_line(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
+{
+    while (!record_split(&s->in, r))
+        if (!fill(s))
+            return false;
+    *reason = NULL;
+    if (!r->is_odd)
+        return true;
+    switch (tsv_mark(record_line(r))) {
+    case TSV_FAILURE:
+        xstream_fail(s, record_line(r));
+    case TSV_END:
+        expect_end(s);
+        return false;
+    case TSV_NO_MARK:
+        break;
+    }
+    *reason = normalize(r, buffer);
+    return true;
+}
+
+bool xstream_record(struct stream *s, struct record *r)
+{
+    char buffer[REASON_SIZE];
+    const char *reason;
+
+    while (!s->end_mark && next_line(s, r, buffer, &reason)) {
+        s->n_read++;
+        if (r->len > s->in.max_line)
+            xstream_reject(s, r->line, record_line(r), "longer than %zu bytes", s->in.max_line);
+        else if (reason != NULL)
+            xstream_reject(s, r->line, record_line(r), "%s", reason);
+        else if (r->n_fields != s->header.n)
+            xstream_reject(s, r->line, record_line(r), "got %zu field%s, %s has %zu", r->n_fields,
+                           r->n_fields == 1 ? "" : "s", s->header.names != NULL ? "the header" : "the first record",
+                           s->header.n);
+        else
+            return true;
+    }
+    return false;
+}
+
+bool stream_has_buffered(const struct stream *s)
+{
+    return s->in.at < s->in.end && memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) != NULL;
+}
+
+/* Under -N: sizes R by the first record, which stays in the window. */
+static void count_fields(struct stream *s, struct record *r)
+{
+    while (s->in.at == s->in.end)
+        if (!fill(s))
+            return;
+    size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) - s->in.at);
+    if (tsv_mark((struct span){ s->in.at, len }) != TSV_NO_MARK)
+        return;
+    size_t n = 1;
+    for (size_t i = 0; i < len; i++)
+        n += s->in.at[i] == '\t';
+    header_number(&s->header, n);
+    xrecord_size(r, n);
+}
+
+void xstream_read_header(struct stream *s, struct record *r)
+{
+    char buffer[REASON_SIZE];
+    const char *reason;
+    struct quoted q;
+
+    xrecord_size(r, 1);
+    if (s->options->no_header) {
+        count_fields(s, r);
+        return;
+    }
+    if (!next_line(s, r, buffer, &reason) || s->n_read > 0) {
+        flush(s);
+        die(STATUS_BAD_DATA, "no header line");
+    }
+    if (reason != NULL)
+        stop(s, r->line, reason);
+    xrecord_size(r, r->n_fields);
+    record_resplit(r, r->len);
+    size_t twice = header_make(&s->header, r);
+    if (twice < s->header.n) {
+        snprintf(buffer, sizeof buffer, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+        stop(s, r->line, buffer);
+    }
+}
+
+void xstream_write_header(struct stream *s, struct span line)
+{
+    if (s->options->no_header)
+        return;
+    xwriter_bytes(&s->out, line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
+
+/* Dies: UNKNOWN, from the argument of option NAME, is none of the columns of S. */
+static _Noreturn void die_unknown(const struct stream *s, const char *name, struct span unknown)
+{
+    char list[2000] = "";
+    size_t used = 0;
+    struct quoted q;
+
+    if (s->header.names == NULL)
+        die_usage(s->options, "--%s: unknown column %s; without a header there are columns 1 to %zu", name,
+                  quote(&q, unknown), s->header.n);
+    for (size_t i = 0; i < s->header.n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
+        struct quoted column;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 quote(&column, s->header.names[i]));
+        if (i + 1 < s->header.n && used + QUOTE_SIZE + 8 >= sizeof list)
+            strcat(list, ", ...");
+    }
+    die_usage(s->options, "--%s: unknown column %s; the columns are %s", name, quote(&q, unknown), list);
+}
+
+struct columns xstream_columns(struct stream *s, const char *name, const char *list)
+{
+    struct columns columns = { 0, NULL };
+    struct span unknown;
+
+    /* Under -N an empty input has no columns, and none is needed. */
+    if (list == NULL || (s->header.names == NULL && s->header.n == 0))
+        return columns;
+    if (!columns_find(&columns, &s->header, list, &unknown))
+        die_unknown(s, name, unknown);
+    return columns;
+}
+
+size_t xstream_column(struct stream *s, const char *name, const char *list)
+{
+    size_t column = 0;
+
+    if (s->header.names == NULL && s->header.n == 0)
+        return 0;
+    if (!header_find(&s->header, span_of(list), &column))
+        die_unknown(s, name, span_of(list));
+    return column;
+}
+
+void xstream_end_record(struct stream *s)
+{
+    xwriter_char(&s->out, '\n');
+    writer_commit(&s->out);
+}
+
+enum status xstream_finish(struct stream *s, const char *summary, ...)
+{
+    if (s->out.buffer != NULL) {
+        if (s->options->end_mark || s->end_mark) {
+            xwriter_bytes(&s->out, span_of("\\.\n"));
+            writer_commit(&s->out);
+        }
+        xwriter_close(&s->out);
+        die_leaves_mark(false);
+    }
+    if (s->rejects.buffer != NULL) {
+        char text[REASON_SIZE];
+        va_list arguments;
+        xwriter_close(&s->rejects);
+        va_start(arguments, summary);
+        vsnprintf(text, sizeof text, summary, arguments);
+        va_end(arguments);
+        warn("%" PRIu64 " read, %s, %" PRIu64 " rejected to %s", s->n_read, text, s->n_rejected, s->options->rejects);
+    }
+    reader_close(&s->in);
+    header_free(&s->header);
+    return STATUS_DONE;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stream: a filter's standard input and output as records, with the contract that all programs share: header line, bad
+ * records, failure mark and end mark, checked writes, exit status (weir(7)).
+ *
+ *     stream_open(&s, &options);      xstream_read_header(&s);      ... resolve columns, write the header ...
+ *     while (xstream_record(&s, &r))  ... use r; xstream_reject() it, or write to s.out and stream_end_record() ...
+ *     return xstream_finish(&s, ...);
+ */
+#ifndef WEIR_STREAM_H
+#define WEIR_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "header.h"
+#include "options.h"
+#include "reader.h"
+#include "record.h"
+#include "writer.h"
+
+struct stream {
+    struct reader in;
+    struct writer out;
+    struct header header;     /* of the input; set by xstream_read_header() */
+    struct writer rejects;    /* open if options->rejects is given */
+    uint64_t n_read;          /* records taken so far, bad ones too */
+    uint64_t n_rejected;      /* of these, bad ones */
+    bool end_mark;            /* the input had one */
+    struct span no_record;    /* derived: the mark that ended the input */
+    const struct stream_options *options;
+};
+
+/*
+ * Opens standard input, standard output and the file of rejects, truncating that. OPTIONS must outlive S. From here on
+ * a failure leaves its mark on standard output, unless IS_SINK: then nothing of S goes there and OUT is not opened.
+ */
+void xstream_open(struct stream *s, const struct stream_options *options, bool is_sink);
+
+/*
+ * Reads the header line, or under -N counts the fields of the first record without taking it, and makes R able to hold
+ * a record. No header line, or a bad one, is bad data.
+ */
+void xstream_read_header(struct stream *s, struct record *r);
+
+/* Writes LINE, which ends in no LF, as the header, unless -N, and at once, so that the readers downstream go on. */
+void xstream_write_header(struct stream *s, struct span line);
+
+/*
+ * Looks up the columns of LIST, the argument of option NAME. Without LIST there are none. An unknown one is a usage
+ * error that lists the columns there are.
+ */
+struct columns xstream_columns(struct stream *s, const char *name, const char *list);
+
+/* xstream_columns() for an option that takes one column. LIST must be given. */
+size_t xstream_column(struct stream *s, const char *name, const char *list);
+
+/*
+ * Takes the next good record into R; bad ones go to the rejects or end the program. False at the end of the input. R
+ * is a view of the input's window: it lives until the next call, and longer while stream_has_buffered().
+ */
+bool xstream_record(struct stream *s, struct record *r);
+
+/* Whether the next record is already in the window, so that reading it leaves the records read before it alone. */
+bool stream_has_buffered(const struct stream *s);
+
+/* Appends the LF to the record in the making and commits it. */
+void xstream_end_record(struct stream *s);
+
+/*
+ * What is wrong with LINE, the record with number LINE_NUMBER, in words: writes it to the rejects, or if there are none
+ * (or too many) ends the program. The record in the making is taken back.
+ */
+void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/*
+ * Stops because the program upstream failed: passes on LINE, its failure mark, and ends the program.
+ */
+_Noreturn void xstream_fail(struct stream *s, struct span line);
+
+/* Stops with STATUS_SYSTEM because standard input could not be read; errno says why. */
+_Noreturn void xstream_read_error(struct stream *s);
+
+/*
+ * Ends a successful run: the end mark if the input had one or -E was given, everything flushed and closed and checked.
+ * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
+ */
+enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "tsv.h"
+
+#include "utf8.h"
+
+/* The letter behind the backslash for each byte that is never written as it is. */
+static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
+
+/* And back, with those that are understood on input only. */
+static const char unescapes[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
+                                     ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v' };
+
+enum tsv_mark tsv_mark(struct span line)
+{
+    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '!')
+        return TSV_FAILURE;
+    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '.' &&
+        (line.len == 2 || (line.len == 3 && line.at[2] == '\r')))
+        return TSV_END;
+    return TSV_NO_MARK;
+}
+
+const char *tsv_error_text(enum tsv_error error)
+{
+    static const char *const texts[] = {
+        [TSV_OK] = "no error",
+        [TSV_NUL] = "NUL byte",
+        [TSV_CR] = "bare carriage return, to be written \\r",
+        [TSV_ESCAPE] = "backslash that starts no escape",
+        [TSV_UTF8] = "invalid UTF-8",
+    };
+
+    return texts[error];
+}
+
+/* Whether the \N at offset I of the LEN bytes of TEXT is a whole field. */
+static bool is_whole_null(const char *text, size_t len, size_t i)
+{
+    return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
+}
+
+enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
+{
+    size_t n = *len;
+    size_t in = 0;
+    size_t out = 0;
+
+    if (n > 0 && text[n - 1] == '\r')
+        n--;
+    while (in < n) {
+        unsigned char c = (unsigned char)text[in];
+        size_t taken = 1;
+        *offset = in;
+        if (c == '\0')
+            return TSV_NUL;
+        if (c == '\r')
+            return TSV_CR;
+        if (c >= 0x80) {
+            taken = utf8_length(text + in, n - in);
+            if (taken == 0)
+                return TSV_UTF8;
+        } else if (c == '\\') {
+            char value = in + 1 < n ? unescapes[(unsigned char)text[in + 1]] : '\0';
+            if (value == '\0' && !(in + 1 < n && text[in + 1] == 'N' && is_whole_null(text, n, in)))
+                return TSV_ESCAPE;
+            if (value != '\0' && escapes[(unsigned char)value] == '\0') {
+                text[out++] = value;
+                in += 2;
+                continue;
+            }
+            taken = 2;
+        }
+        if (out != in)
+            memmove(text + out, text + in, taken);
+        out += taken;
+        in += taken;
+    }
+    *len = out;
+    return TSV_OK;
+}
+
+void xtsv_escape(struct writer *w, struct span value)
+{
+    char *out = xwriter_reserve(w, 2 * value.len);
+
+    for (size_t i = 0; i < value.len; i++) {
+        char escape = escapes[(unsigned char)value.at[i]];
+        if (escape != '\0')
+            *out++ = '\\';
+        *out++ = escape != '\0' ? escape : value.at[i];
+    }
+    writer_advance(w, out);
+}
+
+size_t tsv_unescape(char *out, struct span field)
+{
+    char *start = out;
+
+    for (size_t i = 0; i < field.len; i++) {
+        if (field.at[i] == '\\')
+            *out++ = unescapes[(unsigned char)field.at[++i]];
+        else
+            *out++ = field.at[i];
+    }
+    return (size_t)(out - start);
+}
