@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "keyset.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+
+#include "die.h"
+#include "memory.h"
+#include "siphash.h"
+
+enum {
+    ALIGNMENT = 8,
+    FIRST_SLOTS = 1 << 10,
+    FIRST_ENTRIES = 1 << 16,
+    HUGE_PAGE = 2 << 20,
+    LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
+};
+
+/* Place 0 is no entry: ENTRIES begins with ALIGNMENT bytes that are not used. */
+struct keyset_slot {
+    uint32_t hash;  /* the upper half of the key's hash; its lower bits are where the search starts */
+    uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
+};
+
+/* The SLOTS of a table, zeroed. Large tables are probed at random: huge pages spare most of the misses in the TLB. */
+static struct keyset_slot *allocate_slots(size_t n)
+{
+    size_t size = n * sizeof(struct keyset_slot);
+    void *slots = NULL;
+
+#ifdef MADV_HUGEPAGE
+    if (size >= HUGE_PAGE) {
+        if (posix_memalign(&slots, HUGE_PAGE, size) != 0)
+            die(STATUS_SYSTEM, "out of memory");
+        madvise(slots, size, MADV_HUGEPAGE);
+        return memset(slots, 0, size);
+    }
+#endif
+    return xcalloc(n, sizeof(struct keyset_slot));
+}
+
+void xkeyset_open(struct keyset *k, size_t payload_size)
+{
+    *k = (struct keyset){
+        .slots = allocate_slots(FIRST_SLOTS),
+        .mask = FIRST_SLOTS - 1,
+        .entries = xmalloc(FIRST_ENTRIES),
+        .capacity = FIRST_ENTRIES,
+        .used = ALIGNMENT,
+        .payload_size = (payload_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
+    };
+    while (getrandom(k->secret, sizeof k->secret, 0) != (ssize_t)sizeof k->secret)
+        if (errno != EINTR)
+            die_errno("getrandom");
+}
+
+uint64_t keyset_hash(const struct keyset *k, struct span key)
+{
+    return siphash(k->secret, key);
+}
+
+static inline size_t slot_of(const struct keyset *k, uint32_t hash)
+{
+    return hash & k->mask;
+}
+
+void keyset_prefetch(const struct keyset *k, uint64_t hash)
+{
+    __builtin_prefetch(&k->slots[slot_of(k, (uint32_t)(hash >> 32))]);
+}
+
+/* The bytes that an entry takes after its payload, before padding. */
+static size_t tail_size(size_t key_len)
+{
+    return (key_len < LONG_KEY ? 1 : 9) + key_len;
+}
+
+static size_t entry_size(const struct keyset *k, size_t key_len)
+{
+    return k->payload_size + (tail_size(key_len) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static struct span entry_key(const struct keyset *k, const char *entry)
+{
+    const char *tail = entry + k->payload_size;
+    uint64_t len = (unsigned char)*tail;
+
+    if (len < LONG_KEY)
+        return (struct span){ tail + 1, len };
+    memcpy(&len, tail + 1, sizeof len);
+    return (struct span){ tail + 9, len };
+}
+
+static char *entry_at(const struct keyset *k, uint32_t place)
+{
+    return k->entries + (size_t)place * ALIGNMENT;
+}
+
+/* The slot where KEY is, or the empty one where it would go. */
+static struct keyset_slot *probe(const struct keyset *k, uint32_t hash, struct span key)
+{
+    for (size_t i = slot_of(k, hash);; i = (i + 1) & k->mask) {
+        struct keyset_slot *slot = &k->slots[i];
+        if (slot->place == 0 || (slot->hash == hash && span_equal(entry_key(k, entry_at(k, slot->place)), key)))
+            return slot;
+    }
+}
+
+void *keyset_find(const struct keyset *k, uint64_t hash, struct span key)
+{
+    const struct keyset_slot *slot = probe(k, (uint32_t)(hash >> 32), key);
+
+    return slot->place != 0 ? entry_at(k, slot->place) : NULL;
+}
+
+/* Three quarters full: probes stay short, and an average slot costs 11 bytes a key. */
+static bool is_full(const struct keyset *k)
+{
+    return k->n >= k->mask / 4 * 3;
+}
+
+static void grow_slots(struct keyset *k)
+{
+    struct keyset_slot *old = k->slots;
+    size_t n_old = k->mask + 1;
+
+    k->slots = allocate_slots(2 * n_old);
+    k->mask = 2 * n_old - 1;
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].place == 0)
+            continue;
+        size_t to = slot_of(k, old[i].hash);
+        while (k->slots[to].place != 0)
+            to = (to + 1) & k->mask;
+        k->slots[to] = old[i];
+    }
+    free(old);
+}
+
+/* Room for SIZE more bytes of entries; dies beyond what a slot can point to. */
+static void make_room(struct keyset *k, size_t size)
+{
+    if (size <= k->capacity - k->used)
+        return;
+    while (size > k->capacity - k->used)
+        k->capacity += k->capacity / 2;
+    if (k->used / ALIGNMENT > UINT32_MAX)
+        die(STATUS_SYSTEM, "out of memory: more than 32 GiB of keys");
+    k->entries = xrealloc(k->entries, k->capacity, 1);
+}
+
+static char *add_entry(struct keyset *k, struct span key)
+{
+    size_t size = entry_size(k, key.len);
+
+    make_room(k, size);
+    char *entry = k->entries + k->used;
+    char *tail = entry + k->payload_size;
+    memset(entry, 0, k->payload_size);
+    if (key.len < LONG_KEY) {
+        *tail++ = (char)(unsigned char)key.len;
+    } else {
+        uint64_t len = key.len;
+        *tail++ = (char)LONG_KEY;
+        memcpy(tail, &len, sizeof len);
+        tail += sizeof len;
+    }
+    if (key.len > 0)
+        memcpy(tail, key.at, key.len);
+    k->used += size;
+    return entry;
+}
+
+void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new)
+{
+    if (is_full(k))
+        grow_slots(k);
+    struct keyset_slot *slot = probe(k, (uint32_t)(hash >> 32), key);
+
+    *is_new = slot->place == 0;
+    if (!*is_new)
+        return entry_at(k, slot->place);
+    char *entry = add_entry(k, key);
+    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries) / ALIGNMENT) };
+    k->n++;
+    return entry;
+}
+
+void *keyset_next(const struct keyset *k, const void *previous, struct span *key)
+{
+    size_t at = ALIGNMENT;
+
+    if (previous != NULL) {
+        const char *entry = previous;
+        at = (size_t)(entry - k->entries) + entry_size(k, entry_key(k, entry).len);
+    }
+    if (at >= k->used)
+        return NULL;
+    *key = entry_key(k, k->entries + at);
+    return k->entries + at;
+}
+
+size_t keyset_memory(const struct keyset *k)
+{
+    return (k->mask + 1) * sizeof *k->slots + k->used;
+}
+
+size_t keyset_memory_with(const struct keyset *k, size_t key_len)
+{
+    size_t growing = is_full(k) ? 2 * (k->mask + 1) * sizeof *k->slots : 0;
+
+    return keyset_memory(k) + growing + entry_size(k, key_len);
+}
+
+void keyset_clear(struct keyset *k)
+{
+    free(k->slots);
+    free(k->entries);
+    k->slots = allocate_slots(FIRST_SLOTS);
+    k->mask = FIRST_SLOTS - 1;
+    k->entries = xmalloc(FIRST_ENTRIES);
+    k->capacity = FIRST_ENTRIES;
+    k->used = ALIGNMENT;
+    k->n = 0;
+}
+
+void keyset_close(struct keyset *k)
+{
+    free(k->slots);
+    free(k->entries);
+}

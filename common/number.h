@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* number: decimal numbers as text, of any length, compared without ever becoming binary. Grammar: RFC 8259, section 6. */
+#ifndef WEIR_NUMBER_H
+#define WEIR_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "span.h"
+
+/* A number in its parts, views of the text it was read from: WHOLE.FRACTION times ten to the power EXPONENT. */
+struct number {
+    bool is_negative;
+    struct span whole;    /* digits, at least one, no zero before another */
+    struct span fraction; /* digits, maybe none */
+    int64_t exponent;
+};
+
+/*
+ * Takes TEXT apart. False if it is no number as in JSON: no plus sign, no leading zeros, digits on both sides of the
+ * point, maybe an exponent. One of more than NUMBER_EXPONENT_DIGITS digits, leading zeros aside, is no number either.
+ */
+enum { NUMBER_EXPONENT_DIGITS = 18 };
+bool number_parse(struct span text, struct number *n);
+
+/* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */
+int number_compare(const struct number *a, const struct number *b);
+
+#endif
