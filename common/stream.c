@@ -91,6 +91,17 @@ static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *r
     die(STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
 }
 
+void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
+{
+    char reason[REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    stop(s, line_number, reason);
+}
+
 static void write_reject(struct stream *s, uint64_t line_number, struct span line, const char *reason)
 {
     struct writer *w = &s->rejects;
@@ -122,6 +133,44 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
         flush(s);
         die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " records rejected", line_number, reason,
             s->options->max_rejects);
+    }
+}
+
+/* Rejects the line taken last, of which START is what is at hand. */
+static void reject_too_long(struct stream *s, struct span start)
+{
+    s->n_read++;
+    xstream_reject(s, s->in.line, start, "longer than %zu bytes", s->in.max_line);
+}
+
+static bool is_blank(struct span line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] != ' ' && line.at[i] != '\t' && line.at[i] != '\r')
+            return false;
+    return true;
+}
+
+bool xstream_line(struct stream *s, struct span *line)
+{
+    for (;;) {
+        switch (reader_line(&s->in, line)) {
+        case READ_END:
+            return false;
+        case READ_FAILED:
+            xstream_read_error(s);
+        case READ_TOO_LONG:
+            reject_too_long(s, *line);
+            continue;
+        case READ_OK:
+            break;
+        }
+        if (tsv_mark(*line) == TSV_FAILURE)
+            xstream_fail(s, *line);
+        if (is_blank(*line))
+            continue;
+        s->n_read++;
+        return true;
     }
 }
 
@@ -159,9 +208,7 @@ static bool fill(struct stream *s)
     case READ_FAILED:
         xstream_read_error(s);
     }
-    struct span line = reader_drop(&s->in);
-    s->n_read++;
-    xstream_reject(s, s->in.line, line, "longer than %zu bytes", s->in.max_line);
+    reject_too_long(s, reader_drop(&s->in));
     return true;
 }
 
@@ -280,15 +327,18 @@ void xstream_write_header(struct stream *s, struct span line)
     xwriter_flush(&s->out);
 }
 
-/* Dies: UNKNOWN, from the argument of option NAME, is none of the columns of S. */
+/* Dies: UNKNOWN, from the argument of option NAME or an operand, is none of the columns of S. */
 static _Noreturn void die_unknown(const struct stream *s, const char *name, struct span unknown)
 {
+    char option[100] = "";
     char list[2000] = "";
     size_t used = 0;
     struct quoted q;
 
+    if (name != NULL)
+        snprintf(option, sizeof option, "--%s: ", name);
     if (s->header.names == NULL)
-        die_usage(s->options, "--%s: unknown column %s; without a header there are columns 1 to %zu", name,
+        die_usage(s->options, "%sunknown column %s; without a header there are columns 1 to %zu", option,
                   quote(&q, unknown), s->header.n);
     for (size_t i = 0; i < s->header.n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
         struct quoted column;
@@ -297,7 +347,7 @@ static _Noreturn void die_unknown(const struct stream *s, const char *name, stru
         if (i + 1 < s->header.n && used + QUOTE_SIZE + 8 >= sizeof list)
             strcat(list, ", ...");
     }
-    die_usage(s->options, "--%s: unknown column %s; the columns are %s", name, quote(&q, unknown), list);
+    die_usage(s->options, "%sunknown column %s; the columns are %s", option, quote(&q, unknown), list);
 }
 
 struct columns xstream_columns(struct stream *s, const char *name, const char *list)

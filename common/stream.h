@@ -54,7 +54,7 @@ void xstream_write_header(struct stream *s, struct span line);
  */
 struct columns xstream_columns(struct stream *s, const char *name, const char *list);
 
-/* xstream_columns() for an option that takes one column. LIST must be given. */
+/* xstream_columns() for an option that takes one column; NAME is NULL if an operand named it. LIST must be given. */
 size_t xstream_column(struct stream *s, const char *name, const char *list);
 
 /*
@@ -62,6 +62,12 @@ size_t xstream_column(struct stream *s, const char *name, const char *list);
  * is a view of the input's window: it lives until the next call, and longer while stream_has_buffered().
  */
 bool xstream_record(struct stream *s, struct record *r);
+
+/*
+ * For an input of lines that are no records: takes the next line that is not blank, without its LF, and counts it. One
+ * that is too long is rejected; a failure mark ends the program.
+ */
+bool xstream_line(struct stream *s, struct span *line);
 
 /* Whether the next record is already in the window, so that reading it leaves the records read before it alone. */
 bool stream_has_buffered(const struct stream *s);
@@ -75,6 +81,10 @@ void xstream_end_record(struct stream *s);
  */
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Ends the program, rejects or not, because of what is wrong in line LINE_NUMBER, in words. */
+_Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /*
  * Stops because the program upstream failed: passes on LINE, its failure mark, and ends the program.

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* jsonl2tsv: turns JSON Lines into tab-separated records, one column for each path asked for. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "json_check.h"
+#include "json_column.h"
+#include "json_path.h"
+#include "json_select.h"
+#include "json_survey.h"
+#include "memory.h"
+#include "options.h"
+#include "progress.h"
+#include "quote.h"
+#include "shape.h"
+#include "stream.h"
+#include "tsv.h"
+#include "type.h"
+
+struct options {
+    bool outer;
+    bool paths;
+    int progress;
+    struct stream_options stream;
+};
+
+/* The program at work. */
+struct job {
+    struct stream stream;
+    struct json_column *columns;
+    size_t n_columns;
+    struct json_select select;
+    struct shapes shapes;
+    bool has_shapes; /* derived: every line is one record, and no column needs more than its bytes */
+    struct progress progress;
+};
+
+/* Dies: OPERAND is wrong at its byte OFFSET. */
+static _Noreturn void die_operand(const struct options *o, const char *operand, enum json_column_fault fault, size_t offset)
+{
+    static const char *const texts[] = {
+        [JSON_COLUMN_NO_PATH] = "no path",
+        [JSON_COLUMN_NO_TYPE] = "no type (int, num, bool, time, str or json)",
+        [JSON_COLUMN_NO_UTF8] = "no UTF-8",
+    };
+    struct quoted q;
+
+    die_usage(&o->stream, "%s: %s at character %zu", quote(&q, span_of(operand)), texts[fault], offset + 1);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return span_compare(((const struct json_column *)a)->name, ((const struct json_column *)b)->name);
+}
+
+static void check_names(const struct options *o, const struct json_column *columns, size_t n)
+{
+    struct json_column *sorted = xcalloc(n, sizeof *sorted);
+    struct quoted q;
+
+    memcpy(sorted, columns, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, compare_names);
+    for (size_t i = 1; i < n; i++)
+        if (span_equal(sorted[i - 1].name, sorted[i].name))
+            die_usage(&o->stream, "two columns are named %s; name one with NAME=", quote(&q, sorted[i].name));
+    free(sorted);
+}
+
+/* Makes the columns of OPERANDS and the selection of their paths. */
+static void xopen_columns(struct job *job, const struct options *o, char **operands, size_t n)
+{
+    struct json_path *paths = xcalloc(n, sizeof *paths);
+    struct quoted q;
+    size_t at;
+
+    job->columns = xcalloc(n, sizeof *job->columns);
+    job->n_columns = n;
+    for (size_t i = 0; i < n; i++) {
+        enum json_column_fault fault = xjson_column_parse(&job->columns[i], &paths[i], span_of(operands[i]), &at);
+        if (fault != JSON_COLUMN_OK)
+            die_operand(o, operands[i], fault, at);
+    }
+    check_names(o, job->columns, n);
+    if (!xjson_select_open(&job->select, paths, n, o->outer, &at))
+        die_usage(&o->stream, "%s: crosses an array that is not inside the other paths' arrays; use two runs",
+                  quote(&q, span_of(operands[at])));
+    job->has_shapes = job->select.n_levels == 0;
+    for (size_t i = 0; i < n; i++) {
+        job->has_shapes = job->has_shapes && paths[i].n > 0;
+        json_path_free(&paths[i]);
+    }
+    free(paths);
+    shapes_open(&job->shapes, n);
+}
+
+static void write_header(struct job *job)
+{
+    struct writer *out = &job->stream.out;
+
+    if (job->stream.options->no_header)
+        return;
+    for (size_t i = 0; i < job->n_columns; i++) {
+        if (i > 0)
+            xwriter_char(out, '\t');
+        xtsv_escape(out, job->columns[i].name);
+    }
+    xstream_end_record(&job->stream);
+    xwriter_flush(out);
+}
+
+/* Rejects LINE because of VALUE in COLUMN. */
+static void reject(struct job *job, struct span line, const struct json_column *column, const struct json_value *value,
+                   enum json_column_fault fault)
+{
+    struct quoted name;
+    struct quoted shown;
+    uint64_t number = job->stream.in.line;
+
+    quote(&name, column->name);
+    quote(&shown, value->text);
+    if (fault == JSON_COLUMN_TYPE && value->kind == JSON_CONTAINER)
+        xstream_reject(&job->stream, number, line, "column %s: %s is not %s", name.text, shown.text,
+                       type_words(column->type));
+    else if (fault == JSON_COLUMN_TYPE)
+        xstream_reject(&job->stream, number, line, "column %s: \"%s\" is not %s", name.text, shown.text,
+                       type_words(column->type));
+    else if (fault == JSON_COLUMN_NUL)
+        xstream_reject(&job->stream, number, line, "column %s: \"%s\" has U+0000 in it, which no field can hold",
+                       name.text, shown.text);
+    else
+        xstream_reject(&job->stream, number, line, "column %s: %s", name.text,
+                       fault == JSON_COLUMN_NULL ? "null" : "missing");
+}
+
+/* Writes VALUES as a record, not yet committed; false if LINE had to be rejected. */
+static bool write_record(struct job *job, struct span line, const struct json_value *values)
+{
+    struct writer *out = &job->stream.out;
+
+    for (size_t i = 0; i < job->n_columns; i++) {
+        if (i > 0)
+            xwriter_char(out, '\t');
+        enum json_column_fault fault = xjson_column_write(&job->columns[i], out, &values[i]);
+        if (fault != JSON_COLUMN_OK) {
+            reject(job, line, &job->columns[i], &values[i], fault);
+            return false;
+        }
+    }
+    xwriter_char(out, '\n');
+    return true;
+}
+
+/* Whether LINE is an object, of *N_TOKENS tokens; rejects it if not. */
+static bool is_object(struct job *job, struct span line, size_t *n_tokens)
+{
+    struct json_report report = json_check_object(line);
+
+    *n_tokens = report.n_tokens;
+    if (report.error != JSON_OK)
+        xstream_reject(&job->stream, job->stream.in.line, line, "byte %zu: %s", report.offset + 1,
+                       json_error_text(report.error));
+    return report.error == JSON_OK;
+}
+
+/* Writes all records of the object in LINE, or rejects it: all of them or none. */
+static void write_object(struct job *job, struct span line)
+{
+    enum json_select_status status;
+    size_t n_tokens;
+
+    if (!is_object(job, line, &n_tokens))
+        return;
+    xjson_select_object(&job->select, line, n_tokens, job->stream.in.line);
+    while ((status = json_select_next(&job->select)) == JSON_SELECT_RECORD)
+        if (!write_record(job, line, job->select.values))
+            return;
+    if (status == JSON_SELECT_NO_ARRAY) {
+        xstream_reject(&job->stream, job->stream.in.line, line, "no array where a path has []");
+        return;
+    }
+    writer_commit(&job->stream.out);
+    if (job->has_shapes)
+        xshapes_learn(&job->shapes, &job->select.tokens, job->select.values);
+}
+
+static void describe_paths(struct job *job)
+{
+    struct json_survey survey;
+    struct json_tokens tokens = { .n = 0 };
+    struct span line;
+    size_t n_tokens;
+
+    xstream_write_header(&job->stream, span_of(JSON_SURVEY_HEADER));
+    xjson_survey_open(&survey);
+    while (xstream_line(&job->stream, &line)) {
+        progress_update(&job->progress, job->stream.in.offset, job->stream.n_read);
+        if (!is_object(job, line, &n_tokens))
+            continue;
+        xjson_tokenize(&tokens, line, n_tokens);
+        if (!xjson_survey_add(&survey, &tokens))
+            die(STATUS_BAD_DATA, "line %" PRIu64 ": more than %d different paths: keys are data here",
+                job->stream.in.line, JSON_SURVEY_PATHS);
+    }
+    xjson_survey_write(&survey, &job->stream.out);
+    json_tokens_free(&tokens);
+    json_survey_close(&survey);
+}
+
+static void jsonl2tsv(struct job *job)
+{
+    struct stream *s = &job->stream;
+    struct span line;
+
+    for (;;) {
+        size_t len = job->has_shapes ? shapes_match(&job->shapes, s->in.at, s->in.end, job->select.values) : 0;
+        if (len > 0 && len - 1 <= s->in.max_line) {
+            line = (struct span){ s->in.at, len - 1 };
+            s->in.at += len;
+            s->in.line++;
+            s->n_read++;
+            if (write_record(job, line, job->select.values))
+                writer_commit(&s->out);
+            continue;
+        }
+        progress_update(&job->progress, s->in.offset, s->n_read);
+        if (!xstream_line(s, &line))
+            return;
+        write_object(job, line);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = { .outer = false };
+    const struct option_spec specs[] = {
+        { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
+        { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
+        { 0, "progress", NULL, "say on a terminal how far it is; twice: anywhere", .times = &o.progress },
+    };
+    const struct usage usage = {
+        "[NAME=]PATH[:TYPE][!] ...",
+        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line",
+        specs,
+        sizeof specs / sizeof *specs,
+    };
+    int first = options_parse(argc, argv, &usage, &o.stream);
+    struct job job = { .n_columns = 0 };
+
+    if (o.paths != (first == argc) || (o.paths && o.outer))
+        die_usage(&o.stream, o.paths ? "--paths takes no PATH and no --outer" : "no PATH given");
+    if (!o.paths)
+        xopen_columns(&job, &o, argv + first, (size_t)(argc - first));
+    xstream_open(&job.stream, &o.stream, false);
+    progress_start(&job.progress, STDIN_FILENO, o.progress);
+    if (o.paths) {
+        describe_paths(&job);
+    } else {
+        write_header(&job);
+        jsonl2tsv(&job);
+    }
+    progress_finish(&job.progress, job.stream.in.offset, job.stream.n_read);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "calendar.h"
+
+enum { FIRST_DAY = -719162 }; /* 0001-01-01 */
+
+/* The days of a year, common or leap, before each month and after the last. */
+static const short days_before[2][13] = {
+    { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 },
+    { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
+};
+
+static inline bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* The day of D, all of which exists. */
+static inline int64_t day_of(struct date d)
+{
+    int past = d.year - 1;
+
+    return FIRST_DAY + past * 365 + past / 4 - past / 100 + past / 400 + days_before[is_leap(d.year)][d.month - 1] +
+           d.day - 1;
+}
+
+int64_t calendar_day(struct date d)
+{
+    int past_months = d.month - 1;
+
+    return day_of((struct date){ d.year + past_months / 12, past_months % 12 + 1, d.day });
+}
+
+struct date calendar_date(int64_t day)
+{
+    /* A year too early at most, for a year has 365 days or 366 and 400 years have 146097. */
+    struct date d = { (int)((day - FIRST_DAY) * 400 / 146097), 1, 1 };
+
+    while (day_of((struct date){ d.year + 1, 1, 1 }) <= day)
+        d.year++;
+    const short *before = days_before[is_leap(d.year)];
+    int past = (int)(day - day_of(d));
+    while (before[d.month] <= past)
+        d.month++;
+    d.day = past - before[d.month - 1] + 1;
+    return d;
+}
+
+/* The number that two digits at P make; sets *BAD if they are none. */
+static inline int pair(const char *p, bool *bad)
+{
+    unsigned tens = (unsigned char)p[0] - (unsigned)'0';
+    unsigned ones = (unsigned char)p[1] - (unsigned)'0';
+
+    *bad |= (tens > 9) | (ones > 9);
+    return (int)(tens * 10 + ones);
+}
+
+static size_t count_digits(struct span text)
+{
+    size_t n = 0;
+
+    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9')
+        n++;
+    return n;
+}
+
+static void skip(struct span *text, size_t n)
+{
+    text->at += n;
+    text->len -= n;
+}
+
+/* Parses Z, +HH:MM, +HHMM or nothing into the SECONDS that local time is ahead of UTC. */
+static bool parse_offset(struct span text, int64_t *seconds)
+{
+    bool bad = false;
+
+    *seconds = 0;
+    if (text.len == 0 || (text.len == 1 && *text.at == 'Z'))
+        return true;
+    if (text.len < 5 || text.len > 6 || (*text.at != '+' && *text.at != '-') || (text.len == 6 && text.at[3] != ':'))
+        return false;
+    int hours = pair(text.at + 1, &bad);
+    int minutes = pair(text.at + text.len - 2, &bad);
+    *seconds = (hours * 60 + minutes) * (*text.at == '-' ? -60 : 60);
+    return !bad && hours < 24 && minutes < 60;
+}
+
+/* Adds to SECONDS, the start of a day, the time of day and offset in TEXT, which starts with the T. */
+static bool parse_clock(struct span text, int64_t *seconds)
+{
+    bool bad = false;
+    int second = 0;
+    int64_t ahead;
+
+    if (text.len < 6 || (*text.at != 'T' && *text.at != ' ') || text.at[3] != ':')
+        return false;
+    int hour = pair(text.at + 1, &bad);
+    int minute = pair(text.at + 4, &bad);
+    skip(&text, 6);
+    if (text.len > 0 && *text.at == ':') {
+        if (text.len < 3)
+            return false;
+        second = pair(text.at + 1, &bad);
+        skip(&text, 3);
+        if (text.len > 0 && *text.at == '.') {
+            skip(&text, 1);
+            size_t n = count_digits(text);
+            bad |= n == 0;
+            skip(&text, n);
+        }
+    }
+    if (bad || hour > 23 || minute > 59 || second > 60 || !parse_offset(text, &ahead))
+        return false;
+    *seconds += hour * HOUR_SECONDS + minute * 60 + second - ahead;
+    return second < 60 || *seconds % DAY_SECONDS == 0;
+}
+
+static bool is_in_range(int64_t seconds)
+{
+    return seconds >= CALENDAR_FIRST && seconds <= CALENDAR_LAST;
+}
+
+bool calendar_parse(struct span text, int64_t *seconds)
+{
+    bool bad = false;
+
+    if (text.len < 10 || text.at[4] != '-' || text.at[7] != '-')
+        return false;
+    struct date d = { pair(text.at, &bad) * 100 + pair(text.at + 2, &bad), pair(text.at + 5, &bad),
+                      pair(text.at + 8, &bad) };
+    if (bad || d.year < 1 || d.month < 1 || d.month > 12)
+        return false;
+    const short *before = days_before[is_leap(d.year)];
+    if (d.day < 1 || d.day > before[d.month] - before[d.month - 1])
+        return false;
+    *seconds = day_of(d) * DAY_SECONDS;
+    if (text.len == 10)
+        return true;
+    skip(&text, 10);
+    return parse_clock(text, seconds) && is_in_range(*seconds);
+}
+
+bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds)
+{
+    bool is_negative = text.len > 0 && *text.at == '-';
+    bool has_more = false; /* a fraction that is not zero */
+    int64_t value = 0;
+
+    skip(&text, is_negative);
+    size_t n = count_digits(text);
+    if (n == 0 || n > 18)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (text.at[i] - '0');
+    skip(&text, n);
+    if (text.len > 0) {
+        if (*text.at != '.' || text.len == 1)
+            return false;
+        skip(&text, 1);
+        if (count_digits(text) < text.len)
+            return false;
+        for (size_t i = 0; i < text.len; i++)
+            has_more |= text.at[i] != '0';
+    }
+    *seconds = floor_divide(is_negative ? -value - has_more : value, per_second);
+    return is_in_range(*seconds);
+}
+

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * calendar: times as text, and days as numbers. The calendar is the proleptic Gregorian one of ISO 8601, years 0001 to
+ * 9999. Seconds and days count from 1970-01-01T00:00:00Z as POSIX counts: days have 86400 seconds.
+ */
+#ifndef WEIR_CALENDAR_H
+#define WEIR_CALENDAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "span.h"
+
+enum { DAY_SECONDS = 86400, HOUR_SECONDS = 3600 };
+
+/* The first second of year 0001 and the last of year 9999. */
+#define CALENDAR_FIRST INT64_C(-62135596800)
+#define CALENDAR_LAST INT64_C(253402300799)
+
+/* A day; month and day of the month from 1. */
+struct date {
+    int year;
+    int month;
+    int day;
+};
+
+/* A divided by B > 0, rounded down. */
+static inline int64_t floor_divide(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+/* The day of D, which may have a month or day that does not exist: they count on from the start of year and month. */
+int64_t calendar_day(struct date d);
+
+/* The date of DAY. */
+struct date calendar_date(int64_t day);
+
+/*
+ * Parses TEXT: YYYY-MM-DD, or that, T or a blank, and HH:MM, HH:MM:SS or HH:MM:SS.FRACTION, then maybe Z, +HH:MM or
+ * +HHMM (or -). Nothing or a date alone means UTC. SECONDS is rounded down to a second; the leap second 23:59:60 UTC is
+ * the second after it. False if that is no such time, or outside the years 0001 to 9999.
+ */
+bool calendar_parse(struct span text, int64_t *seconds);
+
+/* Parses TEXT, a decimal number of which PER_SECOND make a second, rounded down to one; false as calendar_parse(). */
+bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * shape: the fast way through lines that look like lines seen before. A shape is the bytes of a valid object between
+ * its scalar values: {"Id":" ","PostId":" "} and the LF. A line with the same bytes there, and with a valid scalar of
+ * the same kind in each gap, is a valid object with its values in the same places, so it needs neither validator nor
+ * tokenizer. Whatever does not match goes to these, which give the same result, only slower. A build with WEIR_PLAIN
+ * learns no shape.
+ */
+#ifndef WEIR_SHAPE_H
+#define WEIR_SHAPE_H
+
+#include <stddef.h>
+
+#include "json_text.h"
+#include "json_tokens.h"
+
+enum { SHAPES = 8 };
+
+/* Private to shape.c. */
+struct shape;
+
+struct shapes {
+    size_t n_columns;
+    struct shape *all[SHAPES]; /* the last one to match first; NULL: none yet */
+    unsigned to_wait;          /* lines to let pass before learning again */
+    unsigned wait;             /* how many to wait next time: it doubles while what is learned does not match */
+};
+
+void shapes_open(struct shapes *s, size_t n_columns);
+
+/*
+ * Whether the window from AT to END, with READER_PADDING bytes behind it that may be read, starts with a line of a
+ * known shape. If so sets VALUES, one a column, to views of it and returns its length with the LF; else returns 0.
+ */
+size_t shapes_match(struct shapes *s, const char *at, const char *end, struct json_value *values);
+
+/*
+ * Learns the shape of the object in T, a line with its LF behind it, whose columns have VALUES. Does nothing where that
+ * would not pay: for objects with many values, with a column that is an object or array, or when no line looks like
+ * another.
+ */
+void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values);
+
+void shapes_close(struct shapes *s);
+
+#endif
