@@ -215,14 +215,10 @@ size_t keyset_memory_with(const struct keyset *k, size_t key_len)
     return keyset_memory(k) + growing + entry_size(k, key_len);
 }
 
+/* Keeps what is allocated: giving it back and asking again would leave holes in the heap. */
 void keyset_clear(struct keyset *k)
 {
-    free(k->slots);
-    free(k->entries);
-    k->slots = allocate_slots(FIRST_SLOTS);
-    k->mask = FIRST_SLOTS - 1;
-    k->entries = xmalloc(FIRST_ENTRIES);
-    k->capacity = FIRST_ENTRIES;
+    memset(k->slots, 0, (k->mask + 1) * sizeof *k->slots);
     k->used = ALIGNMENT;
     k->n = 0;
 }

@@ -67,11 +67,16 @@ void xwriter_make_room(struct writer *w, size_t n)
     }
 }
 
-void xwriter_close(struct writer *w)
+int xwriter_detach(struct writer *w)
 {
     xwriter_flush(w);
-    if (close(w->fd) != 0)
-        die_write(w);
     free(w->buffer);
     w->buffer = NULL;
+    return w->fd;
+}
+
+void xwriter_close(struct writer *w)
+{
+    if (close(xwriter_detach(w)) != 0)
+        die_write(w);
 }

@@ -73,6 +73,9 @@ static inline void writer_rollback(struct writer *w)
 /* Writes all whole records out. */
 void xwriter_flush(struct writer *w);
 
+/* Flushes, frees the buffer and returns the descriptor, still open. */
+int xwriter_detach(struct writer *w);
+
 /* Flushes, closes the descriptor, checks that too, and frees the buffer. */
 void xwriter_close(struct writer *w);
 

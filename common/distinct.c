@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include "distinct.h"
+
+#include <stdlib.h>
+
+#include "memory.h"
+#include "value.h"
+
+enum {
+    OVERHEAD = 6 << 20,     /* blocks of input, output, partitions and runs; libc */
+    BITS = 4,               /* of the hash for a level of partitions */
+    LEVELS = 32 / BITS,     /* the lower half of the hash; the upper half is the table's */
+    MALLOC_OVERHEAD = 16,
+};
+
+/* The payload of a key when a record must be held until the end. */
+struct held {
+    uint64_t position;
+    uint64_t count;
+    char *record; /* NULL: it went to a partition, and what else comes for this key goes there too */
+    size_t len;
+};
+
+/* A partition that waits, or the runs of one level. */
+struct task {
+    struct reader items;
+    unsigned level;
+};
+
+/* Whether a kept record is known as soon as its key appears. */
+static bool is_immediate(const struct distinct_rules *rules)
+{
+    return rules->keep == KEEP_FIRST && !rules->count;
+}
+
+void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups)
+{
+    *d = (struct distinct){ .rules = *rules, .wants_dropped = dups != NULL };
+    if (d->rules.memory < DISTINCT_LEAST_MEMORY)
+        d->rules.memory = DISTINCT_LEAST_MEMORY;
+    xkeyset_open(&d->keys, is_immediate(rules) ? 0 : sizeof(struct held));
+    spill_merge_open(&d->kept, out, rules->count);
+    spill_merge_open(&d->dropped, dups, false);
+}
+
+/* Copies KEY to P's buffer with ASCII letters in lower case, but for the N of a null, which is no letter. */
+static struct span fold_case(struct distinct_pending *p, struct span key)
+{
+    if (key.len > p->capacity) {
+        char *buffer = xmalloc(2 * key.len); /* not realloc(): KEY may be in the buffer */
+        memcpy(buffer, key.at, key.len);
+        free(p->buffer);
+        p->buffer = buffer;
+        p->capacity = 2 * key.len;
+    } else if (key.len > 0) {
+        memmove(p->buffer, key.at, key.len);
+    }
+    for (size_t i = 0; i < key.len; i++) {
+        if (p->buffer[i] == '\\')
+            i++;
+        else if (p->buffer[i] >= 'A' && p->buffer[i] <= 'Z')
+            p->buffer[i] = (char)(p->buffer[i] | 0x20);
+    }
+    return (struct span){ p->buffer, key.len };
+}
+
+/* Adds ITEM, whose fields are those of R. */
+static void add_item(struct distinct *d, const struct item *item, const struct record *r)
+{
+    struct distinct_pending *p = &d->pending[d->n_pending++];
+
+    p->item = *item;
+    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer, &p->capacity) : item->record;
+    if (d->rules.ignore_case)
+        p->key = fold_case(p, p->key);
+    p->hash = keyset_hash(&d->keys, p->key);
+    keyset_prefetch(&d->keys, p->hash);
+}
+
+void xdistinct_add(struct distinct *d, const struct record *r)
+{
+    add_item(d, &(struct item){ d->n_read++, 1, record_line(r) }, r);
+}
+
+/* Field I of RECORD. */
+static struct span field_of(struct span record, size_t i)
+{
+    const char *end = record.at + record.len;
+    const char *start = record.at;
+
+    for (; i > 0; i--)
+        start = (const char *)memchr(start, '\t', (size_t)(end - start)) + 1;
+    const char *tab = memchr(start, '\t', (size_t)(end - start));
+    return (struct span){ start, (size_t)((tab != NULL ? tab : end) - start) };
+}
+
+/* Whether CHALLENGER, which came later, takes the place of RECORD. */
+static bool wins(const struct distinct_rules *rules, struct span challenger, struct span record)
+{
+    if (rules->keep == KEEP_FIRST || rules->keep == KEEP_LAST)
+        return rules->keep == KEEP_LAST;
+    for (size_t i = 0; i < rules->by.n; i++) {
+        int order = value_compare(field_of(challenger, rules->by.at[i]), field_of(record, rules->by.at[i]));
+        if (order != 0)
+            return rules->keep == KEEP_MAX ? order > 0 : order < 0;
+    }
+    return false;
+}
+
+static void drop(struct distinct *d, uint64_t position, struct span record)
+{
+    if (d->wants_dropped)
+        xspill_merge_add(&d->dropped, &(struct item){ position, 1, record });
+}
+
+/* Puts ITEM aside. Then what is dropped from now on is only a part of all that is, and what is kept may be. */
+static void put_aside(struct distinct *d, uint64_t hash, const struct item *item)
+{
+    if (!d->has_partitions) {
+        d->has_partitions = true;
+        for (int i = 0; i < DISTINCT_PARTITIONS; i++)
+            xspill_create(&d->partition[i]);
+        if (d->level == 0 && d->wants_dropped)
+            xspill_merge_begin_run(&d->dropped);
+    }
+    xspill_write(&d->partition[hash >> BITS * (d->level % LEVELS) & (DISTINCT_PARTITIONS - 1)], item);
+}
+
+static bool fits(const struct distinct *d, size_t key_len, size_t record_len)
+{
+    return d->keys.n == 0 || keyset_memory_with(&d->keys, key_len) + d->held + record_len + MALLOC_OVERHEAD + OVERHEAD <=
+                                 d->rules.memory;
+}
+
+static void hold(struct distinct *d, struct held *held, struct span record)
+{
+    if (held->record != NULL) {
+        d->held -= held->len + MALLOC_OVERHEAD;
+        free(held->record);
+    }
+    held->record = xmemdup(record.at, record.len);
+    held->len = record.len;
+    d->held += held->len + MALLOC_OVERHEAD;
+}
+
+/* Another item for a key whose record is held. */
+static void challenge(struct distinct *d, const struct distinct_pending *p, struct held *held)
+{
+    struct span record = { held->record, held->len };
+    struct item before = { held->position, held->count, record };
+
+    if (held->record == NULL) {
+        put_aside(d, p->hash, &p->item);
+        return;
+    }
+    bool is_better = wins(&d->rules, p->item.record, record);
+    if (is_better && p->item.record.len > held->len && !fits(d, 0, p->item.record.len)) {
+        put_aside(d, p->hash, &before);
+        put_aside(d, p->hash, &p->item);
+        d->held -= held->len + MALLOC_OVERHEAD;
+        free(held->record);
+        held->record = NULL;
+        return;
+    }
+    held->count += p->item.count;
+    drop(d, p->item.position, is_better ? record : p->item.record);
+    if (is_better)
+        hold(d, held, p->item.record);
+}
+
+static void settle_one(struct distinct *d, const struct distinct_pending *p)
+{
+    void *payload = keyset_find(&d->keys, p->hash, p->key);
+    bool is_new;
+
+    /* Once a new key was put aside, all are: in the order of their first appearance they come behind what is held. */
+    if (payload == NULL && (d->has_partitions || !fits(d, p->key.len, p->item.record.len))) {
+        put_aside(d, p->hash, &p->item);
+    } else if (payload == NULL) {
+        payload = xkeyset_add(&d->keys, p->hash, p->key, &is_new);
+        if (is_immediate(&d->rules)) {
+            d->n_kept++;
+            xspill_merge_add(&d->kept, &p->item);
+        } else {
+            struct held *held = payload;
+            d->is_out_of_order |= p->item.position < d->last_position;
+            d->last_position = p->item.position;
+            held->position = p->item.position;
+            held->count = p->item.count;
+            hold(d, held, p->item.record);
+        }
+    } else if (is_immediate(&d->rules)) {
+        drop(d, p->item.position, p->item.record);
+    } else {
+        challenge(d, p, payload);
+    }
+}
+
+void xdistinct_settle(struct distinct *d)
+{
+    for (size_t i = 0; i < d->n_pending; i++)
+        settle_one(d, &d->pending[i]);
+    d->n_pending = 0;
+}
+
+static int compare_positions(const void *a, const void *b)
+{
+    uint64_t left = (*(struct held *const *)a)->position;
+    uint64_t right = (*(struct held *const *)b)->position;
+
+    return (left > right) - (left < right);
+}
+
+/* Writes the records that are held, by position. */
+static void release(struct distinct *d)
+{
+    struct held **all = xcalloc(d->keys.n, sizeof *all);
+    struct span key;
+    size_t n = 0;
+
+    for (struct held *held = NULL; (held = keyset_next(&d->keys, held, &key)) != NULL;)
+        if (held->record != NULL)
+            all[n++] = held;
+    /* They are in order but where a record that had been held was put aside in the end, behind younger ones. */
+    if (d->is_out_of_order)
+        qsort(all, n, sizeof *all, compare_positions);
+    for (size_t i = 0; i < n; i++) {
+        xspill_merge_add(&d->kept, &(struct item){ all[i]->position, all[i]->count, { all[i]->record, all[i]->len } });
+        free(all[i]->record);
+    }
+    free(all);
+    d->n_kept += n;
+    d->held = 0;
+    d->is_out_of_order = false;
+    d->last_position = 0;
+}
+
+/* Ends the work at one level: what is held goes out, and partitions become tasks. */
+static void end_pass(struct distinct *d, struct task **tasks, size_t *n_tasks)
+{
+    if (!is_immediate(&d->rules)) {
+        /* Some keys of the input may have gone to partitions after they were seen: no order is known. */
+        if (d->has_partitions && d->level == 0)
+            xspill_merge_begin_run(&d->kept);
+        release(d);
+    }
+    keyset_clear(&d->keys);
+    if (!d->has_partitions)
+        return;
+    *tasks = xrealloc(*tasks, *n_tasks + DISTINCT_PARTITIONS, sizeof **tasks);
+    for (int i = 0; i < DISTINCT_PARTITIONS; i++) {
+        struct task *task = &(*tasks)[(*n_tasks)++];
+        task->level = d->level + 1;
+        xspill_reopen(&d->partition[i], &task->items);
+    }
+    d->has_partitions = false;
+}
+
+/* Works the items of a partition as xdistinct_add() and xdistinct_settle() work the input. */
+static void work(struct distinct *d, struct task *task)
+{
+    struct record r = { .text = NULL };
+    struct item item;
+
+    d->level = task->level;
+    xrecord_size(&r, d->rules.n_columns);
+    xspill_merge_begin_run(&d->kept);
+    if (d->wants_dropped)
+        xspill_merge_begin_run(&d->dropped);
+    while (xspill_read(&task->items, &item)) {
+        r.text = (char *)item.record.at;
+        record_resplit(&r, item.record.len);
+        add_item(d, &item, &r);
+        xdistinct_settle(d); /* the item lives until the next one is read */
+    }
+    record_free(&r);
+    spill_close(&task->items);
+}
+
+void xdistinct_finish(struct distinct *d)
+{
+    struct task *tasks = NULL;
+    size_t n_tasks = 0;
+
+    xdistinct_settle(d);
+    end_pass(d, &tasks, &n_tasks);
+    while (n_tasks > 0) {
+        struct task task = tasks[--n_tasks];
+        work(d, &task);
+        end_pass(d, &tasks, &n_tasks);
+    }
+    free(tasks);
+    xspill_merge_finish(&d->kept);
+    if (d->wants_dropped)
+        xspill_merge_finish(&d->dropped);
+    keyset_close(&d->keys);
+    for (size_t i = 0; i < DISTINCT_BATCH; i++)
+        free(d->pending[i].buffer);
+}
