@@ -25,27 +25,22 @@ struct keyset_slot {
     uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
 };
 
-/* The SLOTS of a table, zeroed. Large tables are probed at random: huge pages spare most of the misses in the TLB. */
-static struct keyset_slot *allocate_slots(size_t n)
+/* Large tables are probed at random: huge pages spare most of the misses in the TLB. */
+static void advise_huge_pages(void *memory, size_t size)
 {
-    size_t size = n * sizeof(struct keyset_slot);
-    void *slots = NULL;
-
 #ifdef MADV_HUGEPAGE
-    if (size >= HUGE_PAGE) {
-        if (posix_memalign(&slots, HUGE_PAGE, size) != 0)
-            die(STATUS_SYSTEM, "out of memory");
-        madvise(slots, size, MADV_HUGEPAGE);
-        return memset(slots, 0, size);
-    }
+    uintptr_t start = ((uintptr_t)memory + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    uintptr_t end = (uintptr_t)memory + size;
+
+    if (start < end)
+        madvise((void *)start, end - start, MADV_HUGEPAGE);
 #endif
-    return xcalloc(n, sizeof(struct keyset_slot));
 }
 
 void xkeyset_open(struct keyset *k, size_t payload_size)
 {
     *k = (struct keyset){
-        .slots = allocate_slots(FIRST_SLOTS),
+        .slots = xcalloc(FIRST_SLOTS, sizeof(struct keyset_slot)),
         .mask = FIRST_SLOTS - 1,
         .entries = xmalloc(FIRST_ENTRIES),
         .capacity = FIRST_ENTRIES,
@@ -122,22 +117,38 @@ static bool is_full(const struct keyset *k)
     return k->n >= k->mask / 4 * 3;
 }
 
+/* Puts SLOT where the search for its hash ends. */
+static void place(struct keyset *k, struct keyset_slot slot)
+{
+    size_t i = slot_of(k, slot.hash);
+
+    while (k->slots[i].place != 0)
+        i = (i + 1) & k->mask;
+    k->slots[i] = slot;
+}
+
+/*
+ * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to where
+ * it was, or before that, or into the new half, so none is taken out twice.
+ */
 static void grow_slots(struct keyset *k)
 {
-    struct keyset_slot *old = k->slots;
-    size_t n_old = k->mask + 1;
+    size_t n = k->mask + 1;
+    size_t first = 0;
 
-    k->slots = allocate_slots(2 * n_old);
-    k->mask = 2 * n_old - 1;
-    for (size_t i = 0; i < n_old; i++) {
-        if (old[i].place == 0)
-            continue;
-        size_t to = slot_of(k, old[i].hash);
-        while (k->slots[to].place != 0)
-            to = (to + 1) & k->mask;
-        k->slots[to] = old[i];
+    k->slots = xrealloc(k->slots, 2 * n, sizeof *k->slots);
+    advise_huge_pages(k->slots, 2 * n * sizeof *k->slots);
+    memset(k->slots + n, 0, n * sizeof *k->slots);
+    while (k->slots[first].place != 0)
+        first++;
+    k->mask = 2 * n - 1;
+    for (size_t i = 1; i < n; i++) {
+        struct keyset_slot *slot = &k->slots[(first + i) & (n - 1)];
+        struct keyset_slot taken = *slot;
+        slot->place = 0;
+        if (taken.place != 0)
+            place(k, taken);
     }
-    free(old);
 }
 
 /* Room for SIZE more bytes of entries; dies beyond what a slot can point to. */
@@ -210,7 +221,7 @@ size_t keyset_memory(const struct keyset *k)
 
 size_t keyset_memory_with(const struct keyset *k, size_t key_len)
 {
-    size_t growing = is_full(k) ? 2 * (k->mask + 1) * sizeof *k->slots : 0;
+    size_t growing = is_full(k) ? (k->mask + 1) * sizeof *k->slots : 0;
 
     return keyset_memory(k) + growing + entry_size(k, key_len);
 }
