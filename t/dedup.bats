@@ -1,0 +1,210 @@
+# dedup: one record for each key, in order of first appearance.
+
+load helper
+
+# A table of N records with KEYS different keys, the values of every kind, in an order that looks random.
+table() {
+    awk -v n="$1" -v keys="$2" 'BEGIN {
+        print "key\tvalue\ttext"
+        for (i = 1; i <= n; i++) {
+            x = i * 7919 % 1000003
+            printf "key-%d\t%s\t%s\n", x % keys, i % 11 ? x % 1000 : "\\N", substr("abcdefghijklmnopqrstuvwxyz", 1, x % 23)
+        }
+    }'
+}
+
+@test "the first record of each key is kept, in order of first appearance" {
+    given 'k v' 'b 1' 'a 2' 'b 3' 'c 4' 'a 5'
+    try dedup -k k
+    gives 0 '' 'k v' 'b 1' 'a 2' 'c 4'
+}
+
+@test "without -k the whole record is the key" {
+    given 'k v' 'a 1' 'a 2' 'a 1'
+    try dedup
+    gives 0 '' 'k v' 'a 1' 'a 2'
+}
+
+@test "keys of several columns, by name and by number, side by side or not" {
+    given 'a b c' '1 x 2' '1 y 2' '1 x 3' '1 z 2'
+    try dedup -k a,c
+    gives 0 '' 'a b c' '1 x 2' '1 x 3'
+    try dedup -k 3,1
+    gives 0 '' 'a b c' '1 x 2' '1 x 3'
+    try dedup -k a,b
+    gives 0 '' 'a b c' '1 x 2' '1 y 2' '1 z 2'
+}
+
+@test "different keys are never taken for one: where a field ends, escapes, null, empty, numbers, accents" {
+    given 'a x b' 'p\t 1 q' 'p 2 \tq' '\N 3 q' ' 4 q' '\\N 5 q' '1 6 q' '1.0 7 q' '01 8 q' 'é 9 q' $'e\xcc\x81 10 q'
+    try dedup -k a,b
+    gives 0 '' 'a x b' 'p\t 1 q' 'p 2 \tq' '\N 3 q' ' 4 q' '\\N 5 q' '1 6 q' '1.0 7 q' '01 8 q' 'é 9 q' $'e\xcc\x81 10 q'
+}
+
+@test "one spelling for each value: escapes known on input only do not make another key" {
+    given_bytes 'k\na\\fb\na\fb\n'
+    try dedup -k k
+    gives_bytes 0 '' 'k\na\fb\n'
+}
+
+@test "--keep last keeps the last record where the first one was" {
+    given 'k v' 'b 1' 'a 2' 'b 3' 'c 4'
+    try dedup -k k --keep last
+    gives 0 '' 'k v' 'b 3' 'a 2' 'c 4'
+}
+
+@test "--max and --min: numbers as numbers, the next column for equals, the first of equal records" {
+    given 'k n m v' 'a 9 1 p' 'a 10 1 q' 'a 10 2 r' 'a 10.0 2 s' 'b \N 1 t' 'b -1 1 u' 'c x 1 v' 'c 99 1 w'
+    try dedup -k k --max n,m
+    gives 0 '' 'k n m v' 'a 10 2 r' 'b -1 1 u' 'c x 1 v'
+    try dedup -k k --min n,m
+    gives 0 '' 'k n m v' 'a 9 1 p' 'b \N 1 t' 'c 99 1 w'
+}
+
+@test "-i folds ASCII letters of keys only, and no null" {
+    given 'k v' 'Ab 1' 'aB 2' 'É 3' 'é 4' '\N 5' '\n 6'
+    try dedup -i -k k
+    gives 0 '' 'k v' 'Ab 1' 'É 3' 'é 4' '\N 5' '\n 6'
+    try dedup -i -k k,v
+    gives 0 '' 'k v' 'Ab 1' 'aB 2' 'É 3' 'é 4' '\N 5' '\n 6'
+}
+
+@test "--count appends how many records had the key" {
+    given 'k v' 'b 1' 'a 2' 'b 3'
+    try dedup -k k --count
+    gives 0 '' 'k v Count' 'b 1 2' 'a 2 1'
+    try dedup -k k --count --keep last
+    gives 0 '' 'k v Count' 'b 3 2' 'a 2 1'
+    given 'k Count' 'b 1'
+    try dedup -k k --count
+    gives 2 'dedup: --count: the input has a column Count already (try*'
+}
+
+@test "--dups gets what is dropped, with the header" {
+    given 'k v' 'b 1' 'a 2' 'b 3' 'b 0'
+    try dedup -k k --dups "$BATS_TEST_TMPDIR/dups"
+    gives 0 '' 'k v' 'b 1' 'a 2'
+    try cat "$BATS_TEST_TMPDIR/dups"
+    given
+    cp "$BATS_TEST_TMPDIR/dups" "$BATS_TEST_TMPDIR/in"
+    try cat
+    gives 0 '' 'k v' 'b 3' 'b 0'
+}
+
+@test "no record is lost for any key: kept and dropped together are the input" {
+    table 3000 700 > "$BATS_TEST_TMPDIR/in"
+    for key in '' '-k key' '-k value' '-k text,key' '-i -k text' '-k value --max text' '-k 2,3,1 --keep last'; do
+        # shellcheck disable=SC2086 # words are meant
+        try dedup $key --dups "$BATS_TEST_TMPDIR/dups"
+        [ "$status" -eq 0 ]
+        diff <(tail -n +2 "$BATS_TEST_TMPDIR/in" | sort) \
+            <(cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/dups" | grep -v '^key	value' | sort)
+    done
+}
+
+@test "the same records as awk keeps" {
+    table 20000 900 > "$BATS_TEST_TMPDIR/in"
+    try dedup -k key
+    cmp <(awk -F '\t' '!seen[$1]++' "$BATS_TEST_TMPDIR/in") "$BATS_TEST_TMPDIR/out"
+    try dedup -k value,text
+    cmp <(awk -F '\t' '!seen[$2, $3]++' "$BATS_TEST_TMPDIR/in") "$BATS_TEST_TMPDIR/out"
+}
+
+@test "-S changes nothing but memory: records put aside come back in order" {
+    table 1300000 600000 > "$BATS_TEST_TMPDIR/in"
+    for options in '' '--keep last' '--max value,text --count' '--min text'; do
+        for memory in 4G 1; do
+            # shellcheck disable=SC2086 # words are meant
+            dedup -k key $options -S $memory --dups "$BATS_TEST_TMPDIR/dups$memory" < "$BATS_TEST_TMPDIR/in" \
+                > "$BATS_TEST_TMPDIR/kept$memory"
+        done
+        cmp "$BATS_TEST_TMPDIR/kept4G" "$BATS_TEST_TMPDIR/kept1"
+        cmp "$BATS_TEST_TMPDIR/dups4G" "$BATS_TEST_TMPDIR/dups1"
+    done
+}
+
+@test "-S holds also when the records that are held grow" {
+    awk 'BEGIN {
+        print "key\tsize\ttext"
+        for (size = 1; size < 80; size += 6)
+            for (key = 0; key < 20000; key++)
+                printf "%d\t%d\t%*s\n", key * 7919 % 20000, size + key % 5, 10 * size, "x"
+    }' > "$BATS_TEST_TMPDIR/in"
+    dedup -k key --max size --count -S 4G < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/unbounded"
+    try python3 -c '
+import resource, subprocess, sys
+status = subprocess.call(["dedup", "-k", "key", "--max", "size", "--count", "-S", "1"])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(status)'
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/unbounded" "$BATS_TEST_TMPDIR/out"
+    case $WEIR_BUILD in
+    */san) ;; # the sanitizers' own memory counts there
+    *) [ "$(cat "$BATS_TEST_TMPDIR/err")" -lt 24000 ] ;;
+    esac
+}
+
+@test "nothing is left in TMPDIR, even when killed" {
+    mkdir "$BATS_TEST_TMPDIR/tmp"
+    table 600000 600000 > "$BATS_TEST_TMPDIR/in"
+    mkfifo "$BATS_TEST_TMPDIR/fifo"
+    TMPDIR=$BATS_TEST_TMPDIR/tmp dedup -k key -S 1 < "$BATS_TEST_TMPDIR/fifo" > "$BATS_TEST_TMPDIR/out" &
+    local pid=$!
+    exec 4> "$BATS_TEST_TMPDIR/fifo"
+    cat "$BATS_TEST_TMPDIR/in" >&4
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/tmp")" ]
+    kill -9 $pid
+    wait $pid || true
+    exec 4>&-
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/tmp")" ]
+}
+
+@test "a TMPDIR that is missing or may not grow is a system failure, and the stream is marked" {
+    table 600000 600000 > "$BATS_TEST_TMPDIR/in"
+    try env TMPDIR="$BATS_TEST_TMPDIR/none" dedup -k key -S 1
+    [ "$status" -eq 3 ]
+    [[ $(cat "$BATS_TEST_TMPDIR/err") == "dedup: temporary file in $BATS_TEST_TMPDIR/none: No such file or directory" ]]
+    [[ $(tail -n 1 "$BATS_TEST_TMPDIR/out") == '\!	dedup	temporary file in '* ]]
+    try sh -c 'ulimit -f 100; dedup -k key -S 1 | tail -n 1'
+    gives 0 'dedup: write error: */*: File too large' "\\! dedup write\\serror:\\s${TMPDIR:-/tmp}:\\sFile\\stoo\\slarge"
+}
+
+@test "a key of 40 megabytes is a key like any other" {
+    try sh -c '{ echo k; for i in 1 2; do head -c 40000000 /dev/zero | tr "\\0" x; echo; done; echo y; } | dedup -k k | wc -lc'
+    [ "$status" -eq 0 ]
+    [ "$(tr -s ' ' < "$BATS_TEST_TMPDIR/out" | sed 's/^ //')" = '3 40000005' ]
+}
+
+@test "without a header, columns are numbers" {
+    given 'a 1' 'b 2' 'a 3'
+    try dedup -N -k 1 --keep last
+    gives 0 '' 'a 3' 'b 2'
+    try dedup -N -k a
+    gives 2 "dedup: --key: unknown column a; without a header there are columns 1 to 2 (try 'dedup --help')" \
+        "\\! dedup --key:\\sunknown\\scolumn\\sa;\\swithout\\sa\\sheader\\sthere\\sare\\scolumns\\s1\\sto\\s2\\s(try\\s'dedup\\s--help')"
+    given
+    try dedup -N -k 1
+    gives 0 ''
+}
+
+@test "bad records are rejected and counted" {
+    given 'k v' 'a 1' 'b' 'a 2' 'c \q'
+    try dedup -k k -r "$BATS_TEST_TMPDIR/rejects"
+    gives 0 "dedup: 4 read, 1 written, 1 duplicates, 2 rejected to $BATS_TEST_TMPDIR/rejects" 'k v' 'a 1'
+}
+
+@test "options that exclude each other, and operands, are usage errors" {
+    given 'k' 'a'
+    try dedup --max k --keep last
+    gives 2 'dedup: --keep, --max and --min exclude each other (try*'
+    try dedup --max k --min k
+    gives 2 'dedup: --keep, --max and --min exclude each other (try*'
+    try dedup file
+    gives 2 'dedup: takes no operands: it reads standard input (try*'
+    try dedup -k none
+    gives 2 'dedup: --key: unknown column none; the columns are k (try*'
+    try dedup --keep most
+    gives 2 'dedup: --keep: "most" is none of first, last (try*'
+    try dedup -S much
+    gives 2 'dedup: --memory: "much" is not a size such as 64M (try*'
+}
