@@ -19,6 +19,12 @@
 #include "tsv.h"
 #include "type.h"
 
+/*
+ * Bytes of an object's records to hold back until the last of them is known to be good. An object with more is gone
+ * through twice, for what its outer levels repeat can make that many times the length of the line.
+ */
+enum { MOST_HELD = 1 << 20 };
+
 struct options {
     bool outer;
     bool paths;
@@ -95,6 +101,13 @@ static void xopen_columns(struct job *job, const struct options *o, char **opera
     shapes_open(&job->shapes, n);
 }
 
+static void close_columns(struct job *job)
+{
+    shapes_close(&job->shapes);
+    json_select_close(&job->select);
+    free(job->columns);
+}
+
 static void write_header(struct job *job)
 {
     struct writer *out = &job->stream.out;
@@ -140,15 +153,18 @@ static bool write_record(struct job *job, struct span line, const struct json_va
     struct writer *out = &job->stream.out;
 
     for (size_t i = 0; i < job->n_columns; i++) {
-        if (i > 0)
-            xwriter_char(out, '\t');
-        enum json_column_fault fault = xjson_column_write(&job->columns[i], out, &values[i]);
+        enum json_column_fault fault = JSON_COLUMN_OK;
+        if (json_is_field(&values[i]) && json_column_takes_all(&job->columns[i]))
+            xwriter_short(out, values[i].text);
+        else
+            fault = xjson_column_write(&job->columns[i], out, &values[i]);
         if (fault != JSON_COLUMN_OK) {
             reject(job, line, &job->columns[i], &values[i], fault);
             return false;
         }
+        xwriter_char(out, '\t');
     }
-    xwriter_char(out, '\n');
+    out->buffer[out->used - 1] = '\n';
     return true;
 }
 
@@ -167,20 +183,33 @@ static bool is_object(struct job *job, struct span line, size_t *n_tokens)
 /* Writes all records of the object in LINE, or rejects it: all of them or none. */
 static void write_object(struct job *job, struct span line)
 {
+    struct writer *out = &job->stream.out;
     enum json_select_status status;
+    bool is_held = true;
     size_t n_tokens;
 
     if (!is_object(job, line, &n_tokens))
         return;
     xjson_select_object(&job->select, line, n_tokens, job->stream.in.line);
-    while ((status = json_select_next(&job->select)) == JSON_SELECT_RECORD)
+    while ((status = json_select_next(&job->select)) == JSON_SELECT_RECORD) {
         if (!write_record(job, line, job->select.values))
             return;
+        if (out->used - out->committed > MOST_HELD) {
+            is_held = false;
+            writer_rollback(out);
+        }
+    }
     if (status == JSON_SELECT_NO_ARRAY) {
         xstream_reject(&job->stream, job->stream.in.line, line, "no array where a path has []");
         return;
     }
-    writer_commit(&job->stream.out);
+    if (!is_held) {
+        writer_rollback(out);
+        xjson_select_object(&job->select, line, n_tokens, job->stream.in.line);
+        while (json_select_next(&job->select) == JSON_SELECT_RECORD && write_record(job, line, job->select.values))
+            writer_commit(out);
+    }
+    writer_commit(out);
     if (job->has_shapes)
         xshapes_learn(&job->shapes, &job->select.tokens, job->select.values);
 }
@@ -200,8 +229,8 @@ static void describe_paths(struct job *job)
             continue;
         xjson_tokenize(&tokens, line, n_tokens);
         if (!xjson_survey_add(&survey, &tokens))
-            die(STATUS_BAD_DATA, "line %" PRIu64 ": more than %d different paths: keys are data here",
-                job->stream.in.line, JSON_SURVEY_PATHS);
+            xstream_stop(&job->stream, job->stream.in.line, "more than %d different paths, or %d MiB: keys are data here",
+                         JSON_SURVEY_PATHS, JSON_SURVEY_MEMORY >> 20);
     }
     xjson_survey_write(&survey, &job->stream.out);
     json_tokens_free(&tokens);
@@ -259,6 +288,7 @@ int main(int argc, char **argv)
     } else {
         write_header(&job);
         jsonl2tsv(&job);
+        close_columns(&job);
     }
     progress_finish(&job.progress, job.stream.in.offset, job.stream.n_read);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);

@@ -143,6 +143,22 @@ static void hold(struct distinct *d, struct held *held, struct span record)
     d->held += held->len + MALLOC_OVERHEAD;
 }
 
+static void keep(struct distinct *d, const struct item *item)
+{
+    d->n_kept++;
+    xspill_merge_add(&d->kept, item);
+}
+
+/* The first item for a key whose record has to be held. */
+static void begin_hold(struct distinct *d, const struct item *item, struct held *held)
+{
+    d->is_out_of_order |= item->position < d->last_position;
+    d->last_position = item->position;
+    held->position = item->position;
+    held->count = item->count;
+    hold(d, held, item->record);
+}
+
 /* Another item for a key whose record is held. */
 static void challenge(struct distinct *d, const struct distinct_pending *p, struct held *held)
 {
@@ -170,30 +186,21 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
 
 static void settle_one(struct distinct *d, const struct distinct_pending *p)
 {
-    void *payload = keyset_find(&d->keys, p->hash, p->key);
-    bool is_new;
-
     /* Once a new key was put aside, all are: in the order of their first appearance they come behind what is held. */
-    if (payload == NULL && (d->has_partitions || !fits(d, p->key.len, p->item.record.len))) {
+    bool has_room = !d->has_partitions && fits(d, p->key.len, p->item.record.len);
+    bool is_new = false;
+    void *payload = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new) : keyset_find(&d->keys, p->hash, p->key);
+
+    if (payload == NULL)
         put_aside(d, p->hash, &p->item);
-    } else if (payload == NULL) {
-        payload = xkeyset_add(&d->keys, p->hash, p->key, &is_new);
-        if (is_immediate(&d->rules)) {
-            d->n_kept++;
-            xspill_merge_add(&d->kept, &p->item);
-        } else {
-            struct held *held = payload;
-            d->is_out_of_order |= p->item.position < d->last_position;
-            d->last_position = p->item.position;
-            held->position = p->item.position;
-            held->count = p->item.count;
-            hold(d, held, p->item.record);
-        }
-    } else if (is_immediate(&d->rules)) {
+    else if (is_immediate(&d->rules) && is_new)
+        keep(d, &p->item);
+    else if (is_immediate(&d->rules))
         drop(d, p->item.position, p->item.record);
-    } else {
+    else if (is_new)
+        begin_hold(d, &p->item, payload);
+    else
         challenge(d, p, payload);
-    }
 }
 
 void xdistinct_settle(struct distinct *d)
@@ -225,11 +232,10 @@ static void release(struct distinct *d)
     if (d->is_out_of_order)
         qsort(all, n, sizeof *all, compare_positions);
     for (size_t i = 0; i < n; i++) {
-        xspill_merge_add(&d->kept, &(struct item){ all[i]->position, all[i]->count, { all[i]->record, all[i]->len } });
+        keep(d, &(struct item){ all[i]->position, all[i]->count, { all[i]->record, all[i]->len } });
         free(all[i]->record);
     }
     free(all);
-    d->n_kept += n;
     d->held = 0;
     d->is_out_of_order = false;
     d->last_position = 0;

@@ -23,7 +23,7 @@ struct json_level {
     size_t array;           /* its token in the object at hand, 0: it has none */
     size_t element;         /* the token of the current element, 0: none */
     uint64_t ordinal;       /* of the current element, from 0 */
-    char ordinal_text[24];
+    char ordinal_text[WRITER_SHORT];
 };
 
 /* What a column takes its value from. */

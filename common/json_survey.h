@@ -10,17 +10,18 @@
 #include "keyset.h"
 #include "writer.h"
 
-enum { JSON_SURVEY_PATHS = 100000 }; /* different paths at most: with more of them, keys are data */
+/* Different paths, and bytes to hold them in, at most: with more of them, keys are data. */
+enum { JSON_SURVEY_PATHS = 100000, JSON_SURVEY_MEMORY = 256 << 20 };
 
 struct json_survey {
     struct keyset paths;
-    char *path; /* of the value at hand */
-    size_t path_capacity;
+    char *key; /* of the path at hand */
+    size_t key_capacity;
 };
 
 void xjson_survey_open(struct json_survey *s);
 
-/* Adds the object in T. False if there are more than JSON_SURVEY_PATHS paths. */
+/* Adds the object in T. False if there are more paths than JSON_SURVEY_PATHS and JSON_SURVEY_MEMORY allow. */
 bool xjson_survey_add(struct json_survey *s, const struct json_tokens *t);
 
 /*

@@ -19,11 +19,20 @@ enum json_kind {
     JSON_CONTAINER, /* an object or an array */
 };
 
-/* A value and its checked text, of a string what is between the quotes. Missing has no text. */
+/*
+ * A value and its checked text, of a string what is between the quotes. Missing has no text; else WRITER_SHORT bytes may
+ * be read where it starts.
+ */
 struct json_value {
     struct span text;
     enum json_kind kind;
 };
+
+/* Whether VALUE as a field is its text, byte for byte. */
+static inline bool json_is_field(const struct json_value *value)
+{
+    return value->kind == JSON_PLAIN || value->kind == JSON_NUMBER || value->kind == JSON_BOOL;
+}
 
 /*
  * Appends VALUE to W as a field: missing and null as \N, strings decoded, numbers and literals as they are, containers

@@ -2,20 +2,15 @@
 #include "keyset.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 
 #include "die.h"
-#include "memory.h"
 #include "siphash.h"
 
 enum {
     ALIGNMENT = 8,
     FIRST_SLOTS = 1 << 10,
-    FIRST_ENTRIES = 1 << 16,
-    HUGE_PAGE = 2 << 20,
     LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
 };
 
@@ -25,28 +20,15 @@ struct keyset_slot {
     uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
 };
 
-/* Large tables are probed at random: huge pages spare most of the misses in the TLB. */
-static void advise_huge_pages(void *memory, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-    uintptr_t start = ((uintptr_t)memory + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    uintptr_t end = (uintptr_t)memory + size;
-
-    if (start < end)
-        madvise((void *)start, end - start, MADV_HUGEPAGE);
-#endif
-}
-
 void xkeyset_open(struct keyset *k, size_t payload_size)
 {
     *k = (struct keyset){
-        .slots = xcalloc(FIRST_SLOTS, sizeof(struct keyset_slot)),
         .mask = FIRST_SLOTS - 1,
-        .entries = xmalloc(FIRST_ENTRIES),
-        .capacity = FIRST_ENTRIES,
         .used = ALIGNMENT,
         .payload_size = (payload_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
     };
+    xpages_grow(&k->slots, FIRST_SLOTS * sizeof(struct keyset_slot));
+    xpages_grow(&k->entries, ALIGNMENT);
     while (getrandom(k->secret, sizeof k->secret, 0) != (ssize_t)sizeof k->secret)
         if (errno != EINTR)
             die_errno("getrandom");
@@ -57,6 +39,11 @@ uint64_t keyset_hash(const struct keyset *k, struct span key)
     return siphash(k->secret, key);
 }
 
+static inline struct keyset_slot *slots_of(const struct keyset *k)
+{
+    return (struct keyset_slot *)(void *)k->slots.at;
+}
+
 static inline size_t slot_of(const struct keyset *k, uint32_t hash)
 {
     return hash & k->mask;
@@ -64,7 +51,7 @@ static inline size_t slot_of(const struct keyset *k, uint32_t hash)
 
 void keyset_prefetch(const struct keyset *k, uint64_t hash)
 {
-    __builtin_prefetch(&k->slots[slot_of(k, (uint32_t)(hash >> 32))]);
+    __builtin_prefetch(&slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))]);
 }
 
 /* The bytes that an entry takes after its payload, before padding. */
@@ -91,14 +78,14 @@ static struct span entry_key(const struct keyset *k, const char *entry)
 
 static char *entry_at(const struct keyset *k, uint32_t place)
 {
-    return k->entries + (size_t)place * ALIGNMENT;
+    return k->entries.at + (size_t)place * ALIGNMENT;
 }
 
 /* The slot where KEY is, or the empty one where it would go. */
 static struct keyset_slot *probe(const struct keyset *k, uint32_t hash, struct span key)
 {
     for (size_t i = slot_of(k, hash);; i = (i + 1) & k->mask) {
-        struct keyset_slot *slot = &k->slots[i];
+        struct keyset_slot *slot = &slots_of(k)[i];
         if (slot->place == 0 || (slot->hash == hash && span_equal(entry_key(k, entry_at(k, slot->place)), key)))
             return slot;
     }
@@ -122,9 +109,9 @@ static void place(struct keyset *k, struct keyset_slot slot)
 {
     size_t i = slot_of(k, slot.hash);
 
-    while (k->slots[i].place != 0)
+    while (slots_of(k)[i].place != 0)
         i = (i + 1) & k->mask;
-    k->slots[i] = slot;
+    slots_of(k)[i] = slot;
 }
 
 /*
@@ -136,14 +123,12 @@ static void grow_slots(struct keyset *k)
     size_t n = k->mask + 1;
     size_t first = 0;
 
-    k->slots = xrealloc(k->slots, 2 * n, sizeof *k->slots);
-    advise_huge_pages(k->slots, 2 * n * sizeof *k->slots);
-    memset(k->slots + n, 0, n * sizeof *k->slots);
-    while (k->slots[first].place != 0)
+    xpages_grow(&k->slots, 2 * n * sizeof(struct keyset_slot));
+    while (slots_of(k)[first].place != 0)
         first++;
     k->mask = 2 * n - 1;
     for (size_t i = 1; i < n; i++) {
-        struct keyset_slot *slot = &k->slots[(first + i) & (n - 1)];
+        struct keyset_slot *slot = &slots_of(k)[(first + i) & (n - 1)];
         struct keyset_slot taken = *slot;
         slot->place = 0;
         if (taken.place != 0)
@@ -151,24 +136,14 @@ static void grow_slots(struct keyset *k)
     }
 }
 
-/* Room for SIZE more bytes of entries; dies beyond what a slot can point to. */
-static void make_room(struct keyset *k, size_t size)
-{
-    if (size <= k->capacity - k->used)
-        return;
-    while (size > k->capacity - k->used)
-        k->capacity += k->capacity / 2;
-    if (k->used / ALIGNMENT > UINT32_MAX)
-        die(STATUS_SYSTEM, "out of memory: more than 32 GiB of keys");
-    k->entries = xrealloc(k->entries, k->capacity, 1);
-}
-
 static char *add_entry(struct keyset *k, struct span key)
 {
     size_t size = entry_size(k, key.len);
 
-    make_room(k, size);
-    char *entry = k->entries + k->used;
+    if (k->used / ALIGNMENT > UINT32_MAX)
+        die(STATUS_SYSTEM, "out of memory: more than 32 GiB of keys");
+    xpages_grow(&k->entries, k->used + size);
+    char *entry = k->entries.at + k->used;
     char *tail = entry + k->payload_size;
     memset(entry, 0, k->payload_size);
     if (key.len < LONG_KEY) {
@@ -195,7 +170,7 @@ void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new
     if (!*is_new)
         return entry_at(k, slot->place);
     char *entry = add_entry(k, key);
-    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries) / ALIGNMENT) };
+    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries.at) / ALIGNMENT) };
     k->n++;
     return entry;
 }
@@ -206,22 +181,22 @@ void *keyset_next(const struct keyset *k, const void *previous, struct span *key
 
     if (previous != NULL) {
         const char *entry = previous;
-        at = (size_t)(entry - k->entries) + entry_size(k, entry_key(k, entry).len);
+        at = (size_t)(entry - k->entries.at) + entry_size(k, entry_key(k, entry).len);
     }
     if (at >= k->used)
         return NULL;
-    *key = entry_key(k, k->entries + at);
-    return k->entries + at;
+    *key = entry_key(k, k->entries.at + at);
+    return k->entries.at + at;
 }
 
 size_t keyset_memory(const struct keyset *k)
 {
-    return (k->mask + 1) * sizeof *k->slots + k->used;
+    return (k->mask + 1) * sizeof(struct keyset_slot) + k->used;
 }
 
 size_t keyset_memory_with(const struct keyset *k, size_t key_len)
 {
-    size_t growing = is_full(k) ? (k->mask + 1) * sizeof *k->slots : 0;
+    size_t growing = is_full(k) ? (k->mask + 1) * sizeof(struct keyset_slot) : 0;
 
     return keyset_memory(k) + growing + entry_size(k, key_len);
 }
@@ -229,13 +204,13 @@ size_t keyset_memory_with(const struct keyset *k, size_t key_len)
 /* Keeps what is allocated: giving it back and asking again would leave holes in the heap. */
 void keyset_clear(struct keyset *k)
 {
-    memset(k->slots, 0, (k->mask + 1) * sizeof *k->slots);
+    memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
     k->used = ALIGNMENT;
     k->n = 0;
 }
 
 void keyset_close(struct keyset *k)
 {
-    free(k->slots);
-    free(k->entries);
+    pages_free(&k->slots);
+    pages_free(&k->entries);
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pages.h"
 #include "span.h"
 
 /*
@@ -17,14 +18,13 @@
  * padded to 8 bytes. A short key costs about 30 bytes beside its payload.
  */
 struct keyset {
-    struct keyset_slot *slots;
-    size_t mask;        /* slots minus one; slots are a power of two */
-    size_t n;           /* keys held */
-    char *entries;
-    size_t used;        /* bytes of ENTRIES in use */
-    size_t capacity;    /* bytes of ENTRIES allocated */
+    struct pages slots;
+    size_t mask;          /* slots minus one; slots are a power of two */
+    size_t n;             /* keys held */
+    struct pages entries;
+    size_t used;          /* bytes of ENTRIES in use */
     size_t payload_size;
-    uint64_t secret[2]; /* the key of the hash */
+    uint64_t secret[2];   /* the key of the hash */
 };
 
 /* An empty set whose keys carry PAYLOAD_SIZE bytes each. */

@@ -6,10 +6,15 @@
 
 #include "die.h"
 
+void die_no_memory(void)
+{
+    die(STATUS_SYSTEM, "out of memory");
+}
+
 static void *checked(void *pointer)
 {
     if (pointer == NULL)
-        die(STATUS_SYSTEM, "out of memory");
+        die_no_memory();
     return pointer;
 }
 
@@ -28,7 +33,7 @@ void *xrealloc(void *pointer, size_t count, size_t size)
     size_t total;
 
     if (__builtin_mul_overflow(count, size, &total))
-        checked(NULL);
+        die_no_memory();
     return checked(realloc(pointer, total > 0 ? total : 1));
 }
 

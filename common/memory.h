@@ -17,4 +17,7 @@ void *xrealloc(void *pointer, size_t count, size_t size);
 /* A copy of LEN bytes at BYTES with a NUL after them, for the caller to free. */
 char *xmemdup(const char *bytes, size_t len);
 
+/* Dies as the functions above do. */
+_Noreturn void die_no_memory(void);
+
 #endif

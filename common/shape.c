@@ -16,23 +16,31 @@ enum {
     MOST_GAPS = 500,       /* more values than this in an object, and it is not learned */
     MOST_BYTES = 32 << 10, /* nor is it with more bytes between them */
     VECTOR = 16,
-    NO_GAP = UINT16_MAX,
     LONGEST_WAIT = 1 << 10,
 };
 
-/* The bytes before a value, and what the value is. */
+/* A value and the bytes before it. */
 struct gap {
-    uint32_t offset; /* in the shape's bytes */
+    const char *bytes;  /* LEN of them, and VECTOR more may be read */
     uint32_t len;
     bool is_string;
+    bool is_wanted;
+    size_t column;      /* the first column that takes the value, if it is wanted */
+};
+
+/* A column that takes its value from another, or from none. */
+struct copy {
+    size_t to;
+    size_t from; /* itself: it is missing */
 };
 
 struct shape {
     size_t n_gaps;
-    struct gap *gaps;       /* n_gaps and one more, the bytes behind the last value, with the LF */
-    char *bytes;            /* VECTOR more than are used */
-    uint16_t *column_gaps;  /* which gap holds each column, NO_GAP: it is missing */
-    struct json_value *now; /* of the line that is being matched, by gap */
+    struct gap *gaps; /* n_gaps and one more, for the bytes behind the last value, with the LF */
+    char *bytes;      /* of all gaps, and VECTOR more */
+    size_t n_bytes;
+    struct copy *copies;
+    size_t n_copies;
     bool has_matched;
 };
 
@@ -137,25 +145,32 @@ static inline const char *end_of_bare(const char *p, enum json_kind *kind)
     }
 }
 
-/* The length of the line at P if it has shape S, whose NOW then holds its values; else 0. */
-static size_t match(const struct shape *s, const char *start, const char *end)
+/* The length of the line at START if it has shape S, and then the VALUES of its columns; else 0. */
+static size_t match(const struct shape *s, const char *start, const char *end, struct json_value *values)
 {
+    const struct gap *gap = s->gaps;
+    const struct gap *last = gap + s->n_gaps;
     const char *p = start;
 
-    for (size_t i = 0;; i++) {
-        const struct gap *gap = &s->gaps[i];
-        if (end - p < (ptrdiff_t)gap->len || !equal(p, s->bytes + gap->offset, gap->len))
+    for (;; gap++) {
+        if (end - p < (ptrdiff_t)gap->len || !equal(p, gap->bytes, gap->len))
             return 0;
         p += gap->len;
-        if (i == s->n_gaps)
-            return (size_t)(p - start);
+        if (gap == last)
+            break;
         const char *value = p;
         enum json_kind kind = JSON_PLAIN;
         p = gap->is_string ? end_of_string(p, end) : end_of_bare(p, &kind);
         if (p == NULL)
             return 0;
-        s->now[i] = (struct json_value){ { value, (size_t)(p - value) }, kind };
+        if (gap->is_wanted)
+            values[gap->column] = (struct json_value){ { value, (size_t)(p - value) }, kind };
     }
+    for (size_t i = 0; i < s->n_copies; i++) {
+        const struct copy *copy = &s->copies[i];
+        values[copy->to] = copy->from != copy->to ? values[copy->from] : (struct json_value){ .kind = JSON_MISSING };
+    }
+    return (size_t)(p - start);
 }
 
 static void free_shape(struct shape *s)
@@ -164,8 +179,7 @@ static void free_shape(struct shape *s)
         return;
     free(s->gaps);
     free(s->bytes);
-    free(s->column_gaps);
-    free(s->now);
+    free(s->copies);
     free(s);
 }
 
@@ -180,12 +194,9 @@ size_t shapes_match(struct shapes *s, const char *at, const char *end, struct js
 {
     for (unsigned i = 0; i < SHAPES && s->all[i] != NULL; i++) {
         struct shape *shape = s->all[i];
-        size_t len = match(shape, at, end);
+        size_t len = match(shape, at, end, values);
         if (len == 0)
             continue;
-        for (size_t c = 0; c < s->n_columns; c++)
-            values[c] = shape->column_gaps[c] != NO_GAP ? shape->now[shape->column_gaps[c]]
-                                                        : (struct json_value){ .kind = JSON_MISSING };
         if (i > 0)
             put_first(s, shape, i);
         if (!shape->has_matched) {
@@ -217,65 +228,84 @@ static bool is_scalar_value(const struct json_tokens *t, size_t i)
     return token->type == JSMN_PRIMITIVE || (token->type == JSMN_STRING && t->at[token->parent].type != JSMN_OBJECT);
 }
 
-/* Makes the gap before the text from VALUE on, which runs from byte FROM of the line. */
-static void add_gap(struct shape *s, const struct json_tokens *t, size_t from, size_t value, bool is_string)
+/* Adds the gap of VALUE, or NULL for the one behind all values; its bytes start at byte FROM of LINE. */
+static void add_gap(struct shape *s, struct span line, size_t from, const jsmntok_t *value)
 {
     struct gap *gap = &s->gaps[s->n_gaps];
+    size_t end = value != NULL ? (size_t)value->start : line.len + 1;
 
-    gap->offset = s->n_gaps > 0 ? gap[-1].offset + gap[-1].len : 0;
-    gap->len = (uint32_t)(value - from);
-    gap->is_string = is_string;
-    memcpy(s->bytes + gap->offset, t->text.at + from, gap->len);
+    gap->bytes = s->bytes + s->n_bytes;
+    gap->len = (uint32_t)(end - from);
+    gap->is_string = value != NULL && value->type == JSMN_STRING;
+    memcpy(s->bytes + s->n_bytes, line.at + from, gap->len);
+    s->n_bytes += gap->len;
 }
 
-/* The gap in S, with STARTS where their values start, of VALUE; NO_GAP if it is in none. */
-static uint16_t find_gap(const struct shape *s, const char *const *starts, const struct json_value *value)
+/* The gap in S of the value that starts at AT; STARTS has where those of all gaps start. */
+static struct gap *find_gap(const struct shape *s, const char *const *starts, const char *at)
 {
     size_t low = 0;
     size_t high = s->n_gaps;
 
-    if (value->kind == JSON_MISSING)
-        return NO_GAP;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (starts[middle] <= value->text.at)
+        if (starts[middle] <= at)
             low = middle;
         else
             high = middle;
     }
-    return (uint16_t)low;
+    return &s->gaps[low];
+}
+
+/* Notes where COLUMN, which has VALUE now, takes its values from. */
+static void add_column(struct shape *s, const char *const *starts, size_t column, const struct json_value *value)
+{
+    size_t from = column;
+
+    if (value->kind != JSON_MISSING) {
+        struct gap *gap = find_gap(s, starts, value->text.at);
+        if (!gap->is_wanted) {
+            gap->is_wanted = true;
+            gap->column = column;
+            return;
+        }
+        from = gap->column;
+    }
+    s->copies[s->n_copies++] = (struct copy){ column, from };
 }
 
 static struct shape *learn(size_t n_columns, const struct json_tokens *t, const struct json_value *values, size_t n_gaps,
                            size_t n_bytes)
 {
     struct shape *s = xcalloc(1, sizeof *s);
-    const char **starts = xcalloc(n_gaps + 1, sizeof *starts);
+    const char **starts = xcalloc(n_gaps, sizeof *starts);
     size_t end = 0;
 
     s->gaps = xcalloc(n_gaps + 1, sizeof *s->gaps);
     s->bytes = xcalloc(1, n_bytes + VECTOR);
-    s->now = xcalloc(n_gaps, sizeof *s->now);
-    s->column_gaps = xcalloc(n_columns, sizeof *s->column_gaps);
+    s->copies = xcalloc(n_columns, sizeof *s->copies);
     for (size_t i = 0; i < t->n; i++) {
         if (!is_scalar_value(t, i))
             continue;
-        add_gap(s, t, end, (size_t)t->at[i].start, t->at[i].type == JSMN_STRING);
+        add_gap(s, t->text, end, &t->at[i]);
         starts[s->n_gaps++] = t->text.at + t->at[i].start;
         end = (size_t)t->at[i].end;
     }
-    add_gap(s, t, end, t->text.len + 1, false);
+    add_gap(s, t->text, end, NULL);
     for (size_t c = 0; c < n_columns; c++)
-        s->column_gaps[c] = find_gap(s, starts, &values[c]);
+        add_column(s, starts, c, &values[c]);
     free(starts);
     return s;
 }
 
 static bool is_same(const struct shape *a, const struct shape *b)
 {
-    if (a->n_gaps != b->n_gaps || memcmp(a->gaps, b->gaps, (a->n_gaps + 1) * sizeof *a->gaps) != 0)
+    if (a->n_gaps != b->n_gaps || a->n_bytes != b->n_bytes || memcmp(a->bytes, b->bytes, a->n_bytes) != 0)
         return false;
-    return memcmp(a->bytes, b->bytes, a->gaps[a->n_gaps].offset + a->gaps[a->n_gaps].len) == 0;
+    for (size_t i = 0; i <= a->n_gaps; i++)
+        if (a->gaps[i].len != b->gaps[i].len || a->gaps[i].is_string != b->gaps[i].is_string)
+            return false;
+    return true;
 }
 
 /* Adds SHAPE in place of the one that has not matched for longest, unless it is known: its line had odd values then. */

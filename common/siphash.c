@@ -31,7 +31,34 @@ static inline void absorb(struct state *s, uint64_t word)
     s->v0 ^= word;
 }
 
-/* The N < 8 bytes at AT, the first one lowest. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+static inline uint64_t load_word(const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* The N < 8 bytes at AT, the first one lowest: two loads that overlap, or three bytes of which some may be the same. */
+static inline uint64_t load_tail(const char *at, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)at;
+    uint32_t first;
+    uint32_t last;
+
+    if (n == 0)
+        return 0;
+    if (n < sizeof first)
+        return u[0] | (uint64_t)u[n / 2] << (8 * (n / 2)) | (uint64_t)u[n - 1] << (8 * (n - 1));
+    memcpy(&first, at, sizeof first);
+    memcpy(&last, at + n - sizeof last, sizeof last);
+    return first | (uint64_t)last << (8 * (n - sizeof last));
+}
+
+#else
+
 static inline uint64_t load_tail(const char *at, size_t n)
 {
     uint64_t word = 0;
@@ -43,15 +70,10 @@ static inline uint64_t load_tail(const char *at, size_t n)
 
 static inline uint64_t load_word(const char *at)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return word;
-#else
-    return load_tail(at, 8);
-#endif
+    return load_tail(at, sizeof(uint64_t));
 }
+
+#endif
 
 uint64_t siphash(const uint64_t secret[2], struct span bytes)
 {
