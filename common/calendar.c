@@ -25,9 +25,9 @@ static inline int64_t day_of(struct date d)
 
 int64_t calendar_day(struct date d)
 {
-    int past_months = d.month - 1;
+    int past_years = (int)floor_divide(d.month - 1, 12);
 
-    return day_of((struct date){ d.year + past_months / 12, past_months % 12 + 1, d.day });
+    return day_of((struct date){ d.year + past_years, d.month - past_years * 12, d.day });
 }
 
 struct date calendar_date(int64_t day)

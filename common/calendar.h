@@ -30,7 +30,7 @@ static inline int64_t floor_divide(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-/* The day of D, which may have a month or day that does not exist: they count on from the start of year and month. */
+/* The day of D, whose month and day of the month may be any number: month 13 is the next January, day 0 the day before. */
 int64_t calendar_day(struct date d);
 
 /* The date of DAY. */

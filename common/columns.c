@@ -31,6 +31,15 @@ bool columns_find(struct columns *columns, const struct header *h, const char *l
     }
 }
 
+struct columns xcolumns_first(size_t n)
+{
+    struct columns columns = { n, xcalloc(n, sizeof *columns.at) };
+
+    for (size_t i = 0; i < n; i++)
+        columns.at[i] = i;
+    return columns;
+}
+
 bool columns_have(const struct columns *columns, size_t column)
 {
     for (size_t i = 0; i < columns->n; i++)

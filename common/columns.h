@@ -22,6 +22,9 @@ struct columns {
  */
 bool columns_find(struct columns *columns, const struct header *h, const char *list, struct span *unknown);
 
+/* The first N columns. */
+struct columns xcolumns_first(size_t n);
+
 /* Whether COLUMN is one of COLUMNS. */
 bool columns_have(const struct columns *columns, size_t column);
 

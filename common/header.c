@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "header.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "memory.h"
@@ -82,4 +83,20 @@ bool header_find(const struct header *h, struct span name, size_t *column)
             low = middle + 1;
     }
     return false;
+}
+
+bool header_is(const struct header *h, struct span line)
+{
+    if (h->names == NULL)
+        return false;
+    const struct span *last = &h->names[h->n - 1];
+    return span_equal(line, (struct span){ h->text, (size_t)(last->at + last->len - h->text) });
+}
+
+const char *header_label(const struct header *h, size_t column, struct quoted *q)
+{
+    if (h->names != NULL)
+        return quote(q, h->names[column]);
+    snprintf(q->text, sizeof q->text, "%zu", column + 1);
+    return q->text;
 }

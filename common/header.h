@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "quote.h"
 #include "record.h"
 #include "span.h"
 
@@ -28,5 +29,11 @@ void header_free(struct header *h);
 
 /* Sets *COLUMN to what NAME means: a number from 1 to n, else a name. False if there is no such column. */
 bool header_find(const struct header *h, struct span name, size_t *column);
+
+/* Whether LINE is the header line of H. */
+bool header_is(const struct header *h, struct span line);
+
+/* What messages call COLUMN, a string made in Q: its name or, without a header line, its number. */
+const char *header_label(const struct header *h, size_t column, struct quoted *q);
 
 #endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* aggregate: one value of many: how many there are, their sum, the least, the greatest. Nulls do not count. */
+#ifndef WEIR_AGGREGATE_H
+#define WEIR_AGGREGATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "decimal.h"
+#include "span.h"
+#include "writer.h"
+
+enum aggregate_kind {
+    AGGREGATE_COUNT, /* of records, or of a column's values */
+    AGGREGATE_SUM,
+    AGGREGATE_MIN, /* by value_compare(); the first of equals */
+    AGGREGATE_MAX,
+    AGGREGATE_COUNTS, /* the sum of partial counts */
+};
+
+/* An aggregate as users write it: NAME=KIND:OF. */
+struct aggregate {
+    struct span name; /* of the output's column, spelled as a field */
+    enum aggregate_kind kind;
+    struct span of; /* the column it is made from; AT is NULL if none is named */
+    size_t column;  /* where OF is, from 0, once that is known */
+};
+
+/* A value to be added, or the total of those added so far; all zero is a null, or the total of none. */
+struct aggregate_value {
+    bool is_set;
+    union {
+        uint64_t count;
+        struct decimal sum;
+        struct span text; /* of a value a view, of a total its own */
+    };
+};
+
+/*
+ * Parses OPERAND, of which A becomes a view, all but the column's place. OF_PARTS: A is to be made from its own partial
+ * results, which are in a column of its name. Returns what is wrong with OPERAND in words, or NULL.
+ */
+const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_parts);
+
+/*
+ * Makes of FIELD a value to add; to count records it is any field that is not null. Returns what is wrong with FIELD in
+ * words, or NULL.
+ */
+const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value);
+
+/* Adds VALUE to TOTAL. False, and TOTAL of no more use, if that makes too many digits (decimal.h) or a count of 2^64. */
+bool xaggregate_add(enum aggregate_kind kind, struct aggregate_value *total, const struct aggregate_value *value);
+
+/* Appends TOTAL to W as a field. */
+void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_value *total);
+
+/* Frees what TOTAL holds. */
+void aggregate_free(enum aggregate_kind kind, struct aggregate_value *total);
+
+#endif

@@ -1,0 +1,225 @@
+# calendar: which times are times, and the week, month and other unit that each falls into. Seen through weekagg.
+
+load helper
+
+# One line "TIME: RESULT" for each TIME: the hour it falls into, or "bad".
+hours_of() {
+    local time
+    for time in "$@"; do
+        printf 'T\n%s\n' "$time" | weekagg -t T -u hour 2> "$BATS_TEST_TMPDIR/err" | awk -v time="$time" -F '\t' '
+            NR == 2 { print time ": " ($1 == "\\!" ? "bad" : $1) }'
+    done
+}
+
+# hour_is TIME HOUR...: pairs of a time and the hour that it must fall into.
+hour_is() {
+    while [ $# -gt 0 ]; do
+        echo "$1: $2"
+        hours_of "$1" > "$BATS_TEST_TMPDIR/hour"
+        [ "$(cat "$BATS_TEST_TMPDIR/hour")" = "$1: $2" ] || { cat "$BATS_TEST_TMPDIR/hour"; return 1; }
+        shift 2
+    done
+}
+
+# unit_is OPTIONS DATE UNIT...: the fields, with a blank between them, that DATE must fall into.
+unit_is() {
+    local options=$1 unit
+    shift
+    while [ $# -gt 0 ]; do
+        # shellcheck disable=SC2086 # options are words
+        unit=$(printf '%s\n' "$1" | weekagg -N -t 1 $options 2>&1 | tail -n 1 | sed 's/\t1$//; s/\t/ /')
+        [ "$unit" = "$2" ] || { echo "$options $1: $unit, not $2"; return 1; }
+        shift 2
+    done
+}
+
+@test "a time is a date, or date and clock, with or without offset" {
+    hour_is 2022-01-09 2022-01-09T00 \
+        2022-01-09T23:59 2022-01-09T23 \
+        '2022-01-09 23:59:59' 2022-01-09T23 \
+        2022-01-09T23:59:59.999999999999999999999999999999 2022-01-09T23 \
+        2022-01-09T12:00Z 2022-01-09T12 \
+        2022-01-09T12:00:00.5Z 2022-01-09T12
+}
+
+@test "offsets are applied, whatever unit they cross" {
+    hour_is 2022-01-01T00:00+14:00 2021-12-31T10 \
+        2021-12-31T12:00:00-12:00 2022-01-01T00 \
+        2022-01-09T12:00+0530 2022-01-09T06 \
+        2022-01-09T12:00+05:30 2022-01-09T06 \
+        2022-01-09T12:00-00:00 2022-01-09T12 \
+        2022-01-09T12:00+23:59 2022-01-08T12
+}
+
+@test "what is not a time is bad, never guessed" {
+    local time
+    for time in '' x 2022 2022-01 2022-1-5 22-01-05 2022/01/05 2022-01-05T 2022-01-05T12 2022-01-05T1:00 \
+        2022-01-05T24:00 2022-01-05T12:60 2022-01-05T12:00:61 2022-01-05T12:00: 2022-01-05T12:00:5 \
+        2022-01-05T12:00:00. 2022-01-05T12:00:00,5 2022-01-05T12:00:00Zx 2022-01-05T12:00:00.5+01:00x \
+        2022-01-05t12:00 2022-01-05T12:00z '2022-01-05T12:00 Z' ' 2022-01-05' '2022-01-05 ' 2022-01-05Z \
+        2022-01-05T12:00+05 2022-01-05T12:00+5:30 2022-01-05T12:00+24:00 2022-01-05T12:00+05:60 \
+        2022-01-05T12:00+05-30 20220105 2022-W01-1 +2022-01-05 2022-01-0x 1641379200; do
+        hour_is "$time" bad
+    done
+}
+
+@test "days that do not exist are bad: the 29th of February, the 31st, month 0 and 13, day 0" {
+    hour_is 2024-02-29 2024-02-29T00 2000-02-29 2000-02-29T00 \
+        2023-02-29 bad 1900-02-29 bad 2100-02-29 bad 2024-02-30 bad \
+        2024-04-31 bad 2024-12-31 2024-12-31T00 2024-12-32 bad 2024-00-10 bad 2024-13-01 bad 2024-01-00 bad
+}
+
+@test "the leap second is the second after it, and there is none at another time" {
+    hour_is 2016-12-31T23:59:60Z 2017-01-01T00 2016-12-31T23:59:60.9 2017-01-01T00 \
+        2017-01-01T05:29:60+05:30 2017-01-01T00 \
+        2016-12-31T12:00:60Z bad 2016-12-31T23:58:60Z bad 2016-12-31T23:59:60+01:00 bad 2016-12-31T23:59:61Z bad
+}
+
+@test "years are 0001 to 9999, also after the offset" {
+    hour_is 0001-01-01 0001-01-01T00 9999-12-31T23:59:59Z 9999-12-31T23 1969-12-31T23:59:59 1969-12-31T23 \
+        0000-12-31 bad -0001-01-01 bad 10000-01-01 bad 0001-01-01T00:00+00:01 bad 9999-12-31T23:59-00:01 bad \
+        9999-12-31T23:59:60Z bad
+}
+
+@test "--epoch: seconds, milliseconds or microseconds by option, rounded down, before 1970 too" {
+    given t -1 -0.5 0 -0 3599.999 3600
+    try weekagg -t t --epoch s -u hour
+    gives 0 '' 'Hour Count' '1969-12-31T23 2' '1970-01-01T00 3' '1970-01-01T01 1'
+    given t -1 1641686400000
+    try weekagg -t t --epoch ms -u hour
+    gives 0 '' 'Hour Count' '1969-12-31T23 1' '2022-01-09T00 1'
+    given t -0.1 1641686400000000
+    try weekagg -t t --epoch us -u hour
+    gives 0 '' 'Hour Count' '1969-12-31T23 1' '2022-01-09T00 1'
+}
+
+@test "--epoch: what is no number of seconds, or beyond the year 9999, is bad" {
+    local time
+    for time in '' - . 1. .5 +1 1e3 0x10 1,5 nan 2022-01-09 1700000000000 -62135596801 253402300800 \
+        9999999999999999999999999999; do
+        given_bytes 't\n%s\n' "$time"
+        try weekagg -t t --epoch s
+        gives 1 "weekagg: line 2: column t: \"$time\" is not a time" 'Year WeekNumber Count' \
+            "\\! weekagg line\\s2:\\scolumn\\st:\\s\"$time\"\\sis\\snot\\sa\\stime"
+    done
+}
+
+@test "weeks around New Year by each rule" {
+    unit_is '-w monday' 2022-01-02 '2022 0' 2022-01-03 '2022 1' 2022-01-09 '2022 1' 2021-12-31 '2021 52' \
+        2018-01-01 '2018 1' 2018-12-31 '2018 53'
+    unit_is '-w sunday' 2022-01-01 '2022 0' 2022-01-02 '2022 1' 2023-01-01 '2023 1' 2024-12-31 '2024 52'
+    unit_is '-w iso' 2021-01-03 '2020 53' 2021-01-04 '2021 1' 2018-12-31 '2019 1' 2022-01-01 '2021 52' \
+        0001-01-01 '1 1' 9999-12-31 '9999 52'
+    unit_is '-w date' 2022-01-02 2021-12-27 2022-01-03 2022-01-03 0001-01-01 0001-01-01 9999-12-31 9999-12-27
+}
+
+@test "the other units" {
+    unit_is '-u day' 0033-04-03 0033-04-03
+    unit_is '-u month' 2022-01-31 2022-01 0999-12-31 0999-12
+    unit_is '-u quarter' 2022-03-31 2022-Q1 2022-04-01 2022-Q2 2022-12-31 2022-Q4
+    unit_is '-u year' 2022-12-31 2022 0001-01-01 1
+    unit_is '-u hour' 2022-12-31T07:59 2022-12-31T07
+}
+
+@test "every year from 1 to 9999 as Python has it, by every rule" {
+    for unit in -wmonday -wsunday -wiso -wdate -umonth -uquarter; do
+        python3 - "$unit" "$BATS_TEST_TMPDIR" << 'END'
+import datetime, sys
+
+unit, directory = sys.argv[1:]
+rules = {
+    "-wmonday": lambda d, day: (d.year, (day + 6 - d.weekday()) // 7),
+    "-wsunday": lambda d, day: (d.year, (day + 6 - (d.weekday() + 1) % 7) // 7),
+    "-wiso": lambda d, day: d.isocalendar()[:2],
+    "-wdate": lambda d, day: (datetime.date.fromordinal(d.toordinal() - d.weekday()).isoformat(),),
+    "-umonth": lambda d, day: ("%04d-%02d" % (d.year, d.month),),
+    "-uquarter": lambda d, day: ("%04d-Q%d" % (d.year, (d.month + 2) // 3),),
+}
+last = None
+with open(directory + "/in", "w") as given, open(directory + "/want", "w") as want:
+    for year in range(1, 10000):
+        # New Year, the end of February, and a day that moves through the year.
+        start = datetime.date(year, 1, 1).toordinal()
+        for day in [*range(10), 57, 58, 59, 60, 61 + year % 290, *range(352, 365)]:
+            d = datetime.date.fromordinal(start + day)
+            fields = rules[unit](d, day + 1)
+            if unit == "-wmonday" and day < 3 and year > 999:
+                assert d.strftime("%W") == "%02d" % fields[1]
+            print(d.isoformat(), file=given)
+            if fields != last:
+                print(*fields, sep="\t", file=want)
+            last = fields
+END
+        weekagg -N -t 1 "$unit" < "$BATS_TEST_TMPDIR/in" | sed 's/\t[0-9]*$//' | cmp - "$BATS_TEST_TMPDIR/want"
+    done
+}
+
+@test "-z: units of local time, through a gap and a fold of the clock" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    # 2022-03-27 at 01:00Z the clock in Berlin goes from 02:00 to 03:00, 2022-10-30 at 01:00Z from 03:00 to 02:00.
+    given T 2022-03-27T00:59:59Z 2022-03-27T01:00:00Z 2022-10-30T00:00:00Z 2022-10-30T01:00:00Z 2022-12-31T23:00 \
+        2022-07-31T22:30
+    try weekagg -t T -u hour -z Europe/Berlin
+    gives 0 '' 'Hour Count' '2022-03-27T01 1' '2022-03-27T03 1' '2022-08-01T00 1' '2022-10-30T02 2' '2023-01-01T00 1'
+    # Lord Howe turns its clock by half an hour: from 02:00 to 02:30 and back to 01:30.
+    given T 2022-10-01T15:29:59Z 2022-10-01T15:30:00Z 2022-04-02T14:59:59Z 2022-04-02T15:00:00Z
+    try weekagg -t T -u hour -z Australia/Lord_Howe
+    gives 0 '' 'Hour Count' '2022-04-03T01 2' '2022-10-02T01 1' '2022-10-02T02 1'
+    # A date alone is midnight in UTC.
+    given T 2022-01-01
+    try weekagg -t T -u day -z America/New_York
+    gives 0 '' 'Date Count' '2021-12-31 1'
+}
+
+@test "-z: zones as Python has them, all changes of their clocks included" {
+    python3 -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2> /dev/null || skip 'no zoneinfo'
+    for zone in Europe/Berlin America/New_York Asia/Kolkata Africa/Casablanca Pacific/Apia Africa/Monrovia Etc/GMT+5; do
+        python3 - "$zone" "$BATS_TEST_TMPDIR" << 'END'
+import collections, datetime, sys, zoneinfo
+
+zone = zoneinfo.ZoneInfo(sys.argv[1])
+local = lambda t: datetime.datetime.fromtimestamp(t, zone)
+times, offset = list(range(-62135510400, 253402214400, 9999999999)), None
+for t in range(-2600000000, 2600000000, 86400):
+    if local(t).utcoffset() != offset:
+        times += range(t - 86400, t, 600)
+    offset = local(t).utcoffset()
+with open(sys.argv[2] + "/in", "w") as given:
+    print(*times, sep="\n", file=given)
+hours = collections.Counter(local(t).isoformat()[:13] for t in times)
+with open(sys.argv[2] + "/want", "w") as want:
+    for hour in sorted(hours):
+        print(hour, hours[hour], sep="\t", file=want)
+END
+        weekagg -N -t 1 --epoch s -u hour -z "$zone" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+    done
+}
+
+@test "-z takes zones of the database and nothing else" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    local zone
+    given T 2022-01-01
+    for zone in '' X Europe Europe/Nowhere europe/berlin localtime right/Europe/Berlin /etc/localtime \
+        ../zoneinfo/Europe/Berlin Europe/../Europe/Berlin EST5EDT,M3.2.0,M11.1.0 UTC+3 :UTC tzdata.zi; do
+        try weekagg -t T -z "$zone"
+        gives 2 "weekagg: --zone: there is no time zone \"$zone\" (try 'weekagg --help')"
+    done
+}
+
+@test "-z: local years outside 0001 to 9999 are bad" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    given T 0001-01-01
+    try weekagg -t T -z America/New_York
+    gives 1 'weekagg: line 2: column T: "0001-01-01" is not in the years 0001 to 9999 there' 'Year WeekNumber Count' \
+        '\! weekagg line\s2:\scolumn\sT:\s"0001-01-01"\sis\snot\sin\sthe\syears\s0001\sto\s9999\sthere'
+}
+
+@test "neither TZ nor the locale changes a byte" {
+    given T 2022-01-02 2022-01-02T23:30 2022-03-27T02:30 1641686400
+    try weekagg -t T -u hour -r /dev/null
+    cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/utc"
+    try env TZ=America/New_York TZDIR=/nowhere LC_ALL=de_DE.UTF-8 weekagg -t T -u hour -r /dev/null
+    cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/utc"
+    try env TZ=America/New_York TZDIR=/nowhere weekagg -t T -u hour -z UTC -r /dev/null
+    cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/utc"
+}

@@ -1,0 +1,333 @@
+# outliers: the records whose value is far from the others.
+
+load helper
+
+# fails REASON [LINE...]: the last try stopped at REASON, LINEs being all that came out before it.
+fails() {
+    local reason=$1
+    shift
+    gives 1 "outliers: $reason" "$@" "\\! outliers ${reason// /\\s}"
+}
+
+@test "the weeks whose count is more than 20% off the mean" {
+    given 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3' '2022 2 3' '2022 3 2' '2022 4 2' '2022 5 1' '2022 6 1' \
+        '2022 7 2' '2022 8 1'
+    try outliers
+    gives 0 '' 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3' '2022 2 3' '2022 5 1' '2022 6 1' '2022 8 1'
+    try outliers -v VoteCount -m ratio -T 0.20
+    gives 0 '' 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3' '2022 2 3' '2022 5 1' '2022 6 1' '2022 8 1'
+}
+
+@test "from votes to outlier weeks" {
+    given Id,CreationDate '1 2022-01-02T00:00:00.000' '1 2022-01-02T00:00:00.000' '2 2022-01-09T00:00:00.000' \
+        '3 2022-01-09T00:00:00.000' '4 2022-01-09T00:00:00.000' '5 2022-01-16T00:00:00.000' '6 2022-01-16T00:00:00.000'
+    sed -i 's/,/\t/' "$BATS_TEST_TMPDIR/in"
+    try sh -c 'dedup -k Id | weekagg -t CreationDate VoteCount=count | outliers'
+    gives 0 '' 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3'
+}
+
+@test "exactly at the threshold is not an outlier, where binary floats think it is" {
+    # In binary |1 - 1.2 / 1.5| is 0.20000000000000007 and |1 - 11 / 10| is 0.10000000000000009.
+    given v 1.2 1.8 1.5
+    try outliers -T 0.2
+    gives 0 '' v
+    given v 9 11 10
+    try outliers -T 0.1
+    gives 0 '' v
+    # A hair beyond it is one, where they do not see the hair.
+    given v 900000000000000000000 1100000000000000000001 1000000000000000000000
+    try outliers -T 0.1
+    gives 0 '' v 900000000000000000000 1100000000000000000001
+    given v 0.899999999999999999 1.100000000000000001 1
+    try outliers -T 0.1
+    gives 0 '' v 0.899999999999999999 1.100000000000000001
+}
+
+@test "at 10%, 20%, ... of means of all sizes no value is an outlier, and one unit further both are" {
+    local percent
+    for percent in 01 10 20 30 70 90; do
+        python3 - $percent "$BATS_TEST_TMPDIR" << 'END'
+import sys
+
+percent, directory = int(sys.argv[1]), sys.argv[2]
+with open(directory + "/in", "w") as given, open(directory + "/all", "w") as want:
+    print("group", "v", sep="\t", file=given)
+    print("group", "v", sep="\t", file=want)
+    for mean in [*range(100, 30000, 100), *(10**n for n in range(5, 36)), *(300 * 7**n for n in range(37))]:
+        distance = mean // 100 * percent
+        print("at %d" % mean, mean - distance, sep="\t", file=given)
+        print("at %d" % mean, mean + distance, sep="\t", file=given)
+        for value in mean - distance - 1, mean + distance + 1:
+            print("beyond %d" % mean, value, sep="\t", file=given)
+            print("beyond %d" % mean, value, sep="\t", file=want)
+END
+        try outliers -g group -T 0.$percent
+        cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/all"
+        [ "$status" -eq 0 ]
+    done
+}
+
+@test "-A: every record with baseline, score and whether it is an outlier" {
+    given 'k v' 'a 1' 'b 2' 'c 3' 'd \N' 'e 10'
+    try outliers -A
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 4 0.75 1' 'b 2 4 0.5 1' 'c 3 4 0.25 1' 'd \N 4 \N 0' 'e 10 4 1.5 1'
+    try outliers -A -T 0.5
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 4 0.75 1' 'b 2 4 0.5 0' 'c 3 4 0.25 0' 'd \N 4 \N 0' 'e 10 4 1.5 1'
+    try outliers -A -m z -T 1
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 4 -0.734846922834953 0' 'b 2 4 -0.489897948556636 0' \
+        'c 3 4 -0.244948974278318 0' 'd \N 4 \N 0' 'e 10 4 1.46969384566991 1'
+    try outliers -A -m mad
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 2.5 -1.01175 0' 'b 2 2.5 -0.33725 0' 'c 3 2.5 0.33725 0' \
+        'd \N 2.5 \N 0' 'e 10 2.5 5.05875 1'
+    try outliers -A -m iqr
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 2.5 0.25 0' 'b 2 2.5 0 0' 'c 3 2.5 0 0' 'd \N 2.5 \N 0' \
+        'e 10 2.5 1.75 1'
+}
+
+@test "z: large values that differ in their last digits" {
+    given v 1000000000 1000000001 1000000002
+    try outliers -A -m z -T 0.9
+    gives 0 '' 'v Baseline Score Outlier' '1000000000 1000000001 -1 1' '1000000001 1000000001 0 0' \
+        '1000000002 1000000001 1 1'
+    given v 100000000000000000000000000000.1 100000000000000000000000000000.2 100000000000000000000000000000.3
+    try outliers -A -m z -T 0.9
+    gives 0 '' 'v Baseline Score Outlier' '100000000000000000000000000000.1 1e+29 -1 1' \
+        '100000000000000000000000000000.2 1e+29 0 0' '100000000000000000000000000000.3 1e+29 1 1'
+}
+
+@test "mad and iqr: exactly at the threshold is not an outlier" {
+    # Median 0 and median distance 1: the score of 2 is 1.349.
+    given v -2 -1 0 1 2
+    try outliers -m mad -T 1.349
+    gives 0 '' v
+    try outliers -m mad -T 1.348999999999
+    gives 0 '' v -2 2
+    # Quartiles 1.1 and 3.3: the fences at 1.5 are -2.2 and 6.6.
+    given v -2.2 1.1 2.2 3.3 6.6
+    try outliers -m iqr
+    gives 0 '' v
+    given v -2.3 1.1 2.2 3.3 6.7
+    try outliers -m iqr
+    gives 0 '' v -2.3 6.7
+    try outliers -m iqr -T 1.6
+    gives 0 '' v
+}
+
+@test "-m iqr: quartiles between two values" {
+    given v 1 2 3 4 5 6 7 8 100
+    try outliers -m iqr
+    gives 0 '' v 100
+    given v 1 2 3 4
+    try outliers -A -m iqr -T 0.5
+    gives 0 '' 'v Baseline Score Outlier' '1 2.5 0.5 0' '2 2.5 0 0' '3 2.5 0 0' '4 2.5 0.5 0'
+}
+
+@test "each default threshold" {
+    given v 10 10 10 10 10 10 10 10 10 10 20
+    try outliers
+    gives 0 '' v 20
+    try outliers -m z
+    gives 0 '' v 20
+    given v 9 10 11 13.7
+    try outliers -m mad
+    gives 0 '' v
+    given v 9 10 11 12 23.5
+    try outliers -m mad
+    gives 0 '' v 23.5
+    try outliers -m iqr
+    gives 0 '' v 23.5
+}
+
+@test "all methods as Python has them" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import random, sys
+
+random.seed(4)
+methods = {"ratio": (2, 10), "mad": (7, 2), "iqr": (3, 2)}
+files = {m: open("%s/%s" % (sys.argv[1], m), "w") for m in [*methods, "in"]}
+
+def quantile(values, quarters):  # four times, of sorted values
+    place, rest = divmod((len(values) - 1) * quarters, 4)
+    return 4 * values[place] + (rest * (values[place + 1] - values[place]) if rest else 0)
+
+for name in files:
+    print("g", "v", sep="\t", file=files[name])
+for group in range(1500):
+    values = [random.choice([random.randint(-9, 30), random.randint(95, 105)]) for _ in range(random.randint(1, 12))]
+    n, total, ordered = len(values), sum(values), sorted(values)
+    middle = quantile(ordered, 2)
+    mad = quantile(sorted(abs(4 * x - middle) for x in values), 2)
+    low, high = quantile(ordered, 1), quantile(ordered, 3)
+    for x in values:
+        print(group, x, sep="\t", file=files["in"])
+        far = {
+            "ratio": abs(total - n * x) * 10 > 2 * abs(total) > 0,
+            "mad": 1349 * abs(4 * x - middle) * 2 > 7 * 500 * mad > 0,
+            "iqr": max(low - 4 * x, 4 * x - high, 0) * 2 > 3 * (high - low) > 0,
+        }
+        for m in far:
+            if far[m]:
+                print(group, x, sep="\t", file=files[m])
+END
+    for method in ratio mad iqr; do
+        try outliers -g g -m $method
+        diff "$BATS_TEST_TMPDIR/$method" "$BATS_TEST_TMPDIR/out"
+        [ "$status" -eq 0 ]
+    done
+}
+
+@test "-g: within groups, in the order of the input" {
+    given 'k v' 'a 1' 'b 100' 'a 1' 'b 200' 'a 4' 'b 300'
+    try outliers -v v -g k
+    gives 0 '' 'k v' 'a 1' 'b 100' 'a 1' 'a 4' 'b 300'
+    try outliers -A -g k -T 0.5
+    gives 0 '' 'k v Baseline Score Outlier' 'a 1 2 0.5 0' 'b 100 200 0.5 0' 'a 1 2 0.5 0' 'b 200 200 0 0' 'a 4 2 1 1' \
+        'b 300 200 0.5 0'
+}
+
+@test "where nothing can be an outlier, one line says why" {
+    given v 5
+    try outliers
+    gives 0 'outliers: no outliers by ratio: there is one value' v
+    given v -1 1
+    try outliers
+    gives 0 'outliers: no outliers by ratio: the mean is zero' v
+    given v 3 3 3
+    try outliers
+    gives 0 '' v
+    try outliers -m z
+    gives 0 'outliers: no outliers by z: the standard deviation is zero' v
+    try outliers -m iqr
+    gives 0 'outliers: no outliers by iqr: the quartiles are equal' v
+    given v 3 3 3 9
+    try outliers -m mad
+    gives 0 'outliers: no outliers by mad: the median distance from the median is zero' v
+    given v '\N' '\N'
+    try outliers -A
+    gives 0 'outliers: no outliers by ratio: there is no value' 'v Baseline Score Outlier' '\N \N \N 0' '\N \N \N 0'
+    given v 0.1 0.1 0.1
+    try outliers -A -m z
+    gives 0 'outliers: no outliers by z: the standard deviation is zero' 'v Baseline Score Outlier' '0.1 0.1 \N 0' \
+        '0.1 0.1 \N 0' '0.1 0.1 \N 0'
+    given 'k v' 'a 1' 'b 1' 'b 3' 'c 5'
+    try outliers -g k
+    gives 0 'outliers: no outliers by ratio in 2 of 3 groups: there is one value' 'k v' 'b 1' 'b 3'
+    given v
+    try outliers
+    gives 0 '' v
+}
+
+@test "a mean below zero" {
+    given v -8 -12 -10 -10 -10
+    try outliers
+    gives 0 '' v
+    try outliers -T 0.1 -A
+    gives 0 '' 'v Baseline Score Outlier' '-8 -10 0.2 1' '-12 -10 0.2 1' '-10 -10 0 0' '-10 -10 0 0' '-10 -10 0 0'
+}
+
+@test "nulls do not count and are no outliers; 0 does" {
+    given v 10 '\N' 10
+    try outliers
+    gives 0 '' v
+    given v 10 0 10
+    try outliers
+    gives 0 '' v 10 0 10
+}
+
+@test "what is no number is a bad record that names the column" {
+    local value
+    for value in '' x NaN inf 0x10 1,5 +1 .5 1.; do
+        given_bytes 'k\tv\na\t1\na\t%s\n' "$value"
+        try outliers
+        fails "line 3: column v: \"$value\" is not a number" 'k v'
+    done
+    given v 1e38
+    try outliers
+    fails 'line 2: column v: "1e38" has too many digits to be exact' v
+    given v 1 x 3 y
+    try outliers -r "$BATS_TEST_TMPDIR/rejects"
+    gives 0 "outliers: 4 read, 2 measured, 2 rejected to $BATS_TEST_TMPDIR/rejects" v 1 3
+    diff - "$BATS_TEST_TMPDIR/rejects" <<< $'line\treason\trecord\n3\tcolumn v: "x" is not a number\tx
+5\tcolumn v: "y" is not a number\ty'
+}
+
+@test "values too long for exact decisions are an error, never a wrong answer" {
+    given v 99999999999999999999999999999999999999 1
+    try outliers
+    fails 'line 3: column v: the values have too many digits to be compared exactly' v
+    given v 1e37 0.01 1
+    try outliers -m iqr
+    fails 'line 4: column v: the values have too many digits to be compared exactly' v
+    given v 9999999999999999999999999999999999999 1
+    try outliers
+    gives 0 '' v 9999999999999999999999999999999999999 1
+}
+
+@test "thresholds that are none are usage errors" {
+    local threshold
+    given v 1 2
+    for threshold in -1 -0.1 nan inf '' x .2 1e400 20% 0.00000000000000000001 18446744073709551616; do
+        try outliers -T "$threshold"
+        gives 2 "outliers: --threshold: \"$threshold\" is not a number from 0 such as 0.2 (try 'outliers --help')"
+    done
+    given v 1 1 2
+    try outliers -T 0
+    gives 0 '' v 1 1 2
+    try outliers -T 2e-1
+    gives 0 '' v 1 1 2
+    try outliers -T 18446744073709551615
+    gives 0 '' v
+}
+
+@test "unknown columns and methods, operands, columns that are there already" {
+    given 'a b' '1 2' '3 4'
+    try outliers -v c
+    gives 2 'outliers: --value: unknown column c; the columns are a, b (*'
+    try outliers -g c
+    gives 2 'outliers: --group-by: unknown column c; the columns are a, b (*'
+    try outliers -m mean
+    gives 2 'outliers: --method: "mean" is none of ratio, z, mad, iqr (*'
+    try outliers a
+    gives 2 "outliers: takes no operands: it reads standard input (try 'outliers --help')"
+    given 'Score b' '1 2' '3 4'
+    try outliers -A
+    gives 2 "outliers: two columns would have the name Score (try 'outliers --help')"
+}
+
+@test "-N: columns by number, no header" {
+    given '1 a' '1 b' '4 c'
+    try outliers -N -v 1 -T 0.5
+    gives 0 '' '4 c'
+    try outliers -N -v 1 -A -T 0.5
+    gives 0 '' '1 a 2 0.5 0' '1 b 2 0.5 0' '4 c 2 1 1'
+    given
+    try outliers -N
+    gives 0 ''
+}
+
+@test "records come out as they came in, the whole record judged" {
+    given_bytes 'k\tv\na\\tb\xc3\xa9\t1\r\n\\N\t9\n'
+    try outliers
+    gives_bytes 0 '' 'k\tv\na\\tb\xc3\xa9\t1\n\\N\t9\n'
+    given_bytes 'k\tv\n\xff\t1\n'
+    try outliers
+    fails 'line 2: byte 1: invalid UTF-8' 'k v'
+}
+
+@test "marks pass: nothing comes of a failed input, an end mark comes out last" {
+    given v 1 2 9 '\! weekagg why'
+    try outliers
+    gives 1 'outliers: input failed: why' v '\! weekagg why'
+    given v 1 2 9 '\.'
+    try outliers
+    gives 0 '' v 1 2 9 '\.'
+    given v 1 2 9
+    try outliers -E
+    gives 0 '' v 1 2 9 '\.'
+}
+
+@test "no header, no result" {
+    given
+    try outliers
+    fails 'no header line'
+}

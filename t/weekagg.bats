@@ -1,0 +1,453 @@
+# weekagg: aggregates by calendar unit and group. Times and units themselves are in calendar.bats.
+
+load helper
+
+# fails REASON [LINE...]: the last try stopped at REASON, LINEs being all that came out before it.
+fails() {
+    local reason=$1
+    shift
+    gives 1 "weekagg: $reason" "$@" "\\! weekagg ${reason// /\\s}"
+}
+
+@test "records are counted by week, monday's by default, in order of time whatever the input's" {
+    given 'Id CreationDate' '1 2022-01-09T00:00:00.000' '2 2022-01-02T00:00:00.000' '3 2022-01-09T00:00:00.000' \
+        '4 2021-12-31T00:00:00.000'
+    try weekagg -t CreationDate
+    gives 0 '' 'Year WeekNumber Count' '2021 52 1' '2022 0 1' '2022 1 2'
+    try weekagg -t 2 VoteCount=count
+    gives 0 '' 'Year WeekNumber VoteCount' '2021 52 1' '2022 0 1' '2022 1 2'
+    try weekagg --time=CreationDate --week=date
+    gives 0 '' 'Week Count' '2021-12-27 2' '2022-01-03 2'
+}
+
+@test "-u: one column tells the unit" {
+    given t 2022-01-31 2022-12-01T05:00 2022-03-31
+    try weekagg -t t -u day
+    gives 0 '' 'Date Count' '2022-01-31 1' '2022-03-31 1' '2022-12-01 1'
+    try weekagg -t t -u month
+    gives 0 '' 'Month Count' '2022-01 1' '2022-03 1' '2022-12 1'
+    try weekagg -t t -u quarter
+    gives 0 '' 'Quarter Count' '2022-Q1 2' '2022-Q4 1'
+    try weekagg -t t -u year
+    gives 0 '' 'Year Count' '2022 3'
+    try weekagg -t t -u hour
+    gives 0 '' 'Hour Count' '2022-01-31T00 1' '2022-03-31T00 1' '2022-12-01T05 1'
+    try weekagg -t t -u week -w iso
+    gives 0 '' 'Year WeekNumber Count' '2022 5 1' '2022 13 1' '2022 48 1'
+}
+
+@test "-g: groups in the order of -g, sorted by the bytes of column after column, then by time" {
+    given 'a b t' 'x 2 2022-01-09' 'y 1 2022-01-02' 'x 10 2022-01-02' 'x 2 2022-01-02' 'é 1 2022-01-02' 'x 2 2022-01-02'
+    try weekagg -t t -g a,b
+    gives 0 '' 'a b Year WeekNumber Count' 'x 10 2022 0 1' 'x 2 2022 0 2' 'x 2 2022 1 1' 'y 1 2022 0 1' 'é 1 2022 0 1'
+    try weekagg -t t -g b,a
+    gives 0 '' 'b a Year WeekNumber Count' '1 y 2022 0 1' '1 é 2022 0 1' '10 x 2022 0 1' '2 x 2022 0 2' '2 x 2022 1 1'
+}
+
+@test "groups: a column ends before any byte, null and the empty string are two groups" {
+    given_bytes 'a\tb\tt\n\x01\tx\t2022-01-02\n\tx\t2022-01-02\na\x01\tx\t2022-01-02\na\tx\t2022-01-02\n\\N\tx\t2022-01-02\n'
+    try weekagg -t t -g a,b -u year
+    gives_bytes 0 '' 'a\tb\tYear\tCount\n\tx\t2022\t1\n\x01\tx\t2022\t1\n\\N\tx\t2022\t1\na\tx\t2022\t1\na\x01\tx\t2022\t1\n'
+    given_bytes 'a\tt\n\t2022-01-02\n1\t2022-01-02\n\t2022-01-02\n1\t2022-01-02\n\t2022-01-02\n'
+    try weekagg -t t -g a -u year
+    gives_bytes 0 '' 'a\tYear\tCount\n\t2022\t3\n1\t2022\t2\n'
+}
+
+@test "without -t by the groups alone, without groups too one total, even of nothing" {
+    given 'k v' 'b 1' 'a 2' 'b 3'
+    try weekagg -g k N=count S=sum:v
+    gives 0 '' 'k N S' 'a 1 2' 'b 2 4'
+    try weekagg
+    gives 0 '' Count 3
+    given 'k v'
+    try weekagg N=count S=sum:v Least=min:v
+    gives 0 '' 'N S Least' '0 \N \N'
+    try weekagg -g k
+    gives 0 '' 'k Count'
+    try weekagg -g k -t v
+    gives 0 '' 'k Year WeekNumber Count'
+}
+
+@test "count, count:COL, sum, min and max skip nulls; of nothing they are 0 or null" {
+    given 'k v' 'a 1' 'a \N' 'a 3' 'b \N'
+    try weekagg -g k n=count v=count:v s=sum:v lo=min:v hi=max:v
+    gives 0 '' 'k n v s lo hi' 'a 3 2 4 1 3' 'b 1 0 \N \N \N'
+}
+
+@test "sums are exact and have the scale of what is added" {
+    given v 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1
+    try weekagg s=sum:v
+    gives 0 '' s 1.0
+    given v 300.24 300.24 300.24
+    try weekagg s=sum:v
+    gives 0 '' s 900.72
+    given 'k v' 'a 1.50' 'a 2' 'b 1E+2' 'b 5e-1' 'c -0' 'd 1e2' 'd 1' 'e 0.5' 'e -0.50' 'f 0e9' 'g -0.001' 'h 1.5e1'
+    try weekagg -g k s=sum:v
+    gives 0 '' 'k s' 'a 3.50' 'b 100.5' 'c 0' 'd 101' 'e 0.00' 'f 0' 'g -0.001' 'h 15'
+    given v 99999999999999999999999999999999999998 1
+    try weekagg s=sum:v
+    gives 0 '' s 99999999999999999999999999999999999999
+    given v 0.00000000000000000000000000000000000001 -0.99999999999999999999999999999999999999
+    try weekagg s=sum:v
+    gives 0 '' s -0.99999999999999999999999999999999999998
+}
+
+@test "ten million times 0.1 is a million" {
+    { echo v; yes 0.1 | head -n 10000000; } > "$BATS_TEST_TMPDIR/in"
+    try weekagg s=sum:v
+    gives 0 '' s 1000000.0
+}
+
+@test "a sum beyond 38 digits is an error, never a wrong number" {
+    given v 99999999999999999999999999999999999999 1
+    try weekagg s=sum:v
+    fails 'line 3: column s: the total has too many digits' s
+    given 't v' '2022-01-09 -99999999999999999999999999999999999999' '2022-01-02 -1' '2022-01-09 -1'
+    try weekagg -t t s=sum:v
+    fails 'line 4: column s: the total of 2022 1 has too many digits' 'Year WeekNumber s'
+    given v 1e37 0.01
+    try weekagg s=sum:v
+    fails 'line 3: column s: the total has too many digits' s
+}
+
+@test "a stop at a sum keeps the rejects written until then" {
+    given v x 1e37 0.01
+    try weekagg -r "$BATS_TEST_TMPDIR/rejects" s=sum:v
+    fails 'line 4: column s: the total has too many digits' s
+    diff - "$BATS_TEST_TMPDIR/rejects" <<< $'line\treason\trecord\n2\tcolumn v: "x" is not a number\tx'
+}
+
+@test "what is no number, or one that cannot be held exactly, is a bad record that names the column" {
+    local value
+    for value in '' NaN inf 0x10 1,5 +1 .5 1. 01 1e 1e+ -; do
+        given_bytes 'v\n%s\n' "$value"
+        try weekagg s=sum:v
+        fails "line 2: column v: \"$value\" is not a number" s
+    done
+    for value in 100000000000000000000000000000000000000 1e38 1e-39 0.000000000000000000000000000000000000001 1e999; do
+        given_bytes 'v\n%s\n' "$value"
+        try weekagg s=sum:v
+        fails "line 2: column v: \"$value\" has too many digits to be exact" s
+    done
+}
+
+@test "sums as Python has them" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import random, sys
+
+random.seed(2)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    print("k\tv", file=given)
+    print("k\ts", file=want)
+    for k in range(1000, 2000):
+        total, largest = 0, 0
+        for _ in range(random.randint(1, 30)):
+            digits, scale, exponent = random.randint(0, 10 ** random.randint(1, 18)), random.randint(0, 9), random.randint(-5, 5)
+            text = "%0*d" % (scale + 1, digits)
+            text = text[: len(text) - scale] + "." * (scale > 0) + text[len(text) - scale :]
+            sign = random.choice(["", "-"])
+            text = sign + text + random.choice(["e%d", "E%+d"]) % exponent
+            print(k, text, sep="\t", file=given)
+            total += int(sign + "1") * digits * 10 ** (20 - scale + exponent)
+            largest = max(largest, scale - exponent if digits or exponent < 0 else 0)
+        largest = max(0, largest)
+        text = "%0*d" % (largest + 1, abs(total) // 10 ** (20 - largest))
+        text = text[: len(text) - largest] + "." * (largest > 0) + text[len(text) - largest :]
+        print(k, "-" * (total < 0) + text, sep="\t", file=want)
+END
+    try weekagg -g k s=sum:v
+    diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "min and max: numbers by value, then texts by bytes, whatever the order of the input" {
+    local values=(-10 9 10 9.5 1e1 100000000000000000000000000001 x '' é B) order
+    for order in '' -r -R; do
+        { echo v; printf '%s\n' "${values[@]}" | sort $order; } > "$BATS_TEST_TMPDIR/in"
+        try weekagg lo=min:v hi=max:v
+        gives 0 '' 'lo hi' '-10 é'
+    done
+    given v 9 10 100000000000000000000000000001 100000000000000000000000000000 -1e-5
+    try weekagg lo=min:v hi=max:v
+    gives 0 '' 'lo hi' '-1e-5 100000000000000000000000000001'
+    given v 1 1.0 0.5e0 0.5
+    try weekagg lo=min:v hi=max:v
+    gives 0 '' 'lo hi' '0.5e0 1'
+    given t 2022-01-10T00:00 2022-01-09T12:00 2022-01-09T06:00
+    try weekagg -t t -u year first=min:t last=max:t
+    gives 0 '' 'Year first last' '2022 2022-01-09T06:00 2022-01-10T00:00'
+}
+
+@test "--fill adds the units between the first and the last of each group: counts 0, the rest null" {
+    given 'k t v' 'a 2021-12-25 1' 'a 2022-01-10 2' 'b 2022-01-10 3'
+    try weekagg -t t -g k --fill n=count nv=count:v s=sum:v lo=min:v
+    gives 0 '' 'k Year WeekNumber n nv s lo' 'a 2021 51 1 1 1 1' 'a 2021 52 0 0 \N \N' 'a 2022 0 0 0 \N \N' \
+        'a 2022 1 0 0 \N \N' 'a 2022 2 1 1 2 2' 'b 2022 2 1 1 3 3'
+    given t 2019-11-30 2020-02-01
+    try weekagg -t t -u month --fill
+    gives 0 '' 'Month Count' '2019-11 1' '2019-12 0' '2020-01 0' '2020-02 1'
+    try weekagg -t t -u quarter --fill
+    gives 0 '' 'Quarter Count' '2019-Q4 1' '2020-Q1 1'
+    try weekagg -t t --fill -w iso
+    [ "$(cut -f 1,2 "$BATS_TEST_TMPDIR/out" | tr '\t\n' '- ')" = \
+        'Year-WeekNumber 2019-48 2019-49 2019-50 2019-51 2019-52 2020-1 2020-2 2020-3 2020-4 2020-5 ' ]
+}
+
+@test "--fill streams what it adds: all hours of two centuries in little memory" {
+    given t 1800-01-01 2000-01-01
+    (
+        [ -n "${SAN-}" ] || ulimit -v 65536
+        weekagg -t t -u hour --fill < "$BATS_TEST_TMPDIR/in" | wc -l > "$BATS_TEST_TMPDIR/n"
+    )
+    [ "$(cat "$BATS_TEST_TMPDIR/n")" -eq $((73048 * 24 + 2)) ]
+}
+
+@test "--merge: results of parts, one behind the other, give what the whole gives" {
+    local part unit
+    awk 'BEGIN {
+        print "k\tt\tv"
+        for (i = 0; i < 600; i++)
+            printf "%s\t2022-%02d-%02dT%02d:00\t%d.%d\n", substr("abc", i % 3 + 1, 1), i % 12 + 1, i * 7 % 28 + 1, i % 24, i % 50, i
+    }' > "$BATS_TEST_TMPDIR/in"
+    for unit in -wmonday -wsunday -wiso -wdate -uday -umonth -uquarter -uyear -uhour; do
+        try weekagg -t t -g k "$unit" n=count s=sum:v lo=min:v hi=max:v
+        [ "$status" -eq 0 ]
+        cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/whole"
+        for part in 0 1 2; do
+            awk -v part=$part 'NR == 1 || NR % 3 == part' "$BATS_TEST_TMPDIR/in" |
+                weekagg -t t -g k "$unit" n=count s=sum:v lo=min:v hi=max:v
+        done > "$BATS_TEST_TMPDIR/parts"
+        weekagg --merge "$unit" n=count s=sum lo=min hi=max < "$BATS_TEST_TMPDIR/parts" | cmp - "$BATS_TEST_TMPDIR/whole"
+    done
+}
+
+@test "--merge without operands adds up all that is behind the unit, -g all before it" {
+    given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'k Year WeekNumber n s' 'a 2022 1 3 \N' 'a 2021 9 1 \N'
+    try weekagg --merge
+    gives 0 '' 'k Year WeekNumber n s' 'a 2021 9 1 \N' 'a 2022 1 5 1.25' 'b 2022 1 1 0.5'
+    try weekagg --merge -g k
+    gives 0 '' 'k Year WeekNumber n s' 'a 2021 9 1 \N' 'a 2022 1 5 1.25' 'b 2022 1 1 0.5'
+}
+
+@test "--merge takes groups out and weeks into years" {
+    given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'a 2021 9 1 \N'
+    try weekagg --merge -g WeekNumber -u year n=count s=sum
+    gives 0 '' 'WeekNumber Year n s' '1 2022 3 1.75' '9 2021 1 \N'
+    given 'k Year WeekNumber n' 'b 2022 1 1' 'a 2022 1 2' 'a 2021 9 1'
+    try weekagg --merge --week monday -g n WeekNumber=max
+    gives 2 'weekagg: two columns would have the name WeekNumber (*'
+}
+
+@test "--merge of groups alone" {
+    given 'k n hi' 'b 1 x' 'a 2 y' 'k n hi' 'b 3 z'
+    try weekagg --merge -g k n=count hi=max
+    gives 0 '' 'k n hi' 'a 2 y' 'b 4 z'
+    given 'k n' 'b 1' 'b 3'
+    try weekagg --merge -g k
+    gives 0 '' 'k n' 'b 4'
+}
+
+@test "--merge --fill" {
+    given 'Month n s' '2022-03 1 5' '2022-01 1 6'
+    try weekagg --merge --fill -u month n=count s=sum
+    gives 0 '' 'Month n s' '2022-01 1 6' '2022-02 0 \N' '2022-03 1 5'
+    try weekagg --merge --fill -u month
+    gives 2 "weekagg: --merge --fill needs operands, to tell counts from sums (try 'weekagg --help')"
+}
+
+@test "--merge: what is no unit, count or sum is a bad record" {
+    local bad
+    for bad in '2022 54' '2022 x' '2022 ' '2022 01' '02022 1' '0 1' '10000 1' '2024 0' '2022 -1' ' 1' '\N \N' '2022 99999999999'; do
+        given 'Year WeekNumber n' "$bad 1"
+        try weekagg --merge
+        [ "$status" -eq 1 ]
+        grep -q 'line 2: column Year: ".*" with its WeekNumber is no week by that rule' "$BATS_TEST_TMPDIR/err"
+    done
+    for bad in 2022-13 2022-00 2022-1 2022 2022-01-01 x '' '\N' 0000-01 2022-0000000001 2022/01; do
+        given 'Month n' "$bad 1"
+        try weekagg --merge -u month
+        [ "$status" -eq 1 ]
+        grep -qF 'is not of that unit' "$BATS_TEST_TMPDIR/err"
+    done
+    for bad in 2022-01-04 2022-02-30 0001-00-01; do
+        given 'Week n' "$bad 1"
+        try weekagg --merge -w date
+        fails "line 2: column Week: \"$bad\" is not of that unit" 'Week n'
+    done
+    for bad in 2022-Q5 2022-Q0 2022Q1; do
+        given 'Quarter n' "$bad 1"
+        try weekagg --merge -u quarter
+        fails "line 2: column Quarter: \"$bad\" is not of that unit" 'Quarter n'
+    done
+    for bad in 1.5 -1 x 1e99 18446744073709551616; do
+        given 'Year n' "2022 $bad"
+        try weekagg --merge -u year n=count
+        fails "line 2: column n: \"$bad\" is not a count" 'Year n'
+    done
+    given 'Year n' '2022 18446744073709551615' '2022 1'
+    try weekagg --merge -u year n=count
+    fails 'line 3: column n: the total of 2022 has too many digits' 'Year n'
+    given 'Year n' '2022 x'
+    try weekagg --merge -u year
+    fails 'line 2: column n: "x" is not a number' 'Year n'
+}
+
+@test "--merge: what does not go together" {
+    local message option
+    given 'k n' 'a 1'
+    message="weekagg: --merge: there is no column Year,WeekNumber; to merge groups alone give --group-by (*"
+    try weekagg --merge
+    gives 2 "$message"
+    try weekagg --merge -g k -w iso
+    gives 2 "$message"
+    try weekagg --merge -g k x=sum
+    gives 2 "weekagg: unknown column x; the columns are k, n (*"
+    for option in -tk -zUTC --epoch=s -N; do
+        try weekagg --merge "$option"
+        [ "$status" -eq 2 ]
+        grep -q 'weekagg: --merge finds buckets by name: no --time, --zone, --epoch, --no-header with it' "$BATS_TEST_TMPDIR/err"
+    done
+}
+
+@test "the end mark of one part among others is an error, as is the failure mark" {
+    given 'Year n' '2022 1' '\.' 'Year n' '2022 2'
+    try weekagg --merge -u year
+    fails 'line 4: data after the end mark' 'Year n'
+    given 'Year n' '2022 1' '\! weekagg reason' 'Year n' '2022 2'
+    try weekagg --merge -u year
+    gives 1 'weekagg: input failed: reason' 'Year n' '\! weekagg reason'
+}
+
+@test "null and bad times are bad records; with -r the others are aggregated" {
+    given 'Id t' '1 2022-01-02' '2 \N' '3 2023-02-29' '4' '5 2022-01-02'
+    try weekagg -t t
+    fails 'line 3: column t: "\\N" is not a time' 'Year WeekNumber Count'
+    try weekagg -t t -r "$BATS_TEST_TMPDIR/rejects"
+    gives 0 "weekagg: 5 read, 2 aggregated, 3 rejected to $BATS_TEST_TMPDIR/rejects" 'Year WeekNumber Count' '2022 0 2'
+    diff "$BATS_TEST_TMPDIR/rejects" - << 'END'
+line	reason	record
+3	column t: "\\N" is not a time	2\t\\N
+4	column t: "2023-02-29" is not a time	3\t2023-02-29
+5	got 1 field, the header has 2	4
+END
+}
+
+@test "a rejected record adds to nothing: not even to the columns before the one that is bad" {
+    given 't v w' '2022-01-02 1 1' '2022-01-02 5 x' '2022-03-03 5 x'
+    try weekagg -t t n=count s=sum:v lo=min:v w=sum:w -r /dev/null
+    gives 0 'weekagg: 3 read, 1 aggregated, 2 rejected to /dev/null' 'Year WeekNumber n s lo w' '2022 0 1 1 1 1'
+}
+
+@test "-N: columns by number, no header" {
+    given 'a 2022-01-02 1' 'b 2022-01-02 2' 'a 2022-01-02 3'
+    try weekagg -N -t 2 -g 1 n=count s=sum:3
+    gives 0 '' 'a 2022 0 2 4' 'b 2022 0 1 2'
+    try weekagg -N -t 3
+    fails 'line 1: column 3: "1" is not a time'
+    given
+    try weekagg -N -t 2 -g 1
+    gives 0 ''
+    try weekagg -N -g 1
+    gives 0 ''
+    try weekagg -N
+    gives 0 '' 0
+}
+
+@test "operands that are none are usage errors" {
+    local message
+    given 'k v' 'a 1'
+    while IFS='|' read -r operand message; do
+        try weekagg "$operand"
+        gives 2 "weekagg: $message (try 'weekagg --help')"
+    done << 'END'
+x|operand "x" is not of the form NAME=AGG or NAME=AGG:COL
+=count|operand "=count" is not of the form NAME=AGG or NAME=AGG:COL
+n=|operand "n=" has none of the aggregates count, sum, min, max
+n=avg:v|operand "n=avg:v" has none of the aggregates count, sum, min, max
+n=Count|operand "n=Count" has none of the aggregates count, sum, min, max
+n=sum|operand "n=sum" names no column to aggregate: NAME=AGG:COL
+n=sum:x|unknown column x; the columns are k, v
+n=sum:|unknown column ; the columns are k, v
+n=count:x|unknown column x; the columns are k, v
+a\b=count|operand "a\\b=count" has a name that needs escapes as in a header line
+END
+    try weekagg $'a\tb=count'
+    gives 2 "weekagg: operand \"a\\\\x09b=count\" has a name that needs escapes as in a header line (*"
+    try weekagg $'a\nb=count'
+    gives 2 "weekagg: operand \"a\\\\x0Ab=count\" has a name that needs escapes as in a header line (*"
+    try weekagg $'\xff=count'
+    gives 2 "weekagg: operand \"\\\\xFF=count\" has a name that needs escapes as in a header line (*"
+    try weekagg 'a\tb=sum:v' 'c=d=count'
+    gives 2 "weekagg: operand \"c=d=count\" has none of the aggregates count, sum, min, max (*"
+    try weekagg 'a\tb=sum:v'
+    gives 0 '' 'a\tb' 1
+}
+
+@test "no two columns of the result have one name" {
+    given 'Year v t' '1 2 2022-01-02'
+    try weekagg n=count n=sum:v
+    gives 2 "weekagg: two columns would have the name n (*"
+    try weekagg -t t -g Year
+    gives 2 "weekagg: two columns would have the name Year (*"
+    try weekagg -t t WeekNumber=count
+    gives 2 "weekagg: two columns would have the name WeekNumber (*"
+    try weekagg -g v,v
+    gives 2 "weekagg: two columns would have the name v (*"
+    try weekagg -t t -g Year -u month
+    gives 0 '' 'Year Month Count' '1 2022-01 1'
+}
+
+@test "options that do not go together, and arguments that are none" {
+    local option
+    given 't v' '2022-01-02 1'
+    for option in -wiso -uweek -zUTC --epoch=ms --fill; do
+        try weekagg "$option"
+        gives 2 "weekagg: --week, --unit, --zone, --epoch and --fill need --time (try 'weekagg --help')"
+    done
+    try weekagg -t t -w iso -u month
+    gives 2 "weekagg: --week goes with --unit week only (try 'weekagg --help')"
+    try weekagg -t t -w tuesday
+    gives 2 'weekagg: --week: "tuesday" is none of monday, sunday, iso, date (*'
+    try weekagg -t t -u minute
+    gives 2 'weekagg: --unit: "minute" is none of week, day, month, quarter, year, hour (*'
+    try weekagg -t t --epoch ns
+    gives 2 'weekagg: --epoch: "ns" is none of s, ms, us (*'
+    try weekagg -t x
+    gives 2 'weekagg: --time: unknown column x; the columns are t, v (*'
+    try weekagg -g v,x
+    gives 2 'weekagg: --group-by: unknown column x; the columns are t, v (*'
+}
+
+@test "no header, no result" {
+    given
+    try weekagg -t t
+    fails 'no header line'
+    given t
+    try weekagg -t t
+    gives 0 '' 'Year WeekNumber Count'
+}
+
+@test "marks pass: a failed input is not aggregated, an end mark comes out last" {
+    given t 2022-01-02 '\! dedup why'
+    try weekagg -t t
+    gives 1 'weekagg: input failed: why' 'Year WeekNumber Count' '\! dedup why'
+    given t 2022-01-02 '\.'
+    try weekagg -t t
+    gives 0 '' 'Year WeekNumber Count' '2022 0 1' '\.'
+    given t 2022-01-02
+    try weekagg -E -t t
+    gives 0 '' 'Year WeekNumber Count' '2022 0 1' '\.'
+}
+
+@test "many groups: sorted, the same on every run, as sort and uniq have it" {
+    awk 'BEGIN { print "k"; for (i = 0; i < 200000; i++) print "key" i * 7919 % 50021 }' > "$BATS_TEST_TMPDIR/in"
+    try weekagg -g k
+    tail -n +2 "$BATS_TEST_TMPDIR/in" | sort | uniq -c | awk '{ print $2 "\t" $1 }' > "$BATS_TEST_TMPDIR/want"
+    tail -n +2 "$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/want"
+}
+
+@test "memory is that of the groups, not of the input" {
+    [ -z "${SAN-}" ] || skip 'sanitizers take memory of their own'
+    { echo t; yes 2022-01-02T00:00:00 | head -n 3000000; } > "$BATS_TEST_TMPDIR/in"
+    try bash -c 'ulimit -v 16384; exec weekagg -t t max=max:t'
+    gives 0 '' 'Year WeekNumber max' '2022 0 2022-01-02T00:00:00'
+}
