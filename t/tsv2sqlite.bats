@@ -1,0 +1,973 @@
+# tsv2sqlite: records into a table of an SQLite database, all of them or none.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# sql STATEMENT...: runs them on x.db.
+sql() {
+    sqlite3 -batch -bail -nullvalue NULL x.db "$@"
+}
+
+# has QUERY LINE...: what QUERY must give, columns with "|" between them.
+has() {
+    diff -u --label expected --label found <(shift; [ $# -eq 0 ] || printf '%s\n' "$@") <(sql "$1")
+}
+
+# loads N [UPDATED [IGNORED]]: the summary of a load into t that inserted N and rejected nothing.
+loads() {
+    echo "tsv2sqlite: t: $(($1 + ${2-0} + ${3-0})) read, $1 inserted, ${2-0} updated, ${3-0} ignored, 0 rejected"
+}
+
+# sound: x.db has no journal beside it and SQLite finds nothing wrong in it.
+sound() {
+    [ ! -e x.db-journal ]
+    has 'PRAGMA integrity_check' ok
+}
+
+# wait_for CONDITION...: until the command succeeds, 10 s at most.
+wait_for() {
+    local n=0
+    until "$@"; do
+        n=$((n + 1))
+        [ $n -lt 500 ] || return
+        sleep 0.02
+    done
+}
+
+# A table t with rows 1 to 3, and numbers enough to fill the page cache again and again.
+three_rows() {
+    sql "CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')"
+}
+
+many() {
+    awk -v n="$1" 'BEGIN { print "a\tb"; for (i = 11; i <= n + 10; i++) print i "\tsome text for record " i }'
+}
+
+# --- new tables
+
+@test "a new table: INTEGER, REAL or TEXT as its values are, nulls and escapes as they are meant" {
+    given 'Id Price Text Code Empty Date' '1 2.50 a\tb 007 \N 2022-01-09' '-7 3 \\N 8  \N' '\N 1e-3 x\s\\ \N \N ü'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 3)"
+    has .schema 'CREATE TABLE IF NOT EXISTS "t" (' '    "Id" INTEGER,' '    "Price" REAL,' '    "Text" TEXT,' \
+        '    "Code" TEXT,' '    "Empty" TEXT,' '    "Date" TEXT' ');'
+    has 'SELECT *, typeof(Id), typeof(Price) FROM t' "1|2.5|a$(printf '\t')b|007|NULL|2022-01-09|integer|real" \
+        '-7|3.0|\N|8||NULL|integer|real' 'NULL|0.001|x \|NULL|NULL|ü|null|real'
+}
+
+# type_of TYPE VALUE...: the type of the column that is made for the values.
+type_of() {
+    local type=$1
+    shift
+    given v "$@"
+    rm -f x.db
+    tsv2sqlite x.db t < in
+    [ "$(sql "SELECT type FROM pragma_table_info('t')")" = "$type" ] || { echo "not $type: $*"; return 1; }
+}
+
+@test "INTEGER takes 64-bit integers in their one spelling, REAL what a double keeps, else it is TEXT" {
+    type_of INTEGER 0 -1 9223372036854775807 -9223372036854775808 '\N'
+    type_of REAL 1 2.5 1.0 1E3 -0.10 1e+05 0.0000001 -0.0 1e308
+    type_of REAL 0.1234567890123456 9007199254740992.0
+    type_of TEXT '\N' '\N'
+    type_of TEXT
+    for value in 007 +1 '\s1' 1. .5 0x10 1e999 1e-999 NaN inf '' '\t1' 9223372036854775808 -9223372036854775809 \
+        9007199254740993.0 0.12345678901234567890 1,5 abc; do
+        type_of TEXT 1 "$value"
+    done
+    type_of REAL 1 -0
+    type_of TEXT 9007199254740993 0.5
+}
+
+# ten_thousand VALUE: as many records with VALUE in column v.
+ten_thousand() {
+    awk -v v="$1" 'BEGIN { print "k\tv"; for (i = 1; i <= 10000; i++) print i "\t" v }'
+}
+
+@test "a value after the first 10,000 that does not fit the column's type: the message says how to declare it" {
+    while IFS='|' read -r first value reason type; do
+        { ten_thousand "$first"; printf '10001\t%s\n' "$value"; } > in
+        try tsv2sqlite x.db t
+        gives 1 "tsv2sqlite: line 10002: column v: \"$value\" $reason; declare -c v:$type"
+        has .tables
+    done << 'END'
+5|00123|would become 123|str
+5|1e999|would become Inf|str
+5|9223372036854775808|would become 9.22337203685478e+18|str
+5|-0|would become 0|str
+5|+5|would become 5|str
+5|2.50|is not an integer|num
+5|h|is not an integer|str
+5||is not an integer|str
+5.5|1e999|would become Inf|str
+5.5|9007199254740993|would become 9.00719925474099e+15|str
+5.5|h|is not a number|str
+END
+    { ten_thousand 5; printf '10001\t00123\n'; } > in
+    try tsv2sqlite -c v:str x.db t
+    gives 0 "$(loads 10001)"
+    has 'SELECT v, typeof(v) FROM t WHERE k > 9999' '5|text' '00123|text'
+}
+
+@test "the first records decide together, whatever comes in which order" {
+    { ten_thousand 5 | head -n 9000; lines '9000 x'; } > in
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 9000)"
+    has 'SELECT DISTINCT typeof(v) FROM t' text
+}
+
+@test "long records: no more than some megabytes are looked at" {
+    { lines 'k v'; seq -f "%.0f$(printf '\t%0100000d' 7)" 200; lines 'x y'; } > in
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 202: column k: "x" is not an integer; declare -c k:str'
+}
+
+@test "-c declares columns: int INTEGER, num REAL, others TEXT, and every value is checked" {
+    given 'i n s b t j' '1 2 3 true 2022-01-09 {"a":1}'
+    try tsv2sqlite -c i:int,n:num,s:str,b:bool,5:time,j:json x.db t
+    gives 0 "$(loads 1)"
+    has "SELECT group_concat(type, ' ') FROM pragma_table_info('t')" 'INTEGER REAL TEXT TEXT TEXT TEXT'
+    has 'SELECT * FROM t' '1|2.0|3|true|2022-01-09|{"a":1}'
+    while read -r type value words; do
+        given v "$value"
+        try tsv2sqlite -c "v:$type" x.db new
+        gives 1 "tsv2sqlite: line 2: column v: \"$value\" $words"
+    done << 'END'
+int 1.5 is not an integer
+int 01 would become 1
+int 9223372036854775808 would become 9.22337203685478e+18
+num x is not a number
+num 1e999 would become Inf
+bool 1 is not true or false
+time 2023-02-29 is not a time
+json {a is not JSON
+END
+    has 'SELECT count(*) FROM t' 1
+}
+
+@test "-c: what is wrong with it" {
+    given 'a b' '1 2'
+    for case in 'a:integer|a:integer: no type*' 'a|a: no type*' 'a:int,b|b: no type*' ':int|unknown column ;*' \
+        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*'; do
+        try tsv2sqlite -c "${case%%|*}" x.db t
+        gives 2 "tsv2sqlite: --types: ${case#*|}"
+    done
+}
+
+@test "-k makes the primary key of a new table, which no null gets into" {
+    given 'b c Id' 'x 1 1' 'y 2 2'
+    try tsv2sqlite -k Id x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT rowid, * FROM t' '1|x|1|1' '2|y|2|2'
+    try tsv2sqlite -k Id,b x.db u
+    gives 0 '*'
+    has "SELECT name, pk FROM pragma_table_info('u')" 'b|2' 'c|0' 'Id|1'
+    given 'b c Id' 'x 1 1' 'x 2 1'
+    try tsv2sqlite -k Id x.db v
+    gives 1 'tsv2sqlite: line 3: UNIQUE constraint failed: v.Id'
+    given 'b Id' 'x \N'
+    try tsv2sqlite -k Id x.db v
+    gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: v.Id'
+    try tsv2sqlite -k Id -c Id:int x.db v
+    gives 1 'tsv2sqlite: line 2: column Id: null would become a number'
+    try tsv2sqlite -k x x.db v
+    gives 2 'tsv2sqlite: --key: unknown column x; the columns are b, Id*'
+}
+
+@test "a header alone makes a table without rows" {
+    given 'a b'
+    try tsv2sqlite -c b:num x.db t
+    gives 0 "$(loads 0)"
+    has "SELECT name, type FROM pragma_table_info('t')" 'a|TEXT' 'b|REAL'
+}
+
+@test "names are taken literally: quotes, SQL, keywords, blanks, TABs, nothing" {
+    given_bytes 'select\tx"); DROP TABLE t;--\tq"q\ta;b\t\ta\\tb\t[x]\n1\t2\t3\t4\t5\t6\t7\n'
+    for table in 'x"); DROP TABLE t;--' select 'a;b' 'q"q' ' ' "it's" ünï main.t '?1' '%w'; do
+        for key in 1,2,3 5; do
+            rm -f x.db
+            try tsv2sqlite -k $key x.db "$table"
+            gives 0 "tsv2sqlite: $table: 1 read, 1 inserted, *"
+            has 'SELECT name FROM sqlite_schema WHERE rootpage = 2' "$table"
+            try tsv2sqlite --upsert -k $key x.db "$table"
+            gives 0 "tsv2sqlite: $table: 1 read, 0 inserted, 1 updated*"
+            try tsv2sqlite --replace x.db "$table"
+            gives 0 '*1 inserted*'
+        done
+    done
+    has "SELECT quote(name) FROM pragma_table_info('%w')" "'select'" "'x\"); DROP TABLE t;--'" "'q\"q'" "'a;b'" "''" \
+        "'a$(printf '\t')b'" "'[x]'"
+}
+
+@test "names that are refused" {
+    given 'a b' '1 2'
+    try tsv2sqlite x.db ''
+    gives 2 'tsv2sqlite: table : it has no name*'
+    try tsv2sqlite x.db sqlite_x
+    gives 2 'tsv2sqlite: table sqlite_x: names from sqlite_ on are reserved*'
+    try tsv2sqlite x.db SQLITE_schema
+    gives 2 'tsv2sqlite: table SQLITE_schema: names from sqlite_ on are reserved*'
+    try tsv2sqlite x.db "$(printf '%1001s' x)"
+    gives 2 'tsv2sqlite: table *: its name is longer than 1000 bytes*'
+    try tsv2sqlite x.db $'\xff\e'
+    gives 2 'tsv2sqlite: table \\xFF\\x1B: its name is not UTF-8*'
+    given_bytes '%01001d\n' 1
+    try tsv2sqlite x.db t
+    gives 2 'tsv2sqlite: column 0000*: its name is longer than 1000 bytes*'
+    given 'A a' '1 2'
+    try tsv2sqlite x.db t
+    gives 2 'tsv2sqlite: column a stands twice: to SQLite, letters of either case are one*'
+    given 'a a' '1 2'
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 1: column a stands twice in the header'
+    has .tables
+}
+
+@test "2000 columns are loaded, 2001 refused" {
+    seq -s "$(printf '\t')" 2000 > in
+    seq -s "$(printf '\t')" -f -%.0f 2000 >> in
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT "1", "2", "2000" FROM t' '-1|-2|-2000'
+    seq -s "$(printf '\t')" 2001 > in
+    try tsv2sqlite x.db u
+    gives 2 'tsv2sqlite: 2001 columns are more than the 2000 that SQLite allows*'
+}
+
+# --- tables that exist
+
+@test "an existing table: columns by name in any case and order, defaults for the others" {
+    sql "CREATE TABLE t (a INTEGER, [b c] TEXT, d TEXT DEFAULT ('x' || 1), e)"
+    given 'B\sC A' 'p 1' '\N 2'
+    try tsv2sqlite x.db T
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' '1|p|x1|NULL' '2|NULL|x1|NULL'
+}
+
+@test "a column that the table lacks, or computes, is named with those it has" {
+    sql 'CREATE TABLE t (a INTEGER, b TEXT, c AS (a + 1), d AS (a + 2) STORED)'
+    given 'a x' '1 2'
+    try tsv2sqlite x.db t
+    gives 2 'tsv2sqlite: table t has no column x; it has a, b, c, d (*'
+    given 'a rowid' '1 2'
+    try tsv2sqlite x.db t
+    gives 2 'tsv2sqlite: table t has no column rowid; *'
+    for column in c d; do
+        given "a $column" '1 2'
+        try tsv2sqlite x.db t
+        gives 2 "tsv2sqlite: column $column is generated by the table *"
+    done
+    given 'a A' '1 2'
+    try tsv2sqlite x.db t
+    gives 2 'tsv2sqlite: column A stands twice: *'
+    sound
+}
+
+@test "views, virtual tables and what is part of one are refused" {
+    sql 'CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; CREATE VIRTUAL TABLE f USING fts5(a);
+        CREATE TRIGGER w INSTEAD OF INSERT ON v BEGIN SELECT 1; END'
+    given a 1
+    for table in v V f f_data; do
+        try tsv2sqlite x.db $table
+        gives 2 "tsv2sqlite: table $table: it is no table but a view, or virtual, or part of a virtual one (*"
+    done
+}
+
+@test "constraints decide: violations with line number and SQLite's words" {
+    sql "CREATE TABLE u (a INTEGER PRIMARY KEY); INSERT INTO u VALUES (1), (2);
+        CREATE TABLE t (a INTEGER PRIMARY KEY REFERENCES u, b TEXT NOT NULL, c INTEGER UNIQUE, d INTEGER CHECK (d > 0),
+            j INTEGER CHECK (abs(j) > 0))"
+    given 'a b c d j' '1 x 1 1 1' '1 x 2 1 \N' '2 \N 2 1 \N' '2 x 1 1 \N' '2 x 2 -1 \N' \
+        '2 x 2 1 -9223372036854775808' '3 x 3 1 \N' \
+        'q x 2 1 \N' '2 x\\ 2 1 \N'
+    try tsv2sqlite -r bad x.db t
+    gives 0 'tsv2sqlite: t: 9 read, 2 inserted, 0 updated, 0 ignored, 7 rejected to bad'
+    lines 'line reason record' \
+        '3 UNIQUE\sconstraint\sfailed:\st.a 1\tx\t2\t1\t\\N' \
+        '4 NOT\sNULL\sconstraint\sfailed:\st.b 2\t\\N\t2\t1\t\\N' \
+        '5 UNIQUE\sconstraint\sfailed:\st.c 2\tx\t1\t1\t\\N' \
+        '6 CHECK\sconstraint\sfailed:\sd\s>\s0 2\tx\t2\t-1\t\\N' \
+        '7 integer\soverflow 2\tx\t2\t1\t-9223372036854775808' \
+        '8 FOREIGN\sKEY\sconstraint\sfailed 3\tx\t3\t1\t\\N' \
+        '9 datatype\smismatch q\tx\t2\t1\t\\N' | diff -u - bad
+    has 'SELECT a, b FROM t' '1|x' '2|x\'
+    try tsv2sqlite -r bad --max-rejects 3 x.db t
+    gives 1 'tsv2sqlite: line 5: UNIQUE constraint failed: t.a; more than 3 records rejected'
+    has 'SELECT a, b FROM t' '1|x' '2|x\'
+    sound
+}
+
+@test "a value that an existing column would change is a bad record; text it keeps is left to the constraints" {
+    sql 'CREATE TABLE t (i INTEGER, n NUMERIC, d DECIMAL(10, 2), r DOUBLE, s VARCHAR(9), x, b BLOB)'
+    for column in i n d r; do
+        for value in 00123 +5 '\s5' '5\s' 1e999 9223372036854775808 0.12345678901234567890 .5 5. '5\n'; do
+            given "$column" "$value"
+            try tsv2sqlite x.db t
+            gives 1 "tsv2sqlite: line 2: column $column: \"*\" would become *"
+        done
+        for value in 123 -1 2.50 300.00 1e3 x '' 0x10 1e 2022-01-09 '\N' 1,5 '-' 9007199254740992; do
+            given "$column" "$value"
+            tsv2sqlite x.db t < in
+        done
+    done
+    for column in s x b; do
+        given "$column" 00123 1e999 '\s5' 2.50 ''
+        tsv2sqlite x.db t < in
+    done
+    for column in i n d; do
+        has "SELECT $column || ':' || typeof($column) FROM t WHERE $column IS NOT NULL" 123:integer -1:integer \
+            2.5:real 300:integer 1000:integer x:text :text 0x10:text 1e:text 2022-01-09:text 1,5:text -:text \
+            9007199254740992:integer
+    done
+    has 'SELECT DISTINCT typeof(s), typeof(x), typeof(b) FROM t' 'null|null|null' 'text|null|null' 'null|text|null' \
+        'null|null|text'
+}
+
+@test "-c checks the values for an existing table too" {
+    sql 'CREATE TABLE t (a TEXT, b)'
+    given 'a b' '10 x' '1.50 y'
+    try tsv2sqlite -c a:int x.db t
+    gives 1 'tsv2sqlite: line 3: column a: "1.50" is not an integer'
+    try tsv2sqlite -c a:num x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT a, typeof(a) FROM t' '10|text' '1.50|text'
+}
+
+@test "a null does not become the next free number, though SQLite would make it one" {
+    sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b)'
+    given 'a b' '7 x' '\N y'
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 3: column a: null would become a number'
+    given b x y
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' '1|x' '2|y'
+}
+
+@test "a STRICT table keeps its types, ANY takes all as text" {
+    sql 'CREATE TABLE t (a INTEGER, b ANY, c REAL) STRICT'
+    given 'a b c' '1 00123 1.5'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT *, typeof(b) FROM t' '1|00123|1.5|text'
+    given a x
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 2: cannot store TEXT value in INTEGER column t.a'
+    given a 2.5
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 2: cannot store REAL value in INTEGER column t.a'
+}
+
+@test "deferred foreign keys are judged at the end, and then nothing is loaded" {
+    sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, up REFERENCES t DEFERRABLE INITIALLY DEFERRED)'
+    given 'a up' '1 2' '2 \N'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 2)"
+    given 'a up' '3 4'
+    try tsv2sqlite -r bad x.db t
+    gives 1 'tsv2sqlite: x.db: FOREIGN KEY constraint failed'
+    has 'SELECT count(*) FROM t' 2
+    sound
+}
+
+@test "what triggers and conflict clauses of the table do is counted or said" {
+    sql "CREATE TABLE t (a INTEGER PRIMARY KEY ON CONFLICT IGNORE, b);
+        CREATE TRIGGER i BEFORE INSERT ON t WHEN new.b = 'skip' BEGIN SELECT RAISE(IGNORE); END;
+        CREATE TRIGGER j BEFORE INSERT ON t WHEN new.b = 'bad' BEGIN SELECT RAISE(ABORT, 'not this'); END;
+        CREATE TRIGGER k BEFORE INSERT ON t WHEN new.b = 'all' BEGIN SELECT RAISE(ROLLBACK, 'stop it'); END"
+    given 'a b' '1 x' '1 y' '2 skip' '3 bad' '4 z'
+    try tsv2sqlite -r bad x.db t
+    gives 0 'tsv2sqlite: t: 5 read, 2 inserted, 0 updated, 2 ignored, 1 rejected to bad'
+    lines 'line reason record' '5 not\sthis 3\tbad' | diff -u - bad
+    given 'a b' '5 x' '6 all' '7 x'
+    try tsv2sqlite -r bad x.db t
+    gives 1 'tsv2sqlite: line 3: stop it, and the table rolls all back'
+    has 'SELECT * FROM t' '1|x' '4|z'
+}
+
+@test "a hostile schema: its functions that are not innocuous do not run" {
+    sql "CREATE TABLE t (a); CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT load_extension('/evil'); END"
+    given a 1
+    try tsv2sqlite x.db t
+    gives 3 'tsv2sqlite: x.db: unsafe use of load_extension()'
+    has 'SELECT * FROM t'
+}
+
+@test "values are bound, never spliced" {
+    given 'a b' "');DROP\sTABLE\st;--\" ?1" '%s :a'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' "');DROP TABLE t;--\"|?1" '%s|:a'
+}
+
+# --- modes
+
+@test "append: the default; a record that is there already is a violation" {
+    three_rows
+    given 'a b' '4 p' '2 q'
+    for mode in '' --append; do
+        try tsv2sqlite $mode x.db t
+        gives 1 'tsv2sqlite: line 3: UNIQUE constraint failed: t.a'
+    done
+    has 'SELECT count(*) FROM t' 3
+}
+
+@test "--replace swaps the rows and leaves indexes, constraints and views" {
+    three_rows
+    sql 'CREATE VIEW v AS SELECT b FROM t; CREATE INDEX i ON t (b)'
+    given 'a b' '7 p' '8 q'
+    try tsv2sqlite --replace x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM v' p q
+    has 'SELECT count(*) FROM sqlite_schema' 3
+    given 'a b' '9 p' '9 q'
+    try tsv2sqlite --replace x.db t
+    gives 1 'tsv2sqlite: line 3: UNIQUE constraint failed: t.a'
+    has 'SELECT * FROM v' p q
+    try tsv2sqlite --replace x.db new
+    gives 0 '*2 inserted*'
+    sound
+}
+
+@test "--replace may replace what other rows refer to, if it is there again" {
+    sql "PRAGMA foreign_keys = ON; CREATE TABLE t (a INTEGER PRIMARY KEY); CREATE TABLE u (a REFERENCES t);
+        INSERT INTO t VALUES (1), (2); INSERT INTO u VALUES (1)"
+    given a 2
+    try tsv2sqlite --replace x.db t
+    gives 1 'tsv2sqlite: x.db: FOREIGN KEY constraint failed'
+    given a 3 1
+    try tsv2sqlite --replace x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' 1 3
+}
+
+@test "--ignore keeps what is there, and hides no other violation" {
+    sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER UNIQUE, c INTEGER CHECK (c > 0));
+        INSERT INTO t VALUES (1, 1, 1)'
+    given 'a b c' '1 2 2' '2 1 2' '2 2 2' '2 3 3'
+    try tsv2sqlite --ignore x.db t
+    gives 0 "$(loads 1 0 3)"
+    has 'SELECT * FROM t' '1|1|1' '2|2|2'
+    given 'a b c' '2 9 9' '3 3 0'
+    try tsv2sqlite --ignore x.db t
+    gives 1 'tsv2sqlite: line 3: CHECK constraint failed: c > 0'
+    given 'a b c' '1 9 9' '3 1 9'
+    try tsv2sqlite --ignore -k a x.db t
+    gives 1 'tsv2sqlite: line 3: UNIQUE constraint failed: t.b'
+}
+
+@test "--ignore needs a unique key" {
+    sql 'CREATE TABLE t (a); CREATE INDEX i ON t (a); CREATE TABLE u (a); CREATE UNIQUE INDEX j ON u (a)'
+    given a 1 1
+    try tsv2sqlite --ignore x.db t
+    gives 2 'tsv2sqlite: --ignore needs a unique key, and table t has none; *'
+    try tsv2sqlite --ignore x.db new
+    gives 2 'tsv2sqlite: --ignore needs a unique key, and table new has none; --key makes one *'
+    try tsv2sqlite --ignore x.db u
+    gives 0 'tsv2sqlite: u: 2 read, 1 inserted, 0 updated, 1 ignored, *'
+    try tsv2sqlite --ignore -k a x.db new
+    gives 0 'tsv2sqlite: new: 2 read, 1 inserted, 0 updated, 1 ignored, *'
+}
+
+@test "--upsert inserts or updates the columns given, counted exactly" {
+    sql "CREATE TABLE t (a INTEGER, b INTEGER, c NOT NULL, d DEFAULT 'd', PRIMARY KEY (a, b));
+        INSERT INTO t VALUES (1, 1, 'x', 'y')"
+    given 'c b a' 'p 1 1' 'q 2 1' 'r 2 1' 's 1 2'
+    try tsv2sqlite --upsert -k a,b x.db t
+    gives 0 "$(loads 2 2)"
+    has 'SELECT * FROM t' '1|1|p|y' '1|2|r|d' '2|1|s|d'
+    given 'a b d' '1 1 new'
+    try tsv2sqlite --upsert -k b,a x.db t
+    gives 0 "$(loads 0 1)"
+    given 'a b d' '9 9 new'
+    try tsv2sqlite --upsert -k b,a x.db t
+    gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: t.c'
+    given 'a b' '1 1'
+    try tsv2sqlite --upsert -k b,a x.db t
+    gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: t.c'
+    has 'SELECT * FROM t' '1|1|p|new' '1|2|r|d' '2|1|s|d'
+    given 'k v' '1 a' '2 b' '1 c'
+    try tsv2sqlite --upsert -k k x.db new
+    gives 0 'tsv2sqlite: new: 3 read, 2 inserted, 1 updated, 0 ignored, 0 rejected'
+    given k 1 3
+    try tsv2sqlite --upsert -k k x.db new
+    gives 0 'tsv2sqlite: new: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
+    has 'SELECT * FROM new' '1|c' '2|b' '3|NULL'
+}
+
+@test "-k has to be a unique key of an existing table" {
+    three_rows
+    given 'a b' '1 p'
+    for mode in --upsert --ignore --append --replace; do
+        try tsv2sqlite $mode -k b x.db t
+        gives 2 'tsv2sqlite: --key: table t has no primary key or unique index on these columns *'
+    done
+    try tsv2sqlite --upsert x.db t
+    gives 2 'tsv2sqlite: --upsert needs --key*'
+    has 'SELECT count(*) FROM t' 3
+}
+
+@test "the modes exclude each other, and there are two operands" {
+    for modes in '--append --replace' '--replace --ignore' '--ignore --upsert -k a' '--append --upsert -k a'; do
+        # shellcheck disable=SC2086 # two options
+        try tsv2sqlite $modes x.db t
+        gives 2 'tsv2sqlite: --append, --replace, --ignore and --upsert exclude each other*'
+    done
+    for operands in '' x.db 'x.db t u'; do
+        # shellcheck disable=SC2086 # several operands
+        try tsv2sqlite $operands
+        gives 2 'tsv2sqlite: it takes a DATABASE and a TABLE*'
+    done
+    try tsv2sqlite --timeout 9999999 x.db t
+    gives 2 'tsv2sqlite: --timeout: at most 2147483 seconds*'
+    [ ! -e x.db ]
+}
+
+# --- once
+
+@test "--once: a load is done once for an ID and a table, and noted" {
+    given a 1 2
+    try tsv2sqlite --once 'june 2022' x.db t
+    gives 0 "$(loads 2)"
+    try tsv2sqlite --once 'june 2022' x.db T
+    gives 0 'tsv2sqlite: t: load june 2022 was done before'
+    has 'SELECT count(*) FROM t' 2
+    try tsv2sqlite --once 'june 2022' x.db u
+    gives 0 'tsv2sqlite: u: 2 read, 2 inserted*'
+    try tsv2sqlite --once july x.db t
+    gives 0 "$(loads 2)"
+    has 'SELECT id, table_name, rows FROM weir_loads' 'june 2022|t|2' 'june 2022|u|2' 'july|t|2'
+    has "SELECT count(*) FROM weir_loads WHERE abs(julianday(loaded_at) - julianday('now')) < 0.1" 3
+}
+
+@test "--once does not wait for the input of a load that was done" {
+    given a 1
+    tsv2sqlite --once x x.db t < in
+    mkfifo pipe
+    exec 9<> pipe
+    timeout 10 tsv2sqlite --once x x.db t < pipe 2> err
+    grep 'was done before' err
+}
+
+@test "--once notes no load that failed" {
+    given 'a b' '1 2' 3
+    try tsv2sqlite --once x x.db t
+    gives 1 'tsv2sqlite: line 3: got 1 field, the header has 2'
+    has .tables
+    try tsv2sqlite --once x -r bad x.db t
+    gives 0 'tsv2sqlite: t: 2 read, 1 inserted, 0 updated, 0 ignored, 1 rejected to bad'
+    try tsv2sqlite --once x -r bad x.db t
+    gives 0 '*was done before'
+    wc -l < bad | grep -qx 2
+}
+
+@test "--once: what was replaced or dropped can be loaded again" {
+    given a 1
+    tsv2sqlite --once x x.db t < in
+    try tsv2sqlite --once y --replace x.db t
+    gives 0 "$(loads 1)"
+    try tsv2sqlite --once y --replace x.db t
+    gives 0 '*was done before'
+    try tsv2sqlite --once x x.db t
+    gives 0 "$(loads 1)"
+    tsv2sqlite --replace x.db t < in
+    try tsv2sqlite --once x x.db t
+    gives 0 "$(loads 1)"
+    sql 'DROP TABLE t'
+    try tsv2sqlite --once x x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT id FROM weir_loads' x
+}
+
+# --- the stream
+
+@test "-N: the columns of the table in its order, or those that -c names" {
+    sql 'CREATE TABLE t (a INTEGER, b AS (a + 1), c TEXT)'
+    given '1 x' '2 y'
+    try tsv2sqlite -N x.db t
+    gives 0 "$(loads 2)"
+    try tsv2sqlite -N -c c,a:int x.db t
+    gives 1 'tsv2sqlite: line 1: column a: "x" is not an integer'
+    given 'z 3'
+    try tsv2sqlite -N -c c,a:int x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT a, c FROM t' '1|x' '2|y' '3|z'
+    given '1 2 3'
+    try tsv2sqlite -N x.db t
+    gives 2 'tsv2sqlite: the records have 3 fields, but t has 2 columns (*'
+    try tsv2sqlite -N -c a,c x.db t
+    gives 2 'tsv2sqlite: the records have 3 fields, but --types has 2 columns (*'
+    try tsv2sqlite -N -c a,c,a x.db t
+    gives 2 'tsv2sqlite: --types: column a stands twice (*'
+    try tsv2sqlite -N -c 'a,c,\q' x.db t
+    gives 2 'tsv2sqlite: --types: a name there cannot be a field (*'
+    try tsv2sqlite -N x.db new
+    gives 2 'tsv2sqlite: --no-header needs --types to name the columns of the new table new (*'
+    try tsv2sqlite -N -c p:str,q,r -k q x.db new
+    gives 0 '*1 inserted*'
+    has 'SELECT p, q, r, typeof(p), typeof(q) FROM new' '1|2|3|text|integer'
+}
+
+@test "-N: an input without records is a whole one" {
+    given
+    try tsv2sqlite -N -c a,b:int x.db t
+    gives 0 "$(loads 0)"
+    has "SELECT name, type FROM pragma_table_info('t')" 'a|TEXT' 'b|INTEGER'
+    try tsv2sqlite -N x.db t
+    gives 0 "$(loads 0)"
+    given '\.'
+    try tsv2sqlite -NE x.db t
+    gives 0 "$(loads 0)"
+}
+
+@test "nothing of a broken input is kept: no header, a bad record, a failure mark, a missing end mark" {
+    three_rows
+    given
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: no header line'
+    given 'a b' '4 p' 5
+    try tsv2sqlite --replace x.db t
+    gives 1 'tsv2sqlite: line 3: got 1 field, the header has 2'
+    given 'a b' '4 p' '5 \q'
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 3: byte 3: backslash that starts no escape'
+    given 'a b' '4 p' '\! jsonl2tsv line\s17:\sbad'
+    try tsv2sqlite -r bad x.db t
+    gives 1 'tsv2sqlite: input failed: line 17: bad'
+    given 'a b' '4 p'
+    try tsv2sqlite -E x.db t
+    gives 1 'tsv2sqlite: the input has no end mark: it is not complete'
+    given 'a b' '4 p' '\.' '5 p'
+    try tsv2sqlite -E x.db t
+    gives 1 'tsv2sqlite: line 4: data after the end mark'
+    has 'SELECT * FROM t' '1|x' '2|y' '3|z'
+    sound
+    given 'a b' '4 p' '\.'
+    try tsv2sqlite -E x.db t
+    gives 0 "$(loads 1)"
+    try tsv2sqlite -E --replace x.db t
+    gives 0 "$(loads 1)"
+}
+
+@test "a failure upstream keeps the new table from being made, too" {
+    try sh -c 'printf "{\"a\":1}\n{\n" | jsonl2tsv a | tsv2sqlite x.db t'
+    gives 1 '*tsv2sqlite: input failed: line 2: *'
+    has .tables
+}
+
+@test "nothing ever goes to standard output, a failure mark neither" {
+    given 1
+    for arguments in '-N x.db t' '-N --bogus' '-N -c a:int -k b x.db t' '-N -c a:bool x.db t' '-N'; do
+        # shellcheck disable=SC2086 # several arguments
+        try tsv2sqlite $arguments
+        [ "$status" -ne 0 ]
+        [ ! -s out ]
+    done
+}
+
+@test "standard output or standard error closed or gone: the load is done all the same" {
+    three_rows
+    given 'a b' '4 p'
+    tsv2sqlite --upsert -k a x.db t < in >&-
+    tsv2sqlite --upsert -k a x.db t < in 2>&-
+    tsv2sqlite --upsert -k a x.db t < in 2> /dev/full
+    { sleep 0.2; tsv2sqlite --upsert -k a x.db t < in 2>&1; echo $? > code; } | true
+    wait_for test -s code
+    [ "$(cat code)" = 0 ]
+    run -3 tsv2sqlite x.db t <&-
+    has 'SELECT * FROM t' '1|x' '2|y' '3|z' '4|p'
+    sound
+}
+
+@test "rejects that cannot be written keep the load from happening" {
+    three_rows
+    given 'a b' '4 p' 5
+    try tsv2sqlite -r /dev/full x.db t
+    gives 3 'tsv2sqlite: write error: /dev/full: No space left on device'
+    try tsv2sqlite -r no/such/file x.db t
+    gives 3 'tsv2sqlite: no/such/file: No such file or directory'
+    has 'SELECT count(*) FROM t' 3
+    sound
+}
+
+# --- the database
+
+@test "what is no database is left alone" {
+    given a 1
+    echo 'this is a text, and no database at all: a file of 100 bytes or more would do as well, as this one' > text
+    cp text copy
+    try tsv2sqlite text t
+    gives 3 'tsv2sqlite: text: file is not a database'
+    cmp text copy
+    mkdir dir
+    try tsv2sqlite dir t
+    gives 3 'tsv2sqlite: dir: not a regular file'
+    try tsv2sqlite /dev/null t
+    gives 3 'tsv2sqlite: /dev/null: not a regular file'
+    try tsv2sqlite no/x.db t
+    gives 3 'tsv2sqlite: no/x.db: unable to open database file: No such file or directory'
+    try tsv2sqlite text/x.db t
+    gives 3 'tsv2sqlite: text/x.db: unable to open database file: Not a directory'
+    try tsv2sqlite '' t
+    gives 2 'tsv2sqlite: the database has no name*'
+}
+
+@test "a database cut short is reported, not repaired" {
+    many 2000 > in
+    tsv2sqlite x.db t < in
+    truncate -s 10000 x.db
+    given 'a b' '1 2'
+    try tsv2sqlite x.db t
+    gives 3 'tsv2sqlite: x.db: database disk image is malformed'
+}
+
+@test "the path is a path: no URI, no :memory:, no option" {
+    given a 1
+    for path in 'file:x.db?mode=memory' :memory: ' x y' 'a?b#c%20d' -x.db "$PWD/abs.db" ünï.db; do
+        try tsv2sqlite -- "$path" t
+        gives 0 "$(loads 1)"
+        [ -s "$path" ]
+    done
+    [ ! -e x.db ]
+}
+
+@test "a read-only database" {
+    three_rows
+    given 'a b' '4 p'
+    unshare -rm true || skip 'no user namespaces here'
+    try unshare -rm sh -c 'mount --bind x.db x.db && mount -o remount,ro,bind x.db && exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: x.db: attempt to write a readonly database'
+    sound
+}
+
+# lock [MODE]: holds the lock of a transaction on x.db until unlock.
+lock() {
+    mkfifo control
+    sqlite3 -batch x.db < control > locked &
+    locker=$!
+    exec 8> control
+    echo "BEGIN ${1-IMMEDIATE}; SELECT count(*) FROM sqlite_schema;" >&8
+    wait_for test -s locked
+}
+
+unlock() {
+    echo 'ROLLBACK;' >&8
+    exec 8>&-
+    wait "$locker"
+    rm control locked
+}
+
+@test "a locked database is waited for, as long as --timeout says, before any input is read" {
+    three_rows
+    lock
+    mkfifo pipe
+    exec 9<> pipe
+    SECONDS=0
+    run -3 --separate-stderr tsv2sqlite --timeout 0 x.db t < pipe
+    [ "$stderr" = 'tsv2sqlite: x.db: database is locked' ]
+    run -3 tsv2sqlite --timeout 1 x.db t < pipe
+    [ $SECONDS -ge 1 ]
+    [ $SECONDS -le 4 ]
+    given 'a b' '4 p'
+    tsv2sqlite x.db t < in 2> err &
+    loader=$!
+    sleep 0.3
+    unlock
+    wait $loader
+    has 'SELECT count(*) FROM t' 4
+}
+
+@test "who reads during a load sees the old rows, and does not hold it up" {
+    three_rows
+    lock DEFERRED
+    many 100000 > in
+    try timeout 30 tsv2sqlite --timeout 1 x.db t
+    gives 3 'tsv2sqlite: x.db: database is locked'
+    tsv2sqlite --timeout 20 x.db t < in 2> err &
+    loader=$!
+    wait_for test -s x.db-journal
+    unlock
+    wait $loader
+    has 'SELECT count(*) FROM t' 100003
+    sound
+}
+
+@test "two loaders at once: all records of both" {
+    three_rows
+    many 20000 > in
+    sed '2,$s/^/9000000/' in > in2
+    tsv2sqlite --timeout 30 x.db t < in 2> err &
+    first=$!
+    tsv2sqlite --timeout 30 x.db t < in2 2> err2 &
+    second=$!
+    wait $first
+    wait $second
+    has 'SELECT count(*) FROM t' 40003 || { cat err err2; return 1; }
+}
+
+@test "a WAL database stays one" {
+    three_rows
+    sql 'PRAGMA journal_mode = WAL' > wal
+    many 1000 > in
+    tsv2sqlite x.db t < in
+    has 'PRAGMA journal_mode' wal
+    has 'SELECT count(*) FROM t' 1003
+    { many 1000; echo bad; } > in
+    try tsv2sqlite --replace x.db t
+    gives 1 'tsv2sqlite: line 1002: *'
+    has 'SELECT count(*) FROM t' 1003
+    [ ! -e x.db-wal ]
+}
+
+@test "a database in UTF-16" {
+    sql "PRAGMA encoding = 'UTF-16'; CREATE TABLE t (a TEXT)"
+    given a $'\xc3\xbc\xf0\x9f\x98\x80'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT * FROM t' $'\xc3\xbc\xf0\x9f\x98\x80'
+}
+
+# --- crashes
+
+@test "kill -9 at any time: the old rows or all of the new ones, and the next load goes on" {
+    three_rows
+    many 60000 > in
+    for n in 1 2 3 4 5 6 7 8 9 10; do
+        cp x.db y.db
+        tsv2sqlite --replace y.db t < in 2> err &
+        sleep "0.0$((n * n % 10))$n"
+        kill -9 $! 2> /dev/null || :
+        wait $! 2> /dev/null || :
+        [ "$(sqlite3 y.db 'PRAGMA integrity_check; SELECT count(*) FROM t' | tr '\n' ' ')" = 'ok 3 ' ] ||
+            [ "$(sqlite3 y.db 'SELECT count(*) FROM t')" = 60000 ]
+    done
+}
+
+@test "a hot journal of an earlier crash is rolled back, then the load is done" {
+    three_rows
+    sql "CREATE TABLE u (a); INSERT INTO u VALUES ('old')"
+    mkfifo pipe
+    tsv2sqlite --replace x.db t < pipe 2> err &
+    loader=$!
+    exec 9> pipe
+    many 100000 >&9
+    wait_for test -s x.db-journal
+    kill -9 $loader
+    wait $loader 2> /dev/null || :
+    exec 9>&-
+    [ -s x.db-journal ]
+    given 'a b' '4 p'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 1)"
+    has 'SELECT * FROM t' '1|x' '2|y' '3|z' '4|p'
+    has 'SELECT * FROM u' old
+    sound
+}
+
+@test "SIGTERM, SIGINT and SIGHUP roll back in order and end the program as they do" {
+    three_rows
+    mkfifo pipe
+    for case in TERM:143:Terminated HUP:129:Hangup; do
+        IFS=: read -r signal code words <<< "$case"
+        tsv2sqlite --replace x.db t < pipe 2> err &
+        loader=$!
+        exec 9> pipe
+        many 100000 >&9
+        wait_for test -s x.db-journal
+        kill -"$signal" $loader
+        status=0
+        wait $loader || status=$?
+        exec 9>&-
+        [ $status -eq "$code" ]
+        grep -qx "tsv2sqlite: $words: nothing was loaded" err
+        sound
+        has 'SELECT count(*) FROM t' 3
+    done
+}
+
+@test "SIGINT does so too; a shell's background job, which ignores it, goes on" {
+    three_rows
+    many 100000 > in
+    try timeout -s INT 0.2 sh -c '{ cat in; sleep 5; } | tsv2sqlite --replace x.db t'
+    [ "$status" -eq 124 ]
+    grep -q 'tsv2sqlite: Interrupt: nothing was loaded' err
+    sound
+    has 'SELECT count(*) FROM t' 3
+    mkfifo pipe
+    tsv2sqlite x.db t < pipe 2> err &
+    loader=$!
+    exec 9> pipe
+    lines 'a b' >&9
+    sleep 0.1
+    kill -INT $loader
+    lines '4 p' >&9
+    exec 9>&-
+    wait $loader
+    has 'SELECT count(*) FROM t' 4
+}
+
+@test "a full disk: exit 3, the old rows, no journal" {
+    unshare -rm true || skip 'no user namespaces here'
+    mkdir small
+    many 100000 > in
+    try unshare -rm sh -c 'mount -t tmpfs -o size=256k none small && cd small &&
+        printf "a\tb\n1\tx\n" | tsv2sqlite x.db t && { tsv2sqlite --append x.db t; echo $?; } &&
+        ls && sqlite3 x.db "PRAGMA integrity_check; SELECT count(*) FROM t"'
+    gives 0 "*$(printf '\n')tsv2sqlite: x.db: database or disk is full" 3 x.db ok 1
+}
+
+@test "a file larger than the limit allows: exit 3, the old rows, no journal" {
+    three_rows
+    many 100000 > in
+    try sh -c 'ulimit -f 100; exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: x.db: disk I/O error: File too large'
+    has 'SELECT count(*) FROM t' 3
+    sound
+}
+
+# --- SQLite as judge
+
+@test "random values become what SQLite makes of them as text, or are rejected where that is a number" {
+    awk 'BEGIN {
+        srand(7)
+        print "line\tv"
+        for (i = 1; i <= 20000; i++) {
+            value = ""
+            kind = int(rand() * 4)
+            if (kind == 0)
+                for (n = 1 + int(rand() * 9); n > 0; n--)
+                    value = value substr("00123456789..+-eE x", 1 + int(rand() * 19), 1)
+            else if (kind == 1)
+                for (n = 1 + int(rand() * 22); n > 0; n--)
+                    value = value int(rand() * 10)
+            else if (kind == 2)
+                value = int(rand() * 1000) "." int(rand() * 1e9) int(rand() * 1e9)
+            else
+                value = sprintf("%de%d", rand() * 1e6, rand() * 700 - 350)
+            print i "\t" value
+        }
+    }' > in
+    sql 'CREATE TABLE raw (line INTEGER, v)' '.mode tabs' '.import --skip 1 in raw'
+    for type in INTEGER NUMERIC REAL TEXT BLOB; do
+        sql "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS want; DROP TABLE IF EXISTS bad; DROP VIEW IF EXISTS result;
+            CREATE TABLE t (line INTEGER PRIMARY KEY, v $type); CREATE TABLE want (line INTEGER PRIMARY KEY, v $type);
+            INSERT INTO want SELECT line, v FROM raw"
+        try tsv2sqlite -r bad x.db t
+        gives 0 'tsv2sqlite: t: 20000 read, *'
+        sql 'CREATE TABLE bad (line INTEGER, reason, record)' '.mode ascii' '.separator "\t" "\n"' \
+            '.import --skip 1 bad bad' \
+            'CREATE VIEW result AS SELECT want.line, raw.v AS text, want.v AS want, t.v AS got, bad.line AS bad
+                FROM want JOIN raw USING (line) LEFT JOIN t USING (line) LEFT JOIN bad ON bad.line = want.line + 1'
+        has 'SELECT count(*) FROM result WHERE (got IS NULL) IS (bad IS NULL)' 0
+        has "SELECT * FROM result WHERE bad IS NOT NULL AND typeof(want) = 'text'"
+        # A double may differ in its last bit: SQLite does not always round right, strtod(3) does.
+        has "SELECT * FROM result WHERE bad IS NULL AND (typeof(want) <> typeof(got) OR want <> got AND
+            (typeof(want) <> 'real' OR abs(want - got) > abs(want) * 4e-16) AND abs(want) > 3e-308)"
+        has "SELECT * FROM result WHERE typeof(got) = 'integer' AND text NOT GLOB '*[.eE]*' AND got || '' <> text"
+        has 'SELECT count(*) > 1000 FROM result WHERE bad IS NOT NULL' \
+            "$([[ $type == TEXT || $type == BLOB ]] && echo 0 || echo 1)"
+    done
+}
