@@ -1,28 +1,114 @@
-# weir: tiny filters from JSON Lines and CSV to clean tab-separated records.
+# weir: tiny programs that turn records into clean tab-separated ones, and count them.
+#
+#     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
+#     make demo       the votes job on real votes     make bench      against the tools that are here (N=10000000)
+#     make check      all tests; SAN=1: under ASan and UBSan          make lint
+#     make deps       installs what building, running and testing take, on Debian and its kin; make lint-deps
 
 VERSION = 0.1.0
 PREFIX = /usr/local
 CC = cc
 CFLAGS = -O2 -g
+INSTALL = install
+
+ifdef SAN
+B = build/san
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+else
+B = build
+HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE
+HARDENING_LD = -pie -Wl,-z,relro,-z,now
+endif
+# Only some processors have it.
+CF_PROTECTION = $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
-HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
-override CPPFLAGS += -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' -Icommon
-B = build
+LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' -Icommon
+COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
 
 PROGRAMS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
+MANUALS = $(wildcard cmd/*.[17] scripts/*.1)
+COMMON = $(patsubst %.c,%.o,$(wildcard common/*.c))
+SOURCES = $(wildcard cmd/*.c common/*.c)
+SHELL_FILES = $(filter-out scripts/bench %.1,$(wildcard scripts/*)) .ci/run
+
+# Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
+# and make bench (jq, miller, duckdb) use if it is there is not among them.
+BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
+SCRIPT_DEPS = sqlite3 gzip zstd
+TEST_DEPS = bats python3 tzdata
+LINT_DEPS = clang cppcheck mandoc shellcheck
 
 all: $(PROGRAMS:%=$(B)/bin/%)
 
+# The same programs without the fast ways through shape.c and its like, for tests that compare the two.
+plain: $(PROGRAMS:%=$(B)/plain/bin/%)
+$(B)/plain/%: VARIANT = -DWEIR_PLAIN
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARNINGS) $(HARDENING) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(COMPILE) -MMD -c -o $@ $<
+$(B)/plain/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -c -o $@ $<
 
-$(B)/common.a: $(patsubst %.c,$(B)/%.o,$(wildcard common/*.c))
+$(B)/common.a: $(COMMON:%=$(B)/%)
+	$(AR) rcs $@ $^
+$(B)/plain/common.a: $(COMMON:%=$(B)/plain/%)
 	$(AR) rcs $@ $^
 
 $(B)/bin/%: $(B)/cmd/%.o $(B)/common.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
+$(B)/plain/bin/%: $(B)/plain/cmd/%.o $(B)/plain/common.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
 
--include $(wildcard $(B)/*/*.d)
+# What a program links beyond common.a.
+$(B)/bin/outliers $(B)/plain/bin/outliers: LIBS = -lm
+$(B)/bin/tsv2sqlite $(B)/plain/bin/tsv2sqlite: LIBS = -lsqlite3
+
+check: all plain
+	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats $(BATS_FLAGS) t
+
+demo: all
+	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(B)/demo.db
+
+N = 10000000
+bench: all
+	PATH=$(abspath $(B)/bin):$$PATH scripts/bench $(B)/bench $(N)
+
+# What cppcheck sees wrong: arrays filled by a callee or under a condition, and pointers after a die() that never returns.
+lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck)
+lint:
+	clang -fsyntax-only $(LANGUAGE) $(WARNINGS) -Werror $(SOURCES)
+	cppcheck -q --error-exitcode=1 --enable=warning,portability,performance $(CPPCHECK_BLIND) \
+	    $(filter -D% -I%,$(LANGUAGE)) $(SOURCES)
+	mandoc -T lint -W warning $(MANUALS)
+	shellcheck $(SHELL_FILES)
+	shellcheck -s bash t/*.bash
+	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
+
+DEST = $(DESTDIR)$(PREFIX)
+install: all
+	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql"
+	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
+	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
+	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
+	$(INSTALL) -m 644 $(wildcard sql/*.sql) "$(DEST)/share/weir/sql"
+
+deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
+lint-deps: NEEDED = $(LINT_DEPS)
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+deps lint-deps:
+	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
+	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
+
+clean:
+	rm -rf $(B)
+
+.PHONY: all plain check demo bench lint install deps lint-deps clean
+.SECONDARY:
+-include $(wildcard $(B)/cmd/*.d $(B)/common/*.d $(B)/plain/cmd/*.d $(B)/plain/common/*.d)

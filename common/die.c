@@ -83,8 +83,8 @@ void die(enum status status, const char *format, ...)
     say(message);
     if (leaves_mark && !isatty(STDOUT_FILENO))
         write_mark(message);
-    /* Not exit(): stdio has nothing of ours, and a handler must not write after the mark. */
-    _exit((int)status);
+    /* Not exit(): stdio has nothing of ours. Only what a program gave to at_quick_exit() is left to do. */
+    quick_exit((int)status);
 }
 
 void die_errno(const char *what)

@@ -22,7 +22,7 @@ void die_leaves_mark(bool leaves);
 
 /*
  * Says "NAME: MESSAGE" on standard error, in one line and one write, writes the failure mark if there is to be one
- * (and standard output is no terminal), and exits with STATUS. Unsafe bytes of the message appear as \xHH.
+ * (and standard output is no terminal), and ends as quick_exit(STATUS) does. Unsafe bytes of the message appear as \xHH.
  */
 _Noreturn void die(enum status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

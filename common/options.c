@@ -39,7 +39,7 @@ void die_usage(const struct stream_options *stream, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    die_leaves_mark(stream->no_header);
+    die_leaves_mark(stream->no_header && !stream->is_sink);
     die(STATUS_USAGE, "%s (try '%s --help')", message, program_name());
 }
 
@@ -57,7 +57,8 @@ static bool parse_number(const char *text, bool suffixes, uint64_t *value)
         return false;
     if (suffixes && *end != '\0') {
         const char *letter = strchr(letters, *end & ~0x20);
-        if (letter == NULL || __builtin_mul_overflow(*value, UINT64_C(1) << (10 * (letter - letters + 1)), value))
+        if (letter == NULL || *letter == '\0' ||
+            __builtin_mul_overflow(*value, UINT64_C(1) << (10 * (letter - letters + 1)), value))
             return false;
         end++;
     }
@@ -140,7 +141,8 @@ static struct table join(const struct usage *usage, struct stream_options *strea
 {
     const struct option_spec common[] = {
         { 'N', "no-header", NULL, "no header line in or out; columns go by number", .flag = &stream->no_header },
-        { 'E', "end-mark", NULL, "close the stream with the end mark", .flag = &stream->end_mark },
+        { 'E', "end-mark", NULL, stream->is_sink ? "keep nothing of an input without its end mark"
+                                                 : "close the stream with the end mark", .flag = &stream->end_mark },
         { 'r', "rejects", "FILE", "write bad records to FILE and go on", .text = &stream->rejects },
         { 0, "max-rejects", "N", "stop beyond N bad records", .number = &stream->max_rejects },
         { 0, "max-line", "SIZE", "a longer line is a bad record (64M)", .bytes = &stream->max_line },
@@ -188,7 +190,7 @@ static const struct option_spec *find(const struct table *table, int value)
 /* The option that getopt_long() has just found wanting, as the user wrote it. */
 static const char *culprit(struct quoted *q, char **argv)
 {
-    if (optopt > 0 && optopt < LONG_ONLY)
+    if (optopt != 0 && optopt < LONG_ONLY)
         return quote(q, (struct span){ (char[]){ '-', (char)optopt }, 2 });
     return quote(q, span_of(argv[optind - 1]));
 }
@@ -196,7 +198,8 @@ static const char *culprit(struct quoted *q, char **argv)
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
 {
     open_standard_descriptors();
-    *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20 };
+    *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20,
+                                       .is_sink = stream->is_sink };
 
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);
@@ -205,6 +208,11 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
     int value;
 
     opterr = 0;
+    unsetenv("POSIXLY_CORRECT"); /* options stand anywhere among the operands, whatever the environment says */
+    /* -N first, wherever it stands, for it says whether a usage error leaves a mark. Its name is the first of join(). */
+    while ((value = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
+        stream->no_header |= value == 'N' || value == LONG_ONLY + (int)usage->n_options;
+    optind = 0;
     while ((value = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
         if (value == '?')
             die_usage(stream, "unknown option %s", culprit(&q, argv));

@@ -23,13 +23,14 @@ struct option_spec {
     int *choice;                /* the index of the word that was given */
 };
 
-/* The options that every program has. Set by options_parse(), defaults included. */
+/* The options that every program has. All but is_sink are set by options_parse(), defaults included. */
 struct stream_options {
     bool no_header;        /* N */
     bool end_mark;         /* E */
     const char *rejects;   /* r: where bad records go; NULL: the first one stops the program */
     uint64_t max_rejects;  /* stop beyond so many; UINT64_MAX: never */
     uint64_t max_line;     /* bytes that a line may have */
+    bool is_sink;          /* set by the program: it takes records and writes nothing to standard output */
 };
 
 /* What a program says of itself. */
@@ -50,7 +51,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
 
 /*
  * Dies with STATUS_USAGE and the message, which ends in a hint at --help. Nothing goes to standard output, for a
- * reader misses the header line - but under -N, where an empty stream is a whole one, the failure mark does.
+ * reader misses the header line - but under -N, where an empty stream is a whole one, a filter leaves the failure mark.
  */
 _Noreturn void die_usage(const struct stream_options *stream, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

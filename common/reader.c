@@ -57,17 +57,15 @@ static ssize_t read_some(struct reader *r)
     }
 }
 
-/* Skips a byte order mark at the start of the window; false if nothing came after it. */
+/* Skips a byte order mark at the start of the window; false if there is none. */
 static bool skip_byte_order_mark(struct reader *r)
 {
     const size_t n = sizeof byte_order_mark - 1;
 
     if ((size_t)(r->end - r->at) < n || memcmp(r->at, byte_order_mark, n) != 0)
-        return true;
+        return false;
     r->at += n;
-    if (r->unended && r->end - r->at == 1)
-        r->at = r->end;
-    return r->at < r->end;
+    return true;
 }
 
 enum read_status reader_fill(struct reader *r)
@@ -76,6 +74,10 @@ enum read_status reader_fill(struct reader *r)
     bool at_start = r->offset == 0;
 
     for (;;) {
+        if (at_start && skip_byte_order_mark(r)) {
+            at_start = false;
+            searched = 0;
+        }
         char *from = r->at + searched;
         char *newline = r->end > from ? memchr(from, '\n', (size_t)(r->end - from)) : NULL;
         if (r->discarding && newline != NULL) {
@@ -94,7 +96,6 @@ enum read_status reader_fill(struct reader *r)
             if (r->at == r->end)
                 return READ_END;
             *r->end++ = '\n';
-            r->unended = true;
             break;
         }
         searched = (size_t)(r->end - r->at);
@@ -109,7 +110,7 @@ enum read_status reader_fill(struct reader *r)
         r->end += n;
         r->offset += (size_t)n;
     }
-    return at_start && !skip_byte_order_mark(r) ? READ_END : READ_OK;
+    return READ_OK;
 }
 
 struct span reader_drop(struct reader *r)

@@ -35,7 +35,6 @@ struct reader {
     char *buffer;
     size_t capacity;
     bool at_end;    /* read(2) has returned 0 */
-    bool unended;   /* the last line had no LF; the window shows one all the same */
     bool discarding; /* in the middle of a line that was too long */
 };
 

@@ -17,6 +17,7 @@
 enum { REASON_SIZE = 1000 };
 
 static const struct span newline = { "\n", 1 };
+static const char too_long[] = "longer than %zu bytes";
 
 static void open_rejects(struct stream *s)
 {
@@ -139,8 +140,11 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
 /* Rejects the line taken last, of which START is what is at hand. */
 static void reject_too_long(struct stream *s, struct span start)
 {
+    if (tsv_mark(start) == TSV_FAILURE)
+        xstream_fail(s, start);
     s->n_read++;
-    xstream_reject(s, s->in.line, start, "longer than %zu bytes", s->in.max_line);
+    start.len = s->in.max_line; /* how much more there is of it depends on how it was read */
+    xstream_reject(s, s->in.line, start, too_long, s->in.max_line);
 }
 
 static bool is_blank(struct span line)
@@ -172,6 +176,15 @@ bool xstream_line(struct stream *s, struct span *line)
         s->n_read++;
         return true;
     }
+}
+
+void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason)
+{
+    struct quoted name;
+    struct quoted field;
+
+    xstream_reject(s, r->line, record_line(r), "column %s: \"%s\" %s", header_label(&s->header, column, &name),
+                   quote(&field, record_field(r, column)), reason);
 }
 
 /* After the end mark: nothing may follow but the failure mark of a program that ended after it. */
@@ -235,18 +248,24 @@ static bool next_line(struct stream *s, struct record *r, char buffer[REASON_SIZ
         if (!fill(s))
             return false;
     *reason = NULL;
-    if (!r->is_odd)
-        return true;
-    switch (tsv_mark(record_line(r))) {
-    case TSV_FAILURE:
-        xstream_fail(s, record_line(r));
-    case TSV_END:
-        expect_end(s);
-        return false;
-    case TSV_NO_MARK:
-        break;
+    if (r->is_odd) {
+        switch (tsv_mark(record_line(r))) {
+        case TSV_FAILURE:
+            xstream_fail(s, record_line(r));
+        case TSV_END:
+            expect_end(s);
+            return false;
+        case TSV_NO_MARK:
+            break;
+        }
     }
-    *reason = normalize(r, buffer);
+    if (r->len > s->in.max_line) {
+        snprintf(buffer, REASON_SIZE, too_long, s->in.max_line);
+        *reason = buffer;
+        r->len = s->in.max_line; /* as reject_too_long() shows it */
+    } else if (r->is_odd) {
+        *reason = normalize(r, buffer);
+    }
     return true;
 }
 
@@ -257,9 +276,7 @@ bool xstream_record(struct stream *s, struct record *r)
 
     while (!s->end_mark && next_line(s, r, buffer, &reason)) {
         s->n_read++;
-        if (r->len > s->in.max_line)
-            xstream_reject(s, r->line, record_line(r), "longer than %zu bytes", s->in.max_line);
-        else if (reason != NULL)
+        if (reason != NULL)
             xstream_reject(s, r->line, record_line(r), "%s", reason);
         else if (r->n_fields != s->header.n)
             xstream_reject(s, r->line, record_line(r), "got %zu field%s, %s has %zu", r->n_fields,
@@ -327,6 +344,30 @@ void xstream_write_header(struct stream *s, struct span line)
     xwriter_flush(&s->out);
 }
 
+void xstream_write_names(struct stream *s, const struct span *names, size_t n)
+{
+    struct header h;
+    struct quoted q;
+
+    if (s->options->no_header)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            xwriter_char(&s->out, '\t');
+        xwriter_bytes(&s->out, names[i]);
+    }
+    struct record line = { .text = s->out.buffer };
+    xrecord_size(&line, n);
+    record_resplit(&line, s->out.used);
+    size_t twice = header_make(&h, &line);
+    if (twice < n)
+        die_usage(s->options, "two columns would have the name %s", quote(&q, names[twice]));
+    header_free(&h);
+    record_free(&line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
+
 /* Dies: UNKNOWN, from the argument of option NAME or an operand, is none of the columns of S. */
 static _Noreturn void die_unknown(const struct stream *s, const char *name, struct span unknown)
 {
@@ -363,15 +404,26 @@ struct columns xstream_columns(struct stream *s, const char *name, const char *l
     return columns;
 }
 
-size_t xstream_column(struct stream *s, const char *name, const char *list)
+/* Looks up COLUMN for option NAME, or for an operand if that is NULL. */
+static size_t find_column(struct stream *s, const char *name, struct span column)
 {
-    size_t column = 0;
+    size_t found = 0;
 
     if (s->header.names == NULL && s->header.n == 0)
         return 0;
-    if (!header_find(&s->header, span_of(list), &column))
-        die_unknown(s, name, span_of(list));
-    return column;
+    if (!header_find(&s->header, column, &found))
+        die_unknown(s, name, column);
+    return found;
+}
+
+size_t xstream_column(struct stream *s, const char *name, const char *list)
+{
+    return find_column(s, name, span_of(list));
+}
+
+size_t xstream_operand_column(struct stream *s, struct span column)
+{
+    return find_column(s, NULL, column);
 }
 
 void xstream_end_record(struct stream *s)
@@ -380,8 +432,11 @@ void xstream_end_record(struct stream *s)
     writer_commit(&s->out);
 }
 
-enum status xstream_finish(struct stream *s, const char *summary, ...)
+void xstream_close(struct stream *s)
 {
+    /* First, for the end mark says that all went well. */
+    if (s->rejects.buffer != NULL)
+        xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
         if (s->options->end_mark || s->end_mark) {
             xwriter_bytes(&s->out, span_of("\\.\n"));
@@ -390,16 +445,20 @@ enum status xstream_finish(struct stream *s, const char *summary, ...)
         xwriter_close(&s->out);
         die_leaves_mark(false);
     }
-    if (s->rejects.buffer != NULL) {
-        char text[REASON_SIZE];
-        va_list arguments;
-        xwriter_close(&s->rejects);
-        va_start(arguments, summary);
-        vsnprintf(text, sizeof text, summary, arguments);
-        va_end(arguments);
-        warn("%" PRIu64 " read, %s, %" PRIu64 " rejected to %s", s->n_read, text, s->n_rejected, s->options->rejects);
-    }
     reader_close(&s->in);
     header_free(&s->header);
+}
+
+enum status xstream_finish(struct stream *s, const char *summary, ...)
+{
+    char text[REASON_SIZE];
+    va_list arguments;
+
+    xstream_close(s);
+    va_start(arguments, summary);
+    vsnprintf(text, sizeof text, summary, arguments);
+    va_end(arguments);
+    if (s->options->rejects != NULL)
+        warn("%" PRIu64 " read, %s, %" PRIu64 " rejected to %s", s->n_read, text, s->n_rejected, s->options->rejects);
     return STATUS_DONE;
 }

@@ -48,14 +48,20 @@ void xstream_read_header(struct stream *s, struct record *r);
 /* Writes LINE, which ends in no LF, as the header, unless -N, and at once, so that the readers downstream go on. */
 void xstream_write_header(struct stream *s, struct span line);
 
+/* xstream_write_header() for a line made of the N NAMES, none of which may stand there twice: a usage error. */
+void xstream_write_names(struct stream *s, const struct span *names, size_t n);
+
 /*
  * Looks up the columns of LIST, the argument of option NAME. Without LIST there are none. An unknown one is a usage
  * error that lists the columns there are.
  */
 struct columns xstream_columns(struct stream *s, const char *name, const char *list);
 
-/* xstream_columns() for an option that takes one column; NAME is NULL if an operand named it. LIST must be given. */
+/* xstream_columns() for an option that takes one column. LIST must be given. */
 size_t xstream_column(struct stream *s, const char *name, const char *list);
+
+/* The same for COLUMN, a name or number that stands in an operand. */
+size_t xstream_operand_column(struct stream *s, struct span column);
 
 /*
  * Takes the next good record into R; bad ones go to the rejects or end the program. False at the end of the input. R
@@ -82,6 +88,9 @@ void xstream_end_record(struct stream *s);
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* xstream_reject() R because of its field in COLUMN, of which REASON says what it is, as "is not a number". */
+void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason);
+
 /* Ends the program, rejects or not, because of what is wrong in line LINE_NUMBER, in words. */
 _Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -93,6 +102,12 @@ _Noreturn void xstream_fail(struct stream *s, struct span line);
 
 /* Stops with STATUS_SYSTEM because standard input could not be read; errno says why. */
 _Noreturn void xstream_read_error(struct stream *s);
+
+/*
+ * Writes out and closes all that S has open, and checks that; nothing but the counts and the options of S is left. For
+ * a sink, which has to do so before it commits and says more of itself than xstream_finish() can.
+ */
+void xstream_close(struct stream *s);
 
 /*
  * Ends a successful run: the end mark if the input had one or -E was given, everything flushed and closed and checked.

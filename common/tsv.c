@@ -39,41 +39,51 @@ static bool is_whole_null(const char *text, size_t len, size_t i)
     return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
 }
 
-enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
+/* What is wrong with the first byte of the LEN at TEXT from I on that is wrong, which I is then set to. */
+static enum tsv_error check(const char *text, size_t len, size_t *i)
 {
-    size_t n = *len;
-    size_t in = 0;
-    size_t out = 0;
-
-    if (n > 0 && text[n - 1] == '\r')
-        n--;
-    while (in < n) {
-        unsigned char c = (unsigned char)text[in];
-        size_t taken = 1;
-        *offset = in;
+    for (size_t taken = 1; *i < len; *i += taken) {
+        unsigned char c = (unsigned char)text[*i];
+        taken = 1;
         if (c == '\0')
             return TSV_NUL;
         if (c == '\r')
             return TSV_CR;
         if (c >= 0x80) {
-            taken = utf8_length(text + in, n - in);
+            taken = utf8_length(text + *i, len - *i);
             if (taken == 0)
                 return TSV_UTF8;
         } else if (c == '\\') {
-            char value = in + 1 < n ? unescapes[(unsigned char)text[in + 1]] : '\0';
-            if (value == '\0' && !(in + 1 < n && text[in + 1] == 'N' && is_whole_null(text, n, in)))
+            char letter = *i + 1 < len ? text[*i + 1] : '\0';
+            if (unescapes[(unsigned char)letter] == '\0' && !(letter == 'N' && is_whole_null(text, len, *i)))
                 return TSV_ESCAPE;
-            if (value != '\0' && escapes[(unsigned char)value] == '\0') {
-                text[out++] = value;
-                in += 2;
-                continue;
-            }
             taken = 2;
         }
-        if (out != in)
-            memmove(text + out, text + in, taken);
-        out += taken;
-        in += taken;
+    }
+    return TSV_OK;
+}
+
+enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
+{
+    size_t n = *len;
+
+    if (n > 0 && text[n - 1] == '\r')
+        n--;
+    *offset = 0;
+    enum tsv_error error = check(text, n, offset);
+    if (error != TSV_OK)
+        return error;
+    const char *backslash = memchr(text, '\\', n);
+    size_t out = backslash != NULL ? (size_t)(backslash - text) : n;
+    for (size_t in = out; in < n; in++) {
+        text[out++] = text[in];
+        if (text[in] != '\\')
+            continue;
+        char value = unescapes[(unsigned char)text[++in]];
+        if (value != '\0' && escapes[(unsigned char)value] == '\0')
+            text[out - 1] = value;
+        else
+            text[out++] = text[in];
     }
     *len = out;
     return TSV_OK;

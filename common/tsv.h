@@ -38,7 +38,7 @@ const char *tsv_error_text(enum tsv_error error);
 /*
  * Checks the line of *LEN bytes at TEXT, without its LF, and brings it to the one spelling in place, which may make it
  * shorter: a CR at its end goes, and \b \f \v, which are understood on input, become the bytes they stand for. On an
- * error sets *OFFSET to the 0-based byte where it is and leaves the line as it was up to there.
+ * error sets *OFFSET to the 0-based byte where it is and leaves the line as it was.
  */
 enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset);
 

@@ -1,0 +1,32 @@
+-- Weeks with over a fifth more or fewer votes than the mean week: |1 - VoteCount / mean| > 0.2, multiplied by what it
+-- divides by, so that whole numbers decide. Weeks begin on Monday, and on New Year's Day; one without votes is none.
+DROP VIEW IF EXISTS outlier_weeks;
+CREATE VIEW outlier_weeks AS
+WITH days AS (
+    SELECT
+        date(CreationDate) AS day,
+        count(*) AS votes
+    FROM votes
+    GROUP BY day
+),
+weeks AS (
+    SELECT
+        CAST(strftime('%Y', day) AS INTEGER) AS Year,
+        CAST(strftime('%W', day) AS INTEGER) AS WeekNumber,
+        sum(votes) AS VoteCount
+    FROM days
+    GROUP BY Year, WeekNumber
+),
+total AS (
+    SELECT
+        sum(VoteCount) AS votes,
+        count(*) AS weeks
+    FROM weeks
+)
+SELECT
+    Year,
+    WeekNumber,
+    VoteCount
+FROM weeks, total
+WHERE 5 * abs(total.votes - total.weeks * VoteCount) > total.votes
+ORDER BY Year, WeekNumber;

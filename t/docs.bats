@@ -1,0 +1,129 @@
+# Documents tell the truth: the examples of README.md and of the manuals run and print what they show, and manuals have
+# the options that programs have.
+#
+# An example is a line "$ COMMAND", with the next one too where a line ends in a backslash, and below it what it prints,
+# standard error included; a line "..." stands for any lines. They stand in fenced blocks of README.md and in displays
+# (.Bd -literal) of manuals. Those of one document run one after the other in one directory, with t/data in it.
+
+load helper
+
+setup() {
+    mkdir "$BATS_TEST_TMPDIR/work"
+    cd "$BATS_TEST_TMPDIR/work" || return
+    ln -s "$ROOT/t" t
+}
+
+# Each line of the document FILE: ">" and the line, as readers see it, where examples are, an empty line elsewhere.
+displays() {
+    awk -v is_manual="$([[ $1 == *.md ]] || echo 1)" '
+        is_manual && /^\.Ed/ || !is_manual && inside && /^```/ { inside = 0; print ""; next }
+        is_manual && /^\.Bd -literal/ || !is_manual && /^```/ { inside = 1; print ""; next }
+        inside && is_manual { gsub(/\\&/, ""); gsub(/\\-/, "-"); gsub(/\\\(aq/, "\047"); gsub(/\\e/, "\\") }
+        { print (inside ? ">" $0 : "") }' "$1"
+}
+
+# Runs COMMAND and compares what it prints with WANT; says WHERE it stands if that differs.
+check_example() { # WHERE COMMAND WANT
+    local got
+    got=$(sh -c "$2" < /dev/null 2>&1; echo .)
+    got=${got%.}
+    if [[ $3 == *$'...\n'* ]]; then
+        [[ $got == "${3%%$'...\n'*}"*"${3#*$'...\n'}" ]] && return
+    else
+        [ "$got" = "$3" ] && return
+    fi
+    printf '%s: %s\n' "$1" "$2"
+    diff -u --label shown --label printed <(printf %s "$3") <(printf %s "$got")
+    return 1
+}
+
+# Runs all examples of the document FILE; there must be one.
+check_examples() {
+    local line number=0 at=0 command='' want='' n=0
+    while IFS= read -r line; do
+        number=$((number + 1))
+        if [ $at -gt 0 ] && [[ -z $want && $command == *\\ ]]; then
+            command+=$'\n'${line#>}
+        elif [ $at -gt 0 ] && [[ -z $line || $line == '>$ '* ]]; then
+            check_example "${1#"$ROOT"/}:$at" "$command" "$want"
+            n=$((n + 1)) at=0 want=''
+        elif [ $at -gt 0 ]; then
+            want+=${line#>}$'\n'
+        fi
+        if [[ $at -eq 0 && $line == '>$ '* ]]; then
+            command=${line#'>$ '} at=$number
+        fi
+    done < <(displays "$1"; echo)
+    [ $n -gt 0 ] || { echo "${1#"$ROOT"/}: no example"; return 1; }
+}
+
+# The options in the output of PROGRAM --help, as "-k --key" or "--count", sorted.
+help_options() {
+    "$1" --help | sed -n 's/^  \(-.\), \(--[a-z-]*\).*/\1 \2/p; s/^      \(--[a-z-]*\).*/\1/p' | sort
+}
+
+# Those of the list in the manual FILE.
+manual_options() {
+    sed -n 's/^\.It Fl \([^-]\) , \(Fl \)*\(-[a-z-]*\).*/-\1 -\3/p; s/^\.It Fl \(-[a-z-]*\).*/-\1/p' "$1" | sort
+}
+
+# Those in the SYNOPSIS of the manual FILE, by letter or else by name.
+synopsis_options() {
+    awk '
+        /^\.Sh/ { inside = /SYNOPSIS/ }
+        inside { for (i = 1; i < NF; i++) if ($i == "Fl") print $(i + 1) }' "$1" |
+    sed 's/^-.*/-&/; t
+        s/./-&\
+/g' | sed '/^$/d' | sort -u
+}
+
+@test "the examples of README.md run as shown" {
+    check_examples "$ROOT/README.md"
+}
+
+@test "the picture in README.md is what make demo shows" {
+    demo demo.db text | sed '1,/^votes a week/d' > chart
+    [ "$(wc -l < chart)" -eq 5 ]
+    sed -n '/^votes a week/,/^```/p' "$ROOT/README.md" | sed '1d; $d' | diff -u - chart
+}
+
+@test "the examples of the manuals run as shown" {
+    for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
+        check_examples "$manual"
+        rm -rf ./*
+        ln -s "$ROOT/t" t
+    done
+}
+
+@test "every program and every script to install has a manual" {
+    for program in "$ROOT"/cmd/*.c; do
+        [ -f "${program%.c}.1" ]
+    done
+    for manual in "$ROOT"/scripts/*.1; do
+        [ -x "${manual%.1}" ]
+    done
+}
+
+@test "--help and the manual of a program have the same options, weir(7) those of all programs" {
+    local program n
+    for program in "$ROOT"/cmd/*.c; do
+        help_options "$(basename "$program" .c)"
+    done | sort > all
+    n=$(find "$ROOT/cmd" -name '*.c' | wc -l)
+    uniq -c all | sed -n "s/^ *$n //p" > shared
+    diff shared <(manual_options "$ROOT/cmd/weir.7")
+    for program in "$ROOT"/cmd/*.c; do
+        program=$(basename "$program" .c)
+        diff -u --label "$program --help" --label "$program.1" <(help_options "$program" | grep -vxFf shared) \
+            <(manual_options "$ROOT/cmd/$program.1")
+    done
+}
+
+@test "the SYNOPSIS of a manual has every option" {
+    for program in "$ROOT"/cmd/*.c; do
+        program=$(basename "$program" .c)
+        diff -u --label "$program --help" --label "$program.1, SYNOPSIS" \
+            <(help_options "$program" | sed '/^--help$/d; /^--version$/d; s/ .*//' | sort) \
+            <(synopsis_options "$ROOT/cmd/$program.1")
+    done
+}

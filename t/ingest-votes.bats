@@ -1,0 +1,199 @@
+# ingest-votes: votes from files into a database, each file once, all of it or nothing.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# vote ID [TYPE [DATE]]: a line of JSON.
+vote() {
+    printf '{"Id":"%s","PostId":"1%s","VoteTypeId":"%s","CreationDate":"%s"}\n' "$1" "$1" "${2-2}" \
+        "${3-2022-01-09T00:00:00.000}"
+}
+
+# has LINE...: what the votes in warehouse.db must be.
+has() {
+    diff -u <(printf '%s\n' "$@") <(sqlite3 warehouse.db 'SELECT Id, PostId, VoteTypeId FROM votes ORDER BY Id')
+}
+
+# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL, which finds the real ones, as program NAME.
+with() {
+    mkdir -p "$1"
+    printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
+    chmod +x "$1/$1"
+    try env PATH="$PWD/$1:$PATH" "${@:3}"
+}
+
+@test "a file is loaded, its values as integers, text and nulls" {
+    vote 1 > a.jsonl
+    echo '{"Id":2,"UserId":"-1","PostId":"3","VoteTypeId":"8","BountyAmount":50,"CreationDate":"2022-01-09","x":[1]}' >> a.jsonl
+    try ingest-votes warehouse.db a.jsonl
+    gives_bytes 0 '' 'a.jsonl: 2 read, 2 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    run -0 sqlite3 -nullvalue null warehouse.db 'SELECT *, typeof(Id) FROM votes'
+    [ "${lines[0]}" = '1|11|2|2022-01-09T00:00:00.000|null|null|integer' ]
+    [ "${lines[1]}" = '2|3|8|2022-01-09|-1|50|integer' ]
+}
+
+@test "files that are packed, and directories: what is right in them, in order of names" {
+    mkdir -p in/deeper
+    vote 1 > in/b.jsonl
+    vote 2 | gzip > in/c.jsonl.gz
+    vote 3 | zstd -q > in/a.jsonl.zst
+    vote 4 > in/deeper/d.jsonl
+    vote 5 > in/notes.json
+    vote 6 | gzip > other.gz
+    try ingest-votes warehouse.db in other.gz
+    gives_bytes 0 '' '%s: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n' in/a.jsonl.zst in/b.jsonl in/c.jsonl.gz \
+        other.gz
+    has '1|11|2' '2|12|2' '3|13|2' '6|16|2'
+}
+
+@test "the first record of an Id stays, twice in one file or in two" {
+    { vote 1 1; vote 2 2; vote 1 3; } > a.jsonl
+    { vote 2 4; vote 3 5; } > b.jsonl
+    try ingest-votes warehouse.db a.jsonl b.jsonl
+    gives_bytes 0 '' '%s\n' 'a.jsonl: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected' \
+        'b.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
+    has '1|11|1' '2|12|2' '3|13|5'
+}
+
+@test "once loaded, a file is not loaded again, under any name: the database stays as it is" {
+    mkdir in
+    vote 1 > in/a.jsonl
+    vote 2 | gzip > in/b.jsonl.gz
+    ingest-votes warehouse.db in
+    before=$(sqlite3 warehouse.db .dump)
+    cp in/a.jsonl c.jsonl
+    try ingest-votes warehouse.db in c.jsonl
+    gives_bytes 0 '' '%s: already loaded\n' in/a.jsonl in/b.jsonl.gz c.jsonl
+    [ "$(sqlite3 warehouse.db .dump)" = "$before" ]
+}
+
+@test "nothing of a bad file is loaded, the others are, and the status is 1" {
+    { vote 1; echo '{"Id":"2"}'; vote 3; } > bad.jsonl
+    vote 4 > good.jsonl
+    try ingest-votes warehouse.db bad.jsonl good.jsonl
+    gives_bytes 1 '*line 2: column PostId: missing*ingest-votes: bad.jsonl: nothing of it is loaded' \
+        'good.jsonl: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    has '4|14|2'
+    vote 2 > bad.jsonl
+    ingest-votes warehouse.db bad.jsonl
+    has '2|12|2' '4|14|2'
+}
+
+@test "bad values: what is no integer, no date, no vote type, missing, no JSON" {
+    for line in "$(vote 1.5)" "$(vote x)" "$(vote '')" "$(vote 1 0)" "$(vote 1 -1)" "$(vote 1 2 2023-02-29)" \
+        "$(vote 1 2 2022-01-09T24:00:00)" "$(vote 1 2 yesterday)" "$(vote 1 2 '')" '{"Id":"1"}' '[]' '{' \
+        '{"Id":null,"PostId":"1","VoteTypeId":"2","CreationDate":"2022-01-09"}'; do
+        printf '%s\n' "$line" > a.jsonl
+        try ingest-votes warehouse.db a.jsonl
+        gives 1 '*line [12]: *: nothing of it is loaded'
+    done
+    run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
+    [ "$output" = 0 ]
+}
+
+@test "the table itself refuses a vote type below 1, days that do not exist, a negative bounty" {
+    : > a.jsonl
+    ingest-votes warehouse.db a.jsonl
+    for values in "1, 0, '2022-01-09', NULL" "1, 2, '2023-02-30', NULL" "1, 2, 'now', NULL" "1, 2, '2459000', NULL" \
+        "1, 2, '2022-01-09T24:00', NULL" "1, 2, '2022-01-09 noon', NULL" "1, 2, '2022-1-9', NULL" \
+        "1, 2, '2022-01-09', -1" "'x', 2, '2022-01-09', NULL" "1, 2, NULL, NULL"; do
+        run -19 sqlite3 warehouse.db "INSERT INTO votes (PostId, VoteTypeId, CreationDate, BountyAmount) VALUES ($values)"
+    done
+    for date in 2024-02-29 2022-01-09T00:00:00.000 '2022-01-09 23:59' 2022-01-09T10:00:00+02:00 2022-01-09T10:00Z; do
+        sqlite3 warehouse.db "INSERT INTO votes (PostId, VoteTypeId, CreationDate) VALUES (1, 2, '$date')"
+    done
+}
+
+@test "of a packed file that is cut off, wherever, or damaged, or not packed, nothing is loaded" {
+    seq 1 20000 | while read -r id; do vote "$id"; done > all
+    gzip -c all > all.gz
+    zstd -qc all > all.zst
+    for packed in all.gz all.zst; do
+        size=$(stat -c %s $packed)
+        for part in 5 $((size / 3)) $((size - 1)); do
+            head -c "$part" $packed > "cut.jsonl.${packed#all.}"
+            try ingest-votes warehouse.db "cut.jsonl.${packed#all.}"
+            gives 1 '*: nothing of it is loaded'
+        done
+    done
+    { head -c 20000 all.gz; printf XXXX; tail -c +20005 all.gz; } > damaged.gz
+    cp all not.gz
+    cp all not.zst
+    try ingest-votes warehouse.db damaged.gz not.gz not.zst
+    gives 1 '*damaged.gz: nothing of*not.gz: nothing of*not.zst: nothing of it is loaded'
+    run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
+    [ "$output" = 0 ]
+}
+
+@test "a program that is killed, wherever in the pipeline, loads nothing" {
+    seq 1 1000 | while read -r id; do vote "$id"; done > a.jsonl
+    gzip -k a.jsonl
+    with gzip 'gzip "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl.gz
+    gives 1 '*the file cannot be read to its end*: nothing of it is loaded'
+    with cat 'head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
+    gives 1 '*the file cannot be read to its end*: nothing of it is loaded'
+    with jsonl2tsv 'jsonl2tsv "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
+    gives 1 '*end mark*: nothing of it is loaded'
+    with tsv2sqlite 'head -n 500 | tsv2sqlite "$@"; kill -9 $$' ingest-votes warehouse.db a.jsonl
+    gives 137 '*: nothing of it is loaded'
+    run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
+    [ "$output" = 0 ]
+}
+
+@test "under the name blog_analysis it is blog_analysis.votes and blog_analysis.outlier_weeks" {
+    { vote 1; vote 2; vote 3; vote 4 2 2022-01-17; } > a.jsonl
+    ingest-votes warehouse.db a.jsonl
+    outlier-weeks warehouse.db > /dev/null
+    run -0 sqlite3 :memory: "ATTACH 'warehouse.db' AS blog_analysis" 'SELECT count(*) FROM blog_analysis.votes' \
+        'SELECT * FROM blog_analysis.outlier_weeks'
+    [ "$output" = $'4\n2022|1|3\n2022|3|1' ]
+}
+
+@test "names with blanks, a leading dash, a line feed, quotes, a colon" {
+    vote 1 > '-a b.jsonl'
+    vote 2 > $'x\ny'\''".jsonl'
+    try ingest-votes -- 'file:my db?mode=ro' '-a b.jsonl' $'x\ny'\''".jsonl'
+    [ "$status" -eq 0 ]
+    [ -f 'file:my db?mode=ro' ]
+    run -0 sqlite3 './file:my db?mode=ro' 'SELECT count(*) FROM votes'
+    [ "$output" = 2 ]
+}
+
+@test "a votes table that is there is used as it is" {
+    sqlite3 warehouse.db 'CREATE TABLE votes (CreationDate, VoteTypeId INT, PostId INT, Id INT UNIQUE, UserId, BountyAmount, Note)'
+    sqlite3 warehouse.db "INSERT INTO votes (Id, PostId, VoteTypeId, Note) VALUES (1, 7, 8, 'mine')"
+    { vote 1; vote 2; } > a.jsonl
+    try ingest-votes warehouse.db a.jsonl
+    gives_bytes 0 '' 'a.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected\n'
+    has '1|7|8' '2|12|2'
+}
+
+@test "wrong usage, before anything is made" {
+    vote 1 > a.jsonl
+    try ingest-votes --help
+    gives_bytes 0 '' '%s\n' "$(sed -n '2,4s/^# //p' "$ROOT/scripts/ingest-votes")"
+    for operands in '' warehouse.db 'warehouse.db a.jsonl missing' '-x warehouse.db a.jsonl' \
+        'warehouse.db /dev/null'; do
+        # shellcheck disable=SC2086 # to be split
+        try ingest-votes $operands
+        gives 2 'ingest-votes: *'
+    done
+    [ ! -e warehouse.db ]
+}
+
+@test "what is wrong with the database or standard output ends it with status 3" {
+    vote 1 > a.jsonl
+    vote 2 > b.jsonl
+    cp a.jsonl no.db
+    try ingest-votes no.db a.jsonl
+    gives 3 '*file is not a database*'
+    cmp a.jsonl no.db
+    mkdir dir.db
+    try ingest-votes dir.db a.jsonl
+    gives 3 '*unable to open database*'
+    try sh -c 'ingest-votes warehouse.db a.jsonl > /dev/full'
+    gives 3 '*'
+}

@@ -1,0 +1,55 @@
+# make install: everything where it belongs, and working from there.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# What is under test, as it is.
+install_to() { # MAKE-ARGUMENT...
+    make -s -C "$ROOT" -o all B="${WEIR_BUILD:-$ROOT/build}" install "$@"
+}
+
+@test "programs, scripts, manuals and SQL go to their directories under DESTDIR and PREFIX, nothing else" {
+    install_to DESTDIR="$PWD/dest" PREFIX=/opt/weir
+    cd dest/opt/weir
+    for program in "$ROOT"/cmd/*.c; do
+        [ -x "bin/$(basename "$program" .c)" ]
+    done
+    for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
+        cmp "$manual" "share/man/man${manual##*.}/$(basename "$manual")"
+    done
+    for sql in "$ROOT"/sql/*.sql; do
+        cmp "$sql" "share/weir/sql/$(basename "$sql")"
+    done
+    for script in ingest-votes outlier-weeks keep-header; do
+        cmp "$ROOT/scripts/$script" "bin/$script"
+    done
+    diff <(ls bin) <({ cd "$ROOT" && ls cmd/*.1 scripts/*.1 | sed 's,.*/,,; s/\.1$//'; } | sort)
+    [ "$(find ../.. -type f | wc -l)" -eq "$(find . -type f | wc -l)" ]
+}
+
+@test "what is installed works by itself: programs and SQL are found beside the scripts, also through a link" {
+    install_to DESTDIR= PREFIX="$PWD/my weir"
+    ln -s "$PWD/my weir/bin/ingest-votes" ingest
+    PATH=/usr/bin:/bin
+    ./ingest x.db "$ROOT/t/data/votes.jsonl.gz"
+    './my weir/bin/outlier-weeks' x.db > weeks
+    [ "$(wc -l < weeks)" -eq 163 ]
+    [ "$("./my weir/bin/jsonl2tsv" --version)" = "jsonl2tsv (weir) $(sed -n 's/^VERSION = //p' "$ROOT/Makefile")" ]
+}
+
+@test "the user's CFLAGS, CPPFLAGS, LDFLAGS and CC reach every command, and the programs still build" {
+    run -0 make -n -C "$ROOT" B="$PWD/new" CC=my-cc CFLAGS=-mine CPPFLAGS=-Dmine LDFLAGS=-Lmine LDLIBS=-llast
+    n=0
+    for line in "${lines[@]}"; do
+        case $line in
+        *' -c -o '*) [[ $line == my-cc*' -Dmine -mine '* ]] ;;
+        *' -o '*) [[ $line == my-cc*' -mine -Lmine '*' -llast' ]] ;;
+        *) continue ;;
+        esac
+        n=$((n + 1))
+    done
+    [ $n -gt 20 ]
+}

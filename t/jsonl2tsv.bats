@@ -1,0 +1,435 @@
+# jsonl2tsv: JSON Lines to records. What is JSON and what is not: json.bats; that shapes change nothing: shape.bats.
+
+load helper
+
+# Standard input for the next try: the lines as they are.
+given_lines() {
+    printf '%s\n' "$@" > "$BATS_TEST_TMPDIR/in"
+}
+
+# The file of rejects of the last try: its header line and LINEs.
+rejects() {
+    diff -u --label expected --label rejected <(printf '%s\n' "line${tab}reason${tab}record" "$@") rejects
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    tab=$'\t'
+}
+
+# --- Values
+
+@test "a column for each path, in the order asked for" {
+    given_lines '{"Id":"1","PostId":"2"}' '{"PostId":"4","Id":"3"}'
+    try jsonl2tsv PostId Id
+    gives 0 '' 'PostId Id' '2 1' '4 3'
+}
+
+@test "missing and null are \\N, the empty string is empty, the string \\N is \\\\N" {
+    given_lines '{"a":null,"b":""}' '{"b":"\\N"}' '{}'
+    try jsonl2tsv a b
+    gives 0 '' 'a b' '\N ' '\N \\N' '\N \N'
+}
+
+@test "numbers and literals are copied as they are written" {
+    given_lines '{"v":9007199254740993}' '{"v":1e999}' '{"v":-0}' '{"v":0.10}' '{"v":1E+2}' '{"v":9223372036854775808}' \
+        '{"v":true}' '{"v":false}' "{\"v\":$(printf '7%.0s' {1..5000})}"
+    try jsonl2tsv v
+    gives 0 '' v 9007199254740993 1e999 -0 0.10 1E+2 9223372036854775808 true false "$(printf '7%.0s' {1..5000})"
+}
+
+@test "strings are decoded, then escaped as fields: backslash, TAB, LF, CR and nothing else" {
+    given_lines '{"v":"a\\b\tc\nd\re"}' '{"v":"\"\/\b\f"}' '{"v":"\u0009\u000a\u000d\u005c\u0022\u0001\u007f"}'
+    try jsonl2tsv v
+    gives_bytes 0 '' 'v\na\\\\b\\tc\\nd\\re\n"/\b\f\n\\t\\n\\r\\\\"\001\177\n'
+}
+
+@test "\\u escapes become UTF-8, surrogate pairs one character of four bytes" {
+    given_lines '{"v":"\u00e9\u20AC\ud83d\ude00\uDBFF\uDFFF\ud800\udc00\uffff"}' '{"v":"é€😀"}'
+    try jsonl2tsv v
+    gives_bytes 0 '' 'v\n\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf\xf0\x90\x80\x80\xef\xbf\xbf\né€😀\n'
+}
+
+@test "characters that some take for line ends are data: U+2028, U+0085, and escaped VT" {
+    given_bytes '{"v":"a\xe2\x80\xa8b\xc2\x85c\\u000bd"}\n'
+    try jsonl2tsv v
+    gives_bytes 0 '' 'v\na\xe2\x80\xa8b\xc2\x85c\vd\n'
+}
+
+@test "U+0000 makes a record bad if it is selected, and only then" {
+    given_lines '{"v":"x\u0000y","w":1}' '{"v":{"u":"\u0000"},"w":2}'
+    try jsonl2tsv w
+    gives 0 '' w 1 2
+    try jsonl2tsv v
+    gives 1 'jsonl2tsv: line 1: column v: "x\\u0000y" has U+0000 in it, which no field can hold' \
+        v '\! jsonl2tsv line\s1:\scolumn\sv:\s"x\\u0000y"\shas\sU+0000\sin\sit,\swhich\sno\sfield\scan\shold'
+    try jsonl2tsv -r rejects v
+    [ "$(tail -n +2 out)" = '{"u":"\\u0000"}' ] # text of JSON, in which it is escaped
+}
+
+@test "objects and arrays are their JSON text without insignificant white space" {
+    given_lines '{"v": { "a" : [ 1 , 2.50 , "x  y\t\" ]" ] ,  "b":{ } } }' '{"v":[ ]}' '{"v":["é\u00e9\\"]}'
+    try jsonl2tsv v
+    gives_bytes 0 '' '%s\n' v '{"a":[1,2.50,"x  y\\t\\" ]"],"b":{}}' '[]' '["é\\u00e9\\\\"]'
+}
+
+@test "of a key that stands twice the last one counts, null and containers too" {
+    given_lines '{"a":1,"a":2}' '{"a":1,"\u0061":3}' '{"a":1,"a":null}' '{"a":{"b":1},"a":{"c":2}}' '{"a":{"b":1},"a":5}'
+    try jsonl2tsv a a.b
+    gives 0 '' 'a a.b' '2 \N' '3 \N' '\N \N' '{"c":2} \N' '5 \N'
+}
+
+@test "keys are compared decoded and in full" {
+    given_lines '{"\u0049d":1,"I":2,"ID":3,"Idx":4,"Id ":5,"":6}'
+    try jsonl2tsv Id I 'Id ' '.""' d
+    gives_bytes 0 '' '%s\n' "Id${tab}I${tab}Id $tab.\"\"${tab}d" "1${tab}2${tab}5${tab}6${tab}\\N"
+}
+
+@test "a key elsewhere is not taken: nested deeper, in an array, in the text of a string" {
+    given_lines '{"x":{"a":1},"y":[{"a":2}],"z":"\"a\":3,","w":"{\"a\":4}"}'
+    try jsonl2tsv a
+    gives 0 '' a '\N'
+}
+
+# --- Paths
+
+@test "paths go into objects and to elements by number" {
+    given_lines '{"a":{"b":{"c":1}},"l":[10,[20,21],{"k":30}]}'
+    try jsonl2tsv a.b.c 'l[0]' 'l[1][1]' 'l[2].k' 'l[3]' 'l[0].x' a.b.c.d .a.b
+    gives 0 '' 'a.b.c l[0] l[1][1] l[2].k l[3] l[0].x a.b.c.d .a.b' '1 10 21 30 \N \N \N {"c":1}'
+}
+
+@test "quoted keys hold any character, JSON escapes too; bare ones all but . [ ] \" @ : ! = #" {
+    given_lines '{"odd.key":1,"a b":2,"-":3,"é":4,"q\"\\":5,"x[]":6,"k=v":7,"t:int":8,"@line":9,"b!":10,"\n":11}'
+    try jsonl2tsv -N '."odd.key"' 'a b' '.-' é '."q\"\\"' '."x[]"' '."k=v"' '."t:int"' '."@line"' '."b!"' '."\n"' '."\u00e9"'
+    gives 0 '' '1 2 3 4 5 6 7 8 9 10 11 4'
+}
+
+@test "NAME= names the column; without it the name is the path as written" {
+    given_lines '{"a":{"b":"x"}}'
+    try jsonl2tsv 'b=a.b' a.b 'odd name!:=a.b' $'tab\tname=a.b' '=a.b' '\N=a.b'
+    gives_bytes 0 '' '%s\n' "b${tab}a.b${tab}odd name!:${tab}tab\\tname${tab}${tab}\\\\N" "x${tab}x${tab}x${tab}x${tab}x${tab}x"
+}
+
+@test "@line is the number of the line, blank lines counted" {
+    given_lines '{"a":1}' '' '{"a":2}'
+    try jsonl2tsv @line a 'n=@line:int!'
+    gives 0 '' '@line a n' '1 1 1' '3 2 3'
+}
+
+@test "a[].b gives a record for each element, columns of the levels above repeat" {
+    given_lines '{"id":1,"p":[{"n":"x","c":[{"t":"a"},{"t":"b"}]},{"n":"y","c":[{"t":"c"}]}]}' '{"id":2,"p":[{"n":"z","c":[]}]}'
+    try jsonl2tsv id 'p[].n' 'p[].c[].t'
+    gives 0 '' 'id p[].n p[].c[].t' '1 x a' '1 x b' '1 y c'
+    try jsonl2tsv id 'p[].n'
+    gives 0 '' 'id p[].n' '1 x' '1 y' '2 z'
+}
+
+@test "a[#] is the ordinal from 0, of each level" {
+    given_lines '{"a":[[10,11],[],[12]]}'
+    try jsonl2tsv 'a[#]' 'a[][#]' 'v=a[][]'
+    gives 0 '' 'a[#] a[][#] v' '0 0 10' '0 1 11' '2 0 12'
+    try jsonl2tsv 'a[#]'
+    gives 0 '' 'a[#]' 0 1 2
+}
+
+@test "an array's elements, the whole of it and one by number side by side" {
+    given_lines '{"a":[5,{"b":6}]}'
+    try jsonl2tsv a 'a[]' 'a[0]' 'a[1].b' 'a[].b'
+    gives 0 '' 'a a[] a[0] a[1].b a[].b' '[5,{"b":6}] 5 5 6 \N' '[5,{"b":6}] {"b":6} 5 6 6'
+}
+
+@test "an empty, null or missing array gives no record, with --outer one with nulls" {
+    given_lines '{"n":1,"a":[]}' '{"n":2,"a":null}' '{"n":3}' '{"n":4,"a":[{"b":[7]},{}]}' '{"n":5,"a":[null]}'
+    try jsonl2tsv n 'a[#]' 'a[].b[]'
+    gives 0 '' 'n a[#] a[].b[]' '4 0 7'
+    try jsonl2tsv --outer n 'a[#]' 'a[].b[]'
+    gives 0 '' 'n a[#] a[].b[]' '1 \N \N' '2 \N \N' '3 \N \N' '4 0 7' '4 1 \N' '5 0 \N'
+}
+
+@test "[] over what is no array makes the record bad, and all its records are taken back" {
+    given_lines '{"n":1,"a":[{"b":[1]},{"b":[2]},{"b":{"0":3}}]}' '{"n":2,"a":"x"}' '{"n":3,"a":[{"b":[4]}]}'
+    try jsonl2tsv -r rejects n 'a[].b[]'
+    gives 0 'jsonl2tsv: 3 read, 1 written, 2 rejected to rejects' 'n a[].b[]' '3 4'
+    rejects "1${tab}no array where a path has []${tab}{\"n\":1,\"a\":[{\"b\":[1]},{\"b\":[2]},{\"b\":{\"0\":3}}]}" \
+        "2${tab}no array where a path has []${tab}{\"n\":2,\"a\":\"x\"}"
+}
+
+@test "two arrays of which neither is inside the other are a usage error, never a product" {
+    for paths in 'a[].x b[].y' 'a[] a.b[]' 'a[].b[] a[].c[]' 'a[#] b[#]' 'a[0][] a[][]'; do
+        try jsonl2tsv "${paths% *}" "${paths#* }"
+        gives 2 "jsonl2tsv: *: crosses an array that is not inside the other paths' arrays; use two runs (try 'jsonl2tsv --help')"
+    done
+}
+
+@test "the records of an object that repeats much are as good as others, and memory stays small" {
+    # A line of 190 KB, 1.5 GB if all its records were held until the last of them is known to be good.
+    awk 'BEGIN { printf "{\"s\":\""; for (i = 0; i < 10000; i++) printf "0123456789"
+                 printf "\",\"a\":["; for (i = 0; i < 15000; i++) printf "%d,", i; print "-1]}" }' > in
+    python3 -c '
+import os, sys
+pid = os.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(pid, 0)
+print(status, usage.ru_maxrss < 100000, file=sys.stderr)' jsonl2tsv -N s 'a[]' < in 2> status | awk -F '\t' '
+        length($1) != 100000 || $2 != (NR < 15001 ? NR - 1 : -1) { bad = 1; exit } END { exit bad || NR != 15001 }'
+    [ "$(cat status)" = '0 True' ]
+    sed 's/-1]/"x"]/' in > bad
+    jsonl2tsv -N -r rejects s 'a[]:int' < bad > out 2> err
+    [ ! -s out ]
+    [ "$(cat err)" = 'jsonl2tsv: 1 read, 0 written, 1 rejected to rejects' ]
+}
+
+@test "what is wrong with an operand is said with its place, and nothing is written" {
+    for case in '|no path at character 1' 'a..b|no path at character 3' '.|no path at character 2' \
+        'a.|no path at character 3' 'a[|no path at character 2' 'a[x]|no path at character 2' \
+        'a[-1]|no path at character 2' 'a[0|no path at character 2' 'a[0]b|no path at character 5' \
+        '[0]|no path at character 1' 'a[#].b|no path at character 5' 'a[99999999999]|no path at character 2' \
+        '."a|no path at character 2' '."\x"|no path at character 2' '."a"b|no path at character 5' '@lines|no path at character 1' \
+        'n=|no path at character 3' 'a:real|no type (int, num, bool, time, str or json) at character 3' \
+        'a:|no type (int, num, bool, time, str or json) at character 3' 'a!:int|no path at character 2' \
+        'a!b|no path at character 2'; do
+        try jsonl2tsv "${case%%|*}"
+        gives 2 "jsonl2tsv: *: ${case#*|} (try 'jsonl2tsv --help')"
+    done
+    try jsonl2tsv $'a\xff'
+    gives 2 "jsonl2tsv: a\\\\xFF: no path at character 1 (try 'jsonl2tsv --help')"
+    try jsonl2tsv $'n\xff=a'
+    gives 2 "jsonl2tsv: n\\\\xFF=a: no UTF-8 at character 2 (try 'jsonl2tsv --help')"
+}
+
+@test "no path, and two columns of one name, are usage errors" {
+    try jsonl2tsv
+    gives 2 "jsonl2tsv: no PATH given (try 'jsonl2tsv --help')"
+    try jsonl2tsv a b a
+    gives 2 "jsonl2tsv: two columns are named a; name one with NAME= (try 'jsonl2tsv --help')"
+    given_lines '{"a":1}'
+    try jsonl2tsv a again=a
+    gives 0 '' 'a again' '1 1'
+}
+
+@test "a path that looks like an option stands behind --" {
+    given_lines '{"-x":1}'
+    try jsonl2tsv -- -x
+    gives 0 '' '-x' 1
+}
+
+# --- Types
+
+# Which of the JSON values a column of a type takes: those come out as they are, the others are rejected.
+takes() { # TYPE VALUE...
+    local type=$1
+    shift
+    printf '{"v":%s}\n' "${all[@]}" > in
+    jsonl2tsv -N -r rejects v < in | cat > all.tsv
+    jsonl2tsv -N -r rejects "v:$type" < in > out 2> err
+    diff -u --label "$type takes" --label printed <(printf '{"v":%s}\n' "$@" | jsonl2tsv -N v) out
+    [ "$(($(wc -l < out) + $(tail -n +2 rejects | wc -l)))" = ${#all[@]} ]
+}
+
+@test "types check and never change: int num bool time str json" {
+    all=(5 '"5"' -0 '"-12"' 1.0 '"1e5"' 1E+2 '"007"' '"+1"' '" 5"' '"5 "' '""' '"-"' true '"false"' '"True"' '"x"' '"NaN"'
+        '"2022-02-28"' '"2022-02-29"' '"2022-01-09T00:00:00.000"' '"2022-01-09 23:59:59+05:30"' '"2022-01-09T24:00:00"'
+        20220109 '[]' '{"a":1}' '"[1, 2]"' '"[1,"' '"\u0035"' '"null"' 12345678901234567890123 1e99999999999999999999)
+    takes int 5 '"5"' -0 '"-12"' 20220109 '"\u0035"' 12345678901234567890123
+    takes num 5 '"5"' -0 '"-12"' 1.0 '"1e5"' 1E+2 20220109 '"\u0035"' 12345678901234567890123 1e99999999999999999999
+    takes bool true '"false"'
+    takes time '"2022-02-28"' '"2022-01-09T00:00:00.000"' '"2022-01-09 23:59:59+05:30"'
+    takes str '"5"' '"-12"' '"1e5"' '"007"' '"+1"' '" 5"' '"5 "' '""' '"-"' '"false"' '"True"' '"x"' '"NaN"' \
+        '"2022-02-28"' '"2022-02-29"' '"2022-01-09T00:00:00.000"' '"2022-01-09 23:59:59+05:30"' '"2022-01-09T24:00:00"' \
+        '"[1, 2]"' '"[1,"' '"\u0035"' '"null"'
+    takes json 5 '"5"' -0 '"-12"' 1.0 '"1e5"' 1E+2 '" 5"' '"5 "' true '"false"' 20220109 '[]' '{"a":1}' '"[1, 2]"' \
+        '"\u0035"' '"null"' 12345678901234567890123 1e99999999999999999999
+}
+
+@test "what is not of its type is named with its column, as it is written" {
+    while IFS='|' read -r type value reason; do
+        printf '{"v":%s}\n' "$value" > in
+        try jsonl2tsv -N "v:$type"
+        [ "$status" = 1 ]
+        [ "$(cat err)" = "jsonl2tsv: line 1: column v: $reason" ]
+    done << 'END'
+int|"h"|"h" is not an integer
+int|1.0|"1.0" is not an integer
+num|["x"]|["x"] is not a number
+str|true|"true" is not a string
+bool|"yes"|"yes" is not true or false
+time|"2023-02-29"|"2023-02-29" is not a time
+json|"{"|"{" is not JSON
+int|"\u001b[31m"|"\u001b[31m" is not an integer
+END
+}
+
+@test "null and missing are of every type; ! allows neither" {
+    given_lines '{"v":null}' '{}' '{"v":1}'
+    try jsonl2tsv v:int
+    gives 0 '' v '\N' '\N' 1
+    try jsonl2tsv -r rejects 'v!'
+    gives 0 'jsonl2tsv: 3 read, 1 written, 2 rejected to rejects' v 1
+    rejects "1${tab}column v: null${tab}{\"v\":null}" "2${tab}column v: missing${tab}{}"
+    try jsonl2tsv 'v:int!'
+    gives 1 'jsonl2tsv: line 1: column v: null' v '\! jsonl2tsv line\s1:\scolumn\sv:\snull'
+}
+
+# --- Lines
+
+@test "blank lines are skipped and counted, white space is what JSON calls so, CR before LF too" {
+    given_bytes '\n  \t\r\n{"a":1}\r\n\n \t{ "a"\t:\r2 } \n\r\n{"a":}\n'
+    try jsonl2tsv a
+    gives 1 'jsonl2tsv: line 7: byte 6: no value where one must be' a 1 2 \
+        '\! jsonl2tsv line\s7:\sbyte\s6:\sno\svalue\swhere\sone\smust\sbe'
+}
+
+@test "a byte order mark at the start is dropped, anywhere else it is bad" {
+    given_bytes '\xef\xbb\xbf{"a":1}\n\xef\xbb\xbf{"a":2}\n'
+    try jsonl2tsv -r rejects a
+    gives 0 'jsonl2tsv: 2 read, 1 written, 1 rejected to rejects' a 1
+    given_bytes '\xef\xbb\xbf'
+    try jsonl2tsv a
+    gives 0 '' a
+    given_bytes '\xef\xbb\xbf\n{"a":1}'
+    try jsonl2tsv a
+    gives 0 '' a 1
+}
+
+@test "the last line may lack its LF, unless it is cut short" {
+    given_bytes '{"a":1}\n{"a":2}'
+    try jsonl2tsv a
+    gives 0 '' a 1 2
+    given_bytes '{"a":1}\n{"a":2'
+    try jsonl2tsv a
+    gives 1 'jsonl2tsv: line 2: byte 7: the line ends too early' a 1 \
+        '\! jsonl2tsv line\s2:\sbyte\s7:\sthe\sline\sends\stoo\searly'
+}
+
+@test "a failure mark in the input is passed on" {
+    given_lines '{"a":1}' '\!	fetch	no route to host' '{"a":2}'
+    try jsonl2tsv -r rejects a
+    gives 1 'jsonl2tsv: input failed: no route to host' a 1 '\! fetch no\sroute\sto\shost'
+    given_bytes '\\!'
+    try jsonl2tsv a
+    gives 1 'jsonl2tsv: input failed: \\!' a '\!'
+}
+
+@test "an error in a column that nobody asked for makes the record bad all the same" {
+    given_lines '{"a":1,"b":01}' '{"a":2,"b":"\ud800"}' '{"a":3,"b":{"c":[1,]}}' '{"a":4}'
+    try jsonl2tsv -r rejects a
+    gives 0 'jsonl2tsv: 4 read, 1 written, 3 rejected to rejects' a 4
+    rejects "1${tab}byte 13: bad number${tab}{\"a\":1,\"b\":01}" \
+        "2${tab}byte 15: lone surrogate in a string${tab}{\"a\":2,\"b\":\"\\\\ud800\"}" \
+        "3${tab}byte 20: no value where one must be${tab}{\"a\":3,\"b\":{\"c\":[1,]}}"
+}
+
+@test "a bad record after a thousand good ones of the same shape is found all the same" {
+    seq 1000 | sed 's/.*/{"Id":"&","n":&}/' > in
+    echo '{"Id":"1001","n":01}' >> in
+    try jsonl2tsv Id n
+    [ "$status" = 1 ]
+    [ "$(cat err)" = 'jsonl2tsv: line 1001: byte 19: bad number' ]
+    diff <(echo "Id${tab}n"; seq 1000 | sed "s/.*/&$tab&/") <(head -n -1 out)
+}
+
+@test "records are written as a whole or not: a bad value in the last column takes back the others" {
+    given_lines '{"a":"x","b":"1"}' '{"a":"y","b":"h"}' '{"a":"z","b":"3"}'
+    try jsonl2tsv -r rejects a b:int
+    gives 0 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' 'a b' 'x 1' 'z 3'
+    rejects "2${tab}column b: \"h\" is not an integer${tab}{\"a\":\"y\",\"b\":\"h\"}"
+}
+
+@test "time grows with the input: a line of 60 MB, 100,000 keys, 60,000 columns, deep nesting, no two lines alike" {
+    awk 'BEGIN { printf "{\"a\":\""; for (i = 0; i < 600000; i++) printf "%099d ", i; print "\"}" }' > in
+    [ "$(timeout 10 jsonl2tsv -N a < in | wc -c)" = 60000001 ]
+    awk 'BEGIN { printf "{"; for (i = 0; i < 100000; i++) printf "\"k%d\":%d,", i, i; print "\"a\":1}" }' > in
+    seq 0 100 99999 | sed 's/^/k/' > columns
+    timeout 5 xargs -n 2000 -a columns jsonl2tsv -N < in > out
+    diff <(seq 0 100 99999) <(tr '\t' '\n' < out)
+    seq 60000 | sed 's/^/k/' > columns
+    timeout 5 xargs -x -s 1000000 -n 60000 -a columns jsonl2tsv -N < in > out
+    diff <(seq 60000) <(tr '\t' '\n' < out)
+    awk 'BEGIN { printf "{\"a\":"; for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]"; print "}" }' > in
+    timeout 1 jsonl2tsv -r rejects a < in > out 2> err
+    [[ $(sed -n 2p rejects) == "1${tab}byte 1029: nested deeper than 1024$tab"* ]]
+    awk 'BEGIN { for (i = 0; i < 50000; i++) { printf "{"; for (j = 0; j < 10; j++) printf "\"k%d_%d\":1,", i, j; print "\"a\":1}" } }' > in
+    [ "$(timeout 5 jsonl2tsv -N a < in | sort | uniq -c | tr -d ' ')" = 500001 ]
+}
+
+# --- --paths
+
+@test "--paths describes every path: types, values, nulls, shortest, longest, an example" {
+    given_lines '{"id":"7","tags":["x",null,"yyy"],"at":{"lat":1.5}}' '{"id":"","tags":[],"at":null}' '{"id":12,"more":true}'
+    try jsonl2tsv --paths
+    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' \
+        'id string,number 3 0 0 2 7' \
+        'tags array 2 0 2 16 ["x",null,"yyy"]' \
+        'tags[] string,null 3 1 1 3 x' \
+        'at object,null 2 1 11 11 {"lat":1.5}' \
+        'at.lat number 1 0 3 3 1.5' \
+        'more boolean 1 0 4 4 true'
+}
+
+@test "--paths: an empty string counts as the shortest value and as the example" {
+    given_lines '{"a":""}' '{"a":"abc"}'
+    try jsonl2tsv -N --paths
+    gives 0 '' 'a string 2 0 0 3 '
+}
+
+@test "--paths: what it prints are operands that find the same values" {
+    given_lines '{"":{"x y":[[1],[2,[3]]],"q\"\\\u0001\u0000":5},"é":7,"a.b":8,"@line":9,"#":10}'
+    try jsonl2tsv -N --paths
+    [ "$status" = 0 ]
+    cut -f 1 out | sed 's/\\\\/\\/g' > paths
+    [ "$(wc -l < paths)" = 10 ]
+    while IFS= read -r path; do
+        jsonl2tsv -N "$path" < in | grep -qv '^\\N$' || { echo "not found: $path"; return 1; }
+    done < paths
+}
+
+@test "--paths: examples are cut at 60 bytes, but not inside a character" {
+    given_lines "{\"a\":\"$(printf 'x%.0s' {1..59})é...\"}"
+    try jsonl2tsv -N --paths
+    gives 0 '' "a string 1 0 64 64 $(printf 'x%.0s' {1..59})"
+}
+
+@test "--paths judges lines as always, and takes no operands" {
+    given_lines '{"a":1}' 'x' '{"a":2}'
+    try jsonl2tsv --paths
+    gives 1 'jsonl2tsv: line 2: byte 1: not an object' 'Path Types Rows Nulls Shortest Longest Example' \
+        '\! jsonl2tsv line\s2:\sbyte\s1:\snot\san\sobject'
+    try jsonl2tsv -N -r rejects --paths
+    gives 0 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' 'a number 2 0 1 1 1'
+    try jsonl2tsv --paths a
+    gives 2 "jsonl2tsv: --paths takes no PATH and no --outer (try 'jsonl2tsv --help')"
+    : > in
+    try jsonl2tsv --paths
+    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example'
+}
+
+@test "--paths ends where keys are data, with what was rejected so far" {
+    { echo x; awk 'BEGIN { for (i = 0; i < 101; i++) { printf "{"; for (j = 0; j < 1000; j++) printf "\"k%d_%d\":1,", i, j; print "\"a\":1}" } }'; } > in
+    try jsonl2tsv -N -r rejects --paths
+    gives 1 'jsonl2tsv: line 101: more than 100000 different paths, or 256 MiB: keys are data here' \
+        '\! jsonl2tsv line\s101:\smore\sthan\s100000\sdifferent\spaths,\sor\s256\sMiB:\skeys\sare\sdata\shere'
+    rejects "1${tab}byte 1: not an object${tab}x"
+}
+
+@test "--paths: a long key costs its length once, not for each value below it" {
+    awk 'BEGIN { printf "{\""; for (i = 0; i < 100000; i++) printf "0123456789"
+                 printf "\":["; for (i = 0; i < 100000; i++) printf "{\"b\":1},"; print "1]}" }' > in
+    timeout 2 jsonl2tsv -N --paths < in | sed 's/^0*\(0123456789\)*//' > out
+    diff - out <<< "${tab}array${tab}1${tab}0${tab}800003${tab}800003${tab}[$(printf '{"b":1},%.0s' {1..7}){\"b
+[]${tab}object,number${tab}100001${tab}0${tab}1${tab}7${tab}{\"b\":1}
+[].b${tab}number${tab}100000${tab}0${tab}1${tab}1${tab}1"
+}
+
+# --- --progress
+
+@test "--progress is silent unless standard error is a terminal or it is given twice" {
+    given_lines '{"a":1}' '{"a":2}'
+    try jsonl2tsv --progress a
+    gives 0 '' a 1 2
+    try jsonl2tsv --progress --progress a
+    gives 0 'jsonl2tsv: 0 MiB (100%), * MiB/s, 2 records' a 1 2
+    try sh -c 'cat | jsonl2tsv --progress --progress a'
+    gives 0 'jsonl2tsv: 0 MiB, * MiB/s, 2 records' a 1 2
+}

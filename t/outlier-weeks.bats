@@ -1,0 +1,115 @@
+# outlier-weeks: the view of the weeks that have over a fifth more or fewer votes than the mean week.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# weeks COUNT...: makes x.db, whose table votes has COUNT votes on the Mondays from 2023-01-02, one after the other.
+weeks() {
+    local week=0 count
+    rm -f x.db
+    {
+        echo 'CREATE TABLE votes (CreationDate TEXT); BEGIN;'
+        for count; do
+            echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count)
+                INSERT INTO votes SELECT date('2023-01-02', '+$((7 * week)) days') FROM n;"
+            week=$((week + 1))
+        done
+        echo 'COMMIT;'
+    } | sqlite3 x.db
+}
+
+@test "any table votes will do" {
+    weeks 1 3 2 2
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
+    sqlite3 y.db "ATTACH 'x.db' AS x; CREATE TABLE v AS SELECT * FROM x.votes; CREATE VIEW votes AS SELECT * FROM v"
+    try outlier-weeks y.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
+}
+
+@test "at exactly 20% a week is none, one vote beyond it is: no binary fraction decides" {
+    weeks 5 4 6 5
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount'
+    weeks 50 40 60 50 50
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount'
+    weeks 50 39 61 50 50
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 2 39' '2023 3 61'
+    for mean in 5 10 15 35 55 70 110 115 230 245; do
+        weeks $((mean * 6 / 5)) $((mean * 4 / 5)) "$mean"
+        try outlier-weeks x.db
+        gives 0 '' 'Year WeekNumber VoteCount'
+    done
+}
+
+@test "weeks begin on Monday; days before the first one of a year are week 0; UTC counts" {
+    sqlite3 x.db "CREATE TABLE votes (CreationDate TEXT); INSERT INTO votes VALUES ('2022-01-01'), ('2022-01-02T23:59'),
+        ('2022-01-03'), ('2021-12-31T23:59:59.999'), ('2021-12-31T23:30:00-01:00'), ('2024-12-30'), ('2024-12-31'),
+        ('2024-12-30'), ('2024-12-30'), ('2024-12-30'), ('2024-12-30')"
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2021 52 1' '2022 1 1' '2024 53 6'
+}
+
+@test "no votes, no weeks" {
+    weeks
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount'
+}
+
+@test "the view is made anew, and follows the table" {
+    weeks 1 3 2 2
+    sqlite3 x.db 'CREATE VIEW outlier_weeks AS SELECT 1'
+    try outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
+    sqlite3 x.db "DELETE FROM votes WHERE CreationDate = '2023-01-09'"
+    run -0 sqlite3 x.db 'SELECT * FROM outlier_weeks'
+    [ "$output" = '2023|1|1' ]
+}
+
+@test "no such file, no database, no table, no column, a table of that name: said, and nothing printed or made" {
+    try outlier-weeks missing.db
+    gives 3 'outlier-weeks: missing.db: no such database'
+    [ ! -e missing.db ]
+    echo 'this is not a database' > text.db
+    try outlier-weeks text.db
+    gives 1 '*file is not a database*'
+    sqlite3 x.db 'CREATE TABLE other (a)'
+    try outlier-weeks x.db
+    gives 1 '*no such table: votes*outlier-weeks: x.db: no table votes with a column CreationDate'
+    sqlite3 x.db 'CREATE TABLE votes (a)'
+    try outlier-weeks x.db
+    gives 1 '*no such column: CreationDate*'
+    run -0 sqlite3 x.db "SELECT count(*) FROM sqlite_schema WHERE name = 'outlier_weeks'"
+    [ "$output" = 0 ]
+    weeks 1 2
+    sqlite3 x.db 'CREATE TABLE outlier_weeks (a)'
+    try outlier-weeks x.db
+    gives 3 '*outlier-weeks: x.db: the view cannot be made'
+}
+
+@test "odd names, wrong usage, a full disk" {
+    weeks 1 3 2 2
+    mv x.db './-file:x y.db?'
+    try outlier-weeks -- '-file:x y.db?'
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
+    try outlier-weeks
+    gives 2 'outlier-weeks: *'
+    try outlier-weeks -x
+    gives 2 'outlier-weeks: unknown option -x*'
+    try outlier-weeks --help
+    gives_bytes 0 '' '%s\n' "$(sed -n '2,4s/^# //p' "$ROOT/scripts/outlier-weeks")"
+    try sh -c "outlier-weeks -- '-file:x y.db?' > /dev/full"
+    gives 3 '*write error'
+}
+
+@test "neither ~/.sqliterc nor the locale changes what is printed" {
+    weeks 1 3 2 2
+    printf '.mode json\n.headers on\n' > .sqliterc
+    try env HOME="$PWD" LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo outlier-weeks x.db
+    gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
+}
