@@ -121,8 +121,7 @@ static void keep(struct input *all, struct span line, struct kept kept)
     }
 }
 
-static void read_all(struct stream *s, struct record *r, size_t column, const struct columns *groups,
-                     struct input *all)
+static void read_all(struct stream *s, struct record *r, size_t column, const struct columns *groups, struct input *all)
 {
     char *buffer = NULL;
     size_t capacity = 0;

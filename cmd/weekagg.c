@@ -85,7 +85,7 @@ static struct plan make_plan(const struct options *o, char **operands, size_t n)
         p.per_second = per_second[o->epoch];
     if (o->zone != NULL)
         p.zone = xmalloc(sizeof *p.zone);
-    if (o->zone != NULL && !zone_open(p.zone, o->zone))
+    if (o->zone != NULL && !xzone_open(p.zone, o->zone))
         die_usage(&o->stream, "--zone: there is no time zone \"%s\"", quote(&q, span_of(o->zone)));
     return p;
 }

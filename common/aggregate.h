@@ -49,7 +49,7 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
  */
 const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value);
 
-/* Adds VALUE to TOTAL. False, and TOTAL of no more use, if that makes too many digits (decimal.h) or a count of 2^64. */
+/* Adds VALUE to TOTAL. False, and TOTAL of no use, if that makes too many digits (decimal.h) or a count of 2^64. */
 bool xaggregate_add(enum aggregate_kind kind, struct aggregate_value *total, const struct aggregate_value *value);
 
 /* Appends TOTAL to W as a field. */

@@ -185,5 +185,6 @@ bool bucket_parse(enum bucket_unit unit, struct span fields, int64_t *start)
         return false;
     /* Whatever was not one of the unit's buckets, spelled as it must be, comes out as another. */
     *start = bucket_start(unit, seconds);
-    return span_equal(fields, (struct span){ again, bucket_format(unit, *start, again) });
+    size_t len = bucket_format(unit, *start, again);
+    return span_equal(fields, (struct span){ again, len });
 }

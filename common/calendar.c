@@ -166,4 +166,3 @@ bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds
     *seconds = floor_divide(is_negative ? -value - has_more : value, per_second);
     return is_in_range(*seconds);
 }
-

@@ -30,7 +30,7 @@ static inline int64_t floor_divide(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-/* The day of D, whose month and day of the month may be any number: month 13 is the next January, day 0 the day before. */
+/* The day of D, whose month and day may be any number: month 13 is the next January, day 0 is the day before day 1. */
 int64_t calendar_day(struct date d);
 
 /* The date of DAY. */

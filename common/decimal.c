@@ -71,8 +71,8 @@ bool decimal_add(struct decimal *sum, const struct decimal *d)
     struct decimal a = *sum;
     struct decimal b = *d;
 
-    if (a.scale != b.scale && (!decimal_rescale(&a, a.scale > b.scale ? a.scale : b.scale) ||
-                               !decimal_rescale(&b, a.scale)))
+    if (a.scale != b.scale &&
+        (!decimal_rescale(&a, a.scale > b.scale ? a.scale : b.scale) || !decimal_rescale(&b, a.scale)))
         return false;
     a.value += b.value;
     if (a.value >= limit || a.value <= -limit)

@@ -49,7 +49,7 @@ bool deviation_parse_threshold(struct span text, struct deviation_threshold *thr
 
 /*
  * Measures N values, which get a common scale. False if they have too many digits to do so exactly; what fits is, in
- * that scale, 38 digits less those of 2 N for ratio and z, less 5 for mad, less 1 for iqr.
+ * that scale, 38 digits less those of 2 N for ratio and z, less 4 for mad, less 1 for iqr.
  */
 bool xdeviation_measure(struct deviation *d, enum deviation_method method, struct decimal *values, size_t n);
 

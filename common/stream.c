@@ -241,12 +241,18 @@ static const char *normalize(struct record *r, char reason[REASON_SIZE])
     return NULL;
 }
 
-/* Takes the next line that is not a mark into R; *REASON says what is wrong with its bytes, or is NULL. */
-static bool next_line(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
+/* Takes the next line into R; false at the end of the input. */
+static inline bool next_line(struct stream *s, struct record *r)
 {
     while (!record_split(&s->in, r))
         if (!fill(s))
             return false;
+    return true;
+}
+
+/* Looks at the bytes of R: false if it is the end mark; *REASON says what is wrong with them, or is NULL. */
+static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
+{
     *reason = NULL;
     if (r->is_odd) {
         switch (tsv_mark(record_line(r))) {
@@ -269,20 +275,34 @@ static bool next_line(struct stream *s, struct record *r, char buffer[REASON_SIZ
     return true;
 }
 
-bool xstream_record(struct stream *s, struct record *r)
+/* Whether R, counted here, is a good record; rejects it if not, unless it is the end mark. */
+static bool judge(struct stream *s, struct record *r)
 {
     char buffer[REASON_SIZE];
     const char *reason;
 
-    while (!s->end_mark && next_line(s, r, buffer, &reason)) {
-        s->n_read++;
-        if (reason != NULL)
-            xstream_reject(s, r->line, record_line(r), "%s", reason);
-        else if (r->n_fields != s->header.n)
-            xstream_reject(s, r->line, record_line(r), "got %zu field%s, %s has %zu", r->n_fields,
-                           r->n_fields == 1 ? "" : "s", s->header.names != NULL ? "the header" : "the first record",
-                           s->header.n);
-        else
+    if (!inspect(s, r, buffer, &reason))
+        return false;
+    s->n_read++;
+    if (reason != NULL)
+        xstream_reject(s, r->line, record_line(r), "%s", reason);
+    else if (r->n_fields != s->header.n)
+        xstream_reject(s, r->line, record_line(r), "got %zu field%s, %s has %zu", r->n_fields,
+                       r->n_fields == 1 ? "" : "s", s->header.names != NULL ? "the header" : "the first record",
+                       s->header.n);
+    else
+        return true;
+    return false;
+}
+
+bool xstream_record(struct stream *s, struct record *r)
+{
+    while (!s->end_mark && next_line(s, r)) {
+        if (!r->is_odd && r->n_fields == s->header.n && r->len <= s->in.max_line) {
+            s->n_read++;
+            return true;
+        }
+        if (judge(s, r))
             return true;
     }
     return false;
@@ -320,7 +340,7 @@ void xstream_read_header(struct stream *s, struct record *r)
         count_fields(s, r);
         return;
     }
-    if (!next_line(s, r, buffer, &reason) || s->n_read > 0) {
+    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0) {
         flush(s);
         die(STATUS_BAD_DATA, "no header line");
     }

@@ -26,7 +26,7 @@ struct totals {
     bool has_groups;
     enum bucket_unit unit;
     const struct aggregate *aggregates;
-    size_t n; /* aggregates */
+    size_t n;                       /* aggregates */
     struct keyset keys;             /* a group's fields and then the bucket; with each its place in VALUES */
     struct aggregate_value *values; /* N for each key */
     size_t capacity;                /* keys that VALUES has room for */

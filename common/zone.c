@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 #include "calendar.h"
-
-static const char magic[4] = "TZif"; /* RFC 8536 */
+#include "die.h"
 
 /*
  * Whether NAME is spelled as a zone and not as some path: zones start with a capital letter, other files of the
@@ -23,25 +22,28 @@ static bool is_zone_name(const char *name)
     return *name >= 'A' && *name <= 'Z' && name[strspn(name, letters)] == '\0';
 }
 
+/* Whether PATH can be read and begins as RFC 8536 says. */
 static bool is_zone_file(const char *path)
 {
-    char start[sizeof magic];
+    char start[4];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
         return false;
     ssize_t n = read(fd, start, sizeof start);
     close(fd);
-    return n == (ssize_t)sizeof start && memcmp(start, magic, sizeof start) == 0;
+    return n == (ssize_t)sizeof start && memcmp(start, "TZif", sizeof start) == 0;
 }
 
-bool zone_open(struct zone *z, const char *name)
+bool xzone_open(struct zone *z, const char *name)
 {
     char tz[200];
     int len = snprintf(tz, sizeof tz, ":/usr/share/zoneinfo/%s", name);
 
-    if (len >= (int)sizeof tz || !is_zone_name(name) || !is_zone_file(tz + 1) || setenv("TZ", tz, 1) != 0)
+    if (len >= (int)sizeof tz || !is_zone_name(name) || !is_zone_file(tz + 1))
         return false;
+    if (setenv("TZ", tz, 1) != 0)
+        die_errno("TZ");
     tzset();
     for (size_t i = 0; i < ZONE_CACHE; i++)
         z->cache[i].hour = INT32_MIN;

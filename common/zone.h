@@ -23,7 +23,7 @@ struct zone {
  * Sets the time zone of the process to the one called NAME, as Europe/Berlin, and empties Z. False if the system's
  * database has none of that name. TZ and TZDIR of the environment are ignored.
  */
-bool zone_open(struct zone *z, const char *name);
+bool xzone_open(struct zone *z, const char *name);
 
 /* What the clock shows at SECONDS (calendar.h), as the seconds at which a clock in UTC shows the same. */
 int64_t zone_local(struct zone *z, int64_t seconds);

@@ -677,7 +677,7 @@ END
     { sleep 0.2; tsv2sqlite --upsert -k a x.db t < in 2>&1; echo $? > code; } | true
     wait_for test -s code
     [ "$(cat code)" = 0 ]
-    run -3 tsv2sqlite x.db t <&-
+    run -3 sh -c 'tsv2sqlite x.db t <&-'
     has 'SELECT * FROM t' '1|x' '2|y' '3|z' '4|p'
     sound
 }
