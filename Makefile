@@ -18,14 +18,17 @@ else
 B = build
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE
 HARDENING_LD = -pie -Wl,-z,relro,-z,now
+# Calls between modules cost a tenth of the time; fat objects need no ar of their own. gcc has it, clang says no.
+LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && \
+	echo -flto=auto -ffat-lto-objects)
 endif
 # Only some processors have it.
-CF_PROTECTION = $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
+CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' -Icommon
-COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
-LINK = $(CC) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
+COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(LTO) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(LTO) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
 
 PROGRAMS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))

@@ -51,8 +51,8 @@ static void check(const struct options *o, bool has_operands)
 
     if (o->week >= 0 && o->unit > 0)
         die_usage(&o->stream, "--week goes with --unit week only");
-    if (o->merge && (o->time != NULL || has_clock || o->stream.no_header))
-        die_usage(&o->stream, "--merge finds buckets by name: no --time, --zone, --epoch, --no-header with it");
+    if (o->merge && o->stream.no_header)
+        die_usage(&o->stream, "--merge finds buckets by name: no --no-header with it");
     if (o->merge && o->fill && !has_operands)
         die_usage(&o->stream, "--merge --fill needs operands, to tell counts from sums");
     if (!o->merge && o->time == NULL && (has_unit || has_clock || o->fill))
@@ -120,7 +120,7 @@ static void resolve_parts(struct stream *s, const struct options *o, struct plan
 static void resolve(struct stream *s, const struct options *o, struct plan *p)
 {
     p->groups = xstream_columns(s, "group-by", o->group_by);
-    if (o->time != NULL)
+    if (o->time != NULL && !o->merge) /* parts have buckets and no times */
         p->time = xstream_column(s, "time", o->time);
     for (size_t i = 0; i < p->n; i++) {
         struct aggregate *a = &p->aggregates[i];

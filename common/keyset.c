@@ -145,7 +145,8 @@ static char *add_entry(struct keyset *k, struct span key)
     xpages_grow(&k->entries, k->used + size);
     char *entry = k->entries.at + k->used;
     char *tail = entry + k->payload_size;
-    memset(entry, 0, k->payload_size);
+    if (k->payload_size > 0)
+        memset(entry, 0, k->payload_size);
     if (key.len < LONG_KEY) {
         *tail++ = (char)(unsigned char)key.len;
     } else {

@@ -42,6 +42,7 @@ static bool make_room(struct reader *r)
     }
     r->at = r->buffer;
     r->end = r->buffer + held;
+    r->whole = r->at;
     return true;
 }
 
@@ -110,6 +111,7 @@ enum read_status reader_fill(struct reader *r)
         r->end += n;
         r->offset += (size_t)n;
     }
+    r->whole = (char *)memrchr(r->at, '\n', (size_t)(r->end - r->at)) + 1;
     return READ_OK;
 }
 

@@ -28,6 +28,7 @@ enum read_status {
 struct reader {
     char *at;        /* first byte of the window */
     char *end;       /* one past its last */
+    char *whole;     /* one past the last LF in the window, as far as reader_fill() has seen one */
     uint64_t line;   /* lines taken so far; the number of the line taken last, from 1 */
     uint64_t offset; /* bytes read from the descriptor so far */
     int fd;

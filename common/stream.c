@@ -308,11 +308,6 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
-bool stream_has_buffered(const struct stream *s)
-{
-    return s->in.at < s->in.end && memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) != NULL;
-}
-
 /* Under -N: sizes R by the first record, which stays in the window. */
 static void count_fields(struct stream *s, struct record *r)
 {

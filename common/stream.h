@@ -76,7 +76,10 @@ bool xstream_record(struct stream *s, struct record *r);
 bool xstream_line(struct stream *s, struct span *line);
 
 /* Whether the next record is already in the window, so that reading it leaves the records read before it alone. */
-bool stream_has_buffered(const struct stream *s);
+static inline bool stream_has_buffered(const struct stream *s)
+{
+    return s->in.at < s->in.whole;
+}
 
 /* Appends the LF to the record in the making and commits it. */
 void xstream_end_record(struct stream *s);
