@@ -2,10 +2,12 @@
 /* dedup: one record for each key, in order of first appearance. */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "die.h"
 #include "distinct.h"
+#include "memory.h"
 #include "options.h"
 #include "stream.h"
 
@@ -20,8 +22,6 @@ struct options {
     uint64_t memory;  /* S */
     struct stream_options stream;
 };
-
-static const struct span count_name = { "Count", 5 };
 
 /* A quarter of the machine's memory. */
 static uint64_t default_memory(void)
@@ -48,29 +48,24 @@ static struct distinct_rules resolve(struct stream *s, const struct options *o)
         .memory = (size_t)o->memory,
         .n_columns = s->header.n,
     };
-    size_t column;
 
     if (o->max != NULL || o->min != NULL)
         rules.keep = o->max != NULL ? KEEP_MAX : KEEP_MIN;
     else if (o->keep >= 0)
         rules.keep = (enum distinct_keep)o->keep;
-    if (o->count && s->header.names != NULL && header_find(&s->header, count_name, &column))
-        die_usage(&o->stream, "--count: the input has a column Count already");
     return rules;
 }
 
-/* Writes the header line of the input, R, to where records go. */
+/* Writes the header line of the input, which is R, to where records go. */
 static void write_headers(struct stream *s, const struct record *r, const struct options *o, struct writer *dups)
 {
     if (o->stream.no_header)
         return;
-    xwriter_bytes(&s->out, record_line(r));
-    if (o->count) {
-        xwriter_char(&s->out, '\t');
-        xwriter_bytes(&s->out, count_name);
-    }
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
+    struct span *names = xcalloc(s->header.n + 1, sizeof *names);
+    memcpy(names, s->header.names, s->header.n * sizeof *names);
+    names[s->header.n] = span_of("Count");
+    xstream_write_names(s, names, s->header.n + o->count);
+    free(names);
     if (o->dups != NULL) {
         xwriter_bytes(dups, record_line(r));
         xwriter_char(dups, '\n');

@@ -56,24 +56,6 @@ static _Noreturn void die_operand(const struct options *o, const char *operand, 
     die_usage(&o->stream, "%s: %s at character %zu", quote(&q, span_of(operand)), texts[fault], offset + 1);
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return span_compare(((const struct json_column *)a)->name, ((const struct json_column *)b)->name);
-}
-
-static void check_names(const struct options *o, const struct json_column *columns, size_t n)
-{
-    struct json_column *sorted = xcalloc(n, sizeof *sorted);
-    struct quoted q;
-
-    memcpy(sorted, columns, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, compare_names);
-    for (size_t i = 1; i < n; i++)
-        if (span_equal(sorted[i - 1].name, sorted[i].name))
-            die_usage(&o->stream, "two columns are named %s; name one with NAME=", quote(&q, sorted[i].name));
-    free(sorted);
-}
-
 /* Makes the columns of OPERANDS and the selection of their paths. */
 static void xopen_columns(struct job *job, const struct options *o, char **operands, size_t n)
 {
@@ -88,7 +70,6 @@ static void xopen_columns(struct job *job, const struct options *o, char **opera
         if (fault != JSON_COLUMN_OK)
             die_operand(o, operands[i], fault, at);
     }
-    check_names(o, job->columns, n);
     if (!xjson_select_open(&job->select, paths, n, o->outer, &at))
         die_usage(&o->stream, "%s: crosses an array that is not inside the other paths' arrays; use two runs",
                   quote(&q, span_of(operands[at])));
@@ -110,17 +91,16 @@ static void close_columns(struct job *job)
 
 static void write_header(struct job *job)
 {
-    struct writer *out = &job->stream.out;
+    struct span *names = xcalloc(job->n_columns, sizeof *names);
 
-    if (job->stream.options->no_header)
-        return;
     for (size_t i = 0; i < job->n_columns; i++) {
-        if (i > 0)
-            xwriter_char(out, '\t');
-        xtsv_escape(out, job->columns[i].name);
+        char *name = xmalloc(2 * job->columns[i].name.len);
+        names[i] = (struct span){ name, tsv_escape(name, job->columns[i].name) };
     }
-    xstream_end_record(&job->stream);
-    xwriter_flush(out);
+    xstream_write_names(&job->stream, names, job->n_columns);
+    for (size_t i = 0; i < job->n_columns; i++)
+        free((char *)names[i].at);
+    free(names);
 }
 
 /* Rejects LINE because of VALUE in COLUMN. */

@@ -116,7 +116,7 @@ static _Noreturn void print_and_exit(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
         die_errno("write error");
-    exit(STATUS_DONE);
+    _exit(STATUS_DONE);
 }
 
 static _Noreturn void print_help(const struct usage *usage, const struct table *table)

@@ -89,9 +89,9 @@ enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
     return TSV_OK;
 }
 
-void xtsv_escape(struct writer *w, struct span value)
+size_t tsv_escape(char *out, struct span value)
 {
-    char *out = xwriter_reserve(w, 2 * value.len);
+    const char *start = out;
 
     for (size_t i = 0; i < value.len; i++) {
         char escape = escapes[(unsigned char)value.at[i]];
@@ -99,7 +99,14 @@ void xtsv_escape(struct writer *w, struct span value)
             *out++ = '\\';
         *out++ = escape != '\0' ? escape : value.at[i];
     }
-    writer_advance(w, out);
+    return (size_t)(out - start);
+}
+
+void xtsv_escape(struct writer *w, struct span value)
+{
+    char *out = xwriter_reserve(w, 2 * value.len);
+
+    writer_advance(w, out + tsv_escape(out, value));
 }
 
 size_t tsv_unescape(char *out, struct span field)

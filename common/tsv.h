@@ -48,6 +48,9 @@ static inline bool tsv_is_null(struct span field)
     return field.len == 2 && field.at[0] == '\\' && field.at[1] == 'N';
 }
 
+/* Writes to OUT, with room for twice VALUE.len bytes, VALUE escaped; returns how many bytes that took. */
+size_t tsv_escape(char *out, struct span value);
+
 /* Appends the bytes VALUE to W as (a part of) a field, escaped. */
 void xtsv_escape(struct writer *w, struct span value);
 

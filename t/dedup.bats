@@ -77,7 +77,7 @@ table() {
     gives 0 '' 'k v Count' 'b 3 2' 'a 2 1'
     given 'k Count' 'b 1'
     try dedup -k k --count
-    gives 2 'dedup: --count: the input has a column Count already (try*'
+    gives 2 'dedup: two columns would have the name Count (try*'
 }
 
 @test "--dups gets what is dropped, with the header" {
