@@ -3,7 +3,7 @@
 #     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
 #     make demo       the votes job on real votes     make bench      against the tools that are here (N=10000000)
 #     make check      all tests; SAN=1: under ASan and UBSan          make lint
-#     make deps       installs what building, running and testing take, on Debian and its kin; make lint-deps
+#     make deps       first, on Debian: installs what building, running and testing take; make lint-deps
 
 VERSION = 0.1.0
 PREFIX = /usr/local

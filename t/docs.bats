@@ -71,7 +71,7 @@ manual_options() {
 synopsis_options() {
     awk '
         /^\.Sh/ { inside = /SYNOPSIS/ }
-        inside { for (i = 1; i < NF; i++) if ($i == "Fl") print $(i + 1) }' "$1" |
+        inside { for (i = 1; i < NF; i++) if ($i ~ /^\.?Fl$/) print $(i + 1) }' "$1" |
     sed 's/^-.*/-&/; t
         s/./-&\
 /g' | sed '/^$/d' | sort -u

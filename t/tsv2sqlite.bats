@@ -71,11 +71,11 @@ type_of() {
 @test "INTEGER takes 64-bit integers in their one spelling, REAL what a double keeps, else it is TEXT" {
     type_of INTEGER 0 -1 9223372036854775807 -9223372036854775808 '\N'
     type_of REAL 1 2.5 1.0 1E3 -0.10 1e+05 0.0000001 -0.0 1e308
-    type_of REAL 0.1234567890123456 9007199254740992.0
+    type_of REAL 0.1234567890123456 0.98765432109876540 626311512908265.2 9007199254740992.0 5e-324
     type_of TEXT '\N' '\N'
     type_of TEXT
     for value in 007 +1 '\s1' 1. .5 0x10 1e999 1e-999 NaN inf '' '\t1' 9223372036854775808 -9223372036854775809 \
-        9007199254740993.0 0.12345678901234567890 1,5 abc; do
+        9007199254740993.0 0.98765432109876541 626311512908265.3 0.12345678901234567890 1,5 abc; do
         type_of TEXT 1 "$value"
     done
     type_of REAL 1 -0
@@ -388,11 +388,14 @@ END
     has 'SELECT * FROM t' '1|x' '4|z'
 }
 
-@test "a hostile schema: its functions that are not innocuous do not run" {
+@test "a hostile schema: its functions and virtual tables that are not innocuous do not run" {
     sql "CREATE TABLE t (a); CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT load_extension('/evil'); END"
     given a 1
     try tsv2sqlite x.db t
     gives 3 'tsv2sqlite: x.db: unsafe use of load_extension()'
+    sql "DROP TRIGGER i; CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT name FROM pragma_function_list; END"
+    try tsv2sqlite x.db t
+    gives 3 'tsv2sqlite: x.db: unsafe use of virtual table "pragma_function_list"'
     has 'SELECT * FROM t'
 }
 
@@ -766,9 +769,9 @@ unlock() {
     mkfifo pipe
     exec 9<> pipe
     SECONDS=0
-    run -3 --separate-stderr tsv2sqlite --timeout 0 x.db t < pipe
+    run -3 --separate-stderr timeout 10 tsv2sqlite --timeout 0 x.db t < pipe
     [ "$stderr" = 'tsv2sqlite: x.db: database is locked' ]
-    run -3 tsv2sqlite --timeout 1 x.db t < pipe
+    run -3 timeout 10 tsv2sqlite --timeout 1 x.db t < pipe
     [ $SECONDS -ge 1 ]
     [ $SECONDS -le 4 ]
     given 'a b' '4 p'
