@@ -115,7 +115,7 @@ int main(int argc, char **argv)
     struct writer dups;
 
     check_options(&o, argc - first);
-    xstream_open(&s, &o.stream, false);
+    xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     struct distinct_rules rules = resolve(&s, &o);
     if (o.dups != NULL)

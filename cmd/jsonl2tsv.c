@@ -261,7 +261,7 @@ int main(int argc, char **argv)
         die_usage(&o.stream, o.paths ? "--paths takes no PATH and no --outer" : "no PATH given");
     if (!o.paths)
         xopen_columns(&job, &o, argv + first, (size_t)(argc - first));
-    xstream_open(&job.stream, &o.stream, false);
+    xstream_open(&job.stream, &o.stream);
     progress_start(&job.progress, STDIN_FILENO, o.progress);
     if (o.paths) {
         describe_paths(&job);

@@ -222,7 +222,7 @@ int main(int argc, char **argv)
         die_usage(&o.stream, "takes no operands: it reads standard input");
     struct deviation_threshold threshold = find_threshold(&o);
 
-    xstream_open(&s, &o.stream, false);
+    xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     size_t column = o.value != NULL ? xstream_column(&s, "value", o.value) : s.header.n - 1;
     struct columns groups = xstream_columns(&s, "group-by", o.group_by);

@@ -227,7 +227,7 @@ int main(int argc, char **argv)
     check_options(&o, argc - first);
     open_table(&l, argv[first], argv[first + 1]);
     if (start(&l)) {
-        xstream_open(&l.stream, &o.stream, true);
+        xstream_open(&l.stream, &o.stream);
         xstream_read_header(&l.stream, &r);
         xsqlite_target_open(&l.target, &l.table, &l.stream, &o.declared, o.key);
         tsv2sqlite(&l, &r);

@@ -258,7 +258,7 @@ int main(int argc, char **argv)
 
     check(&o, first < argc);
     struct plan p = make_plan(&o, argv + first, (size_t)(argc - first));
-    xstream_open(&s, &o.stream, false);
+    xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     resolve(&s, &o, &p);
     write_header(&s, &p);

@@ -31,12 +31,12 @@ static void open_rejects(struct stream *s)
     writer_commit(&s->rejects);
 }
 
-void xstream_open(struct stream *s, const struct stream_options *options, bool is_sink)
+void xstream_open(struct stream *s, const struct stream_options *options)
 {
     *s = (struct stream){ .options = options };
-    die_leaves_mark(!is_sink);
+    die_leaves_mark(!options->is_sink);
     reader_open(&s->in, STDIN_FILENO, options->max_line);
-    if (!is_sink)
+    if (!options->is_sink)
         writer_open(&s->out, STDOUT_FILENO, NULL);
     if (options->rejects != NULL)
         open_rejects(s);

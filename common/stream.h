@@ -35,9 +35,9 @@ struct stream {
 
 /*
  * Opens standard input, standard output and the file of rejects, truncating that. OPTIONS must outlive S. From here on
- * a failure leaves its mark on standard output, unless IS_SINK: then nothing of S goes there and OUT is not opened.
+ * a failure leaves its mark on standard output. Of a sink nothing goes there, and OUT stays closed.
  */
-void xstream_open(struct stream *s, const struct stream_options *options, bool is_sink);
+void xstream_open(struct stream *s, const struct stream_options *options);
 
 /*
  * Reads the header line, or under -N counts the fields of the first record without taking it, and makes R able to hold
