@@ -8,9 +8,9 @@ CREATE TABLE IF NOT EXISTS votes (
     BountyAmount INTEGER,
     CONSTRAINT "VoteTypeId is positive" CHECK (VoteTypeId > 0),
     CONSTRAINT "BountyAmount is not negative" CHECK (BountyAmount >= 0),
-    -- A day that exists, for date() with a modifier would change any other, and a time of day, if any, that SQLite reads.
+    -- A day that exists, for date() with a modifier changes any other, and then any time of day that SQLite reads.
     CONSTRAINT "CreationDate is a date" CHECK (
-        CreationDate GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+        CreationDate GLOB '[0-9]*'
         AND date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)
         AND substr(CreationDate, 12, 2) < '24'
         AND date(CreationDate) IS NOT NULL

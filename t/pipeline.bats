@@ -78,7 +78,9 @@ PYTHON
 @test "a pipeline whose input is bad says so at each stage, and its last line is the failure mark" {
     { example_votes; echo '{"Id":"99"'; } > votes.jsonl
     try sh -c 'jsonl2tsv Id CreationDate < votes.jsonl | dedup -k Id | weekagg -t CreationDate | outliers > weeks'
-    gives 1 '*jsonl2tsv: line 21: byte 11: *weekagg: input failed: line 21: *outliers: input failed: line 21: *'
+    gives 1 '*'
+    sort err | diff - <(printf '%s: line 21: byte 11: the line ends too early\n' 'dedup: input failed' jsonl2tsv \
+        'outliers: input failed' 'weekagg: input failed')
     mv weeks in
     try tsv2sqlite warehouse.db weeks
     gives 1 'tsv2sqlite: input failed: line 21: byte 11: *'

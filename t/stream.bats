@@ -1,0 +1,451 @@
+# What weir(7) promises of every program: records, header, marks, bad records, exit status.
+
+load helper
+
+FILTERS='dedup weekagg outliers' # from records to records
+READERS="$FILTERS tsv2sqlite"    # of records
+WRITERS="$FILTERS jsonl2tsv"     # of records
+ALL="$READERS jsonl2tsv"
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# The command line of program $1 for an input with the columns a, a number, and b, a date; it is the same under -N.
+command_of() {
+    case $1 in
+    dedup) echo dedup ;;
+    weekagg) echo weekagg -t 2 ;;
+    outliers) echo outliers -v 1 ;;
+    tsv2sqlite) echo tsv2sqlite -c a:str,b:str x.db t ;;
+    jsonl2tsv) echo jsonl2tsv a b ;;
+    esac
+}
+
+# Tries program $1 with the further OPTIONS.
+try_program() { # NAME [OPTION...]
+    local name=$1
+    shift
+    rm -f x.db
+    # shellcheck disable=SC2046 # words are meant
+    try $(command_of "$name") "$@"
+}
+
+# What the last try of a reader wrote on standard output: nothing of a sink's.
+stdout_ends_with() { # NAME LINE
+    local last
+    last=$(tail -n 1 out)
+    [ "$1" != tsv2sqlite ] || set -- "$1" ''
+    [ "$last" = "$2" ] || { echo "$1: last line: $last"; return 1; }
+}
+
+# The last try of NAME stopped: status 1, REASON on standard error and in the failure mark.
+stopped() { # NAME REASON
+    local escaped=${2//\\/\\\\}
+    if [ "$status" -ne 1 ] || [ "$(cat err)" != "$1: $2" ]; then
+        echo "$1: status $status: $(cat err)"
+        return 1
+    fi
+    stdout_ends_with "$1" "\\!	$1	$escaped"
+}
+
+failed() { # STATUS STDERR-PATTERN
+    # shellcheck disable=SC2053 # a pattern is meant
+    if [ "$status" -ne "$1" ] || [[ $(cat err) != $2 ]]; then
+        echo "status $status, not $1: $(cat err)"
+        return 1
+    fi
+}
+
+@test "an empty input has no header line: bad data, but for jsonl2tsv, whose operands make one" {
+    given
+    for name in $READERS; do
+        try_program "$name"
+        stopped "$name" 'no header line'
+    done
+    try jsonl2tsv a b
+    gives 0 '' 'a b'
+}
+
+@test "a header alone is an input of no records" {
+    given 'a b'
+    try dedup
+    gives 0 '' 'a b'
+    try weekagg -t b
+    gives 0 '' 'Year WeekNumber Count'
+    try outliers -v a
+    failed 0 '*'
+    [ "$(cat out)" = 'a	b' ]
+    try tsv2sqlite x.db t
+    gives 0 'tsv2sqlite: t: 0 read, 0 inserted, 0 updated, 0 ignored, 0 rejected'
+}
+
+@test "without a header line, under -N, an empty input is a whole one" {
+    given
+    for name in $ALL; do
+        try_program "$name" -N
+        [ "$status" -eq 0 ] && [ ! -s out ]
+    done
+}
+
+@test "a failure mark on any line stops a program, and is passed on unchanged" {
+    local mark='\!	zcat	line 3: C:\\temp'
+    for lines in "$mark" "a	b\n$mark" "a	b\n1	2022-01-09\n$mark\n2	2022-01-09" "a	b\n1	2022-01-09\n\\\\.\n$mark"; do
+        printf '%b\n' "${lines//C:\\\\temp/C:\\\\\\\\temp}" > in
+        for name in $READERS; do
+            try_program "$name" -r rejects
+            failed 1 "$name: input failed: line 3: C:\\\\temp"
+            stdout_ends_with "$name" "$mark"
+        done
+    done
+    printf '{"a":1,"b":2}\n%s\n{"a":1}\n' "$mark" > in
+    try jsonl2tsv a b
+    failed 1 'jsonl2tsv: input failed: line 3: C:\\temp'
+    stdout_ends_with jsonl2tsv "$mark"
+}
+
+@test "an end mark is passed on, last, and -E makes one" {
+    given 'a b' '1 2022-01-09' '2 2022-01-10' '\.'
+    for name in $FILTERS; do
+        try_program "$name"
+        [ "$status" -eq 0 ]
+        [ "$(tail -n 1 out)" = '\.' ]
+        [ "$(grep -c '^\\\.$' out)" -eq 1 ]
+    done
+    given 'a b' '1 2022-01-09' '2 2022-01-10'
+    for name in $FILTERS; do
+        try_program "$name"
+        [ "$(grep -c '^\\\.$' out)" -eq 0 ]
+        try_program "$name" -E
+        [ "$(tail -n 1 out)" = '\.' ]
+    done
+    given '{"a":1,"b":2}'
+    try jsonl2tsv -E a b
+    gives 0 '' 'a b' '1 2' '\.'
+    try jsonl2tsv -NE a b
+    gives 0 '' '1 2' '\.'
+}
+
+@test "data after the end mark is bad" {
+    given 'a b' '1 2022-01-09' '\.' '2 2022-01-10'
+    for name in $READERS; do
+        try_program "$name"
+        stopped "$name" 'line 4: data after the end mark'
+    done
+}
+
+@test "a program that is killed leaves no mark, and tsv2sqlite -E keeps nothing of what it wrote" {
+    # shellcheck disable=SC2016 # the inner shell's
+    run -1 bash -c '{ printf "{\"a\":1}\n"; sleep 0.5; printf "{\"a\":2}\n"; } |
+        (jsonl2tsv -E a & p=$!; sleep 0.2; kill -9 $p; wait $p) 2> /dev/null | dedup | tsv2sqlite -E x.db t'
+    [[ $output == *'tsv2sqlite: '* ]]
+    [ "$(sqlite3 x.db 'SELECT count(*) FROM sqlite_schema')" = 0 ]
+}
+
+@test "the first bad record stops a program, with its line and what is wrong" {
+    check() { # LINE-FORMAT REASON
+        # shellcheck disable=SC2059 # a format is meant
+        { printf 'a\tb\n1\t2022-01-09\n'; printf "$1\n"; printf '2\t2022-01-10\n'; } > in
+        for name in $READERS; do
+            try_program "$name"
+            stopped "$name" "line 3: $2"
+        done
+    }
+    check '1' 'got 1 field, the header has 2'
+    check '' 'got 1 field, the header has 2'
+    check '1\t2022-01-09\t' 'got 3 fields, the header has 2'
+    check '1\0\t2022-01-09' 'byte 2: NUL byte'
+    check '1\t2022-01-09\\q' 'byte 13: backslash that starts no escape'
+    # shellcheck disable=SC1003 # a backslash is meant
+    check '1\t2022-01-09\\' 'byte 13: backslash that starts no escape'
+    check '1\t\\Nx' 'byte 3: backslash that starts no escape'
+    check '1\t2022\r-01-09' 'byte 7: bare carriage return, to be written \r'
+    check '1\t\300\200' 'byte 3: invalid UTF-8'
+    check '1\t\355\240\200' 'byte 3: invalid UTF-8'
+    check '1\t\364\220\200\200' 'byte 3: invalid UTF-8'
+    check '1\tM\374ller' 'byte 4: invalid UTF-8'
+    check '1\t\342\202' 'byte 3: invalid UTF-8'
+}
+
+@test "-r takes bad records and goes on: what was read is what was written and what was rejected" {
+    given_bytes 'a\tb\n1\t2022-01-09\n1\n2\t2022-01-10\\q\n3\t2022-01-11\n'
+    for name in $READERS; do
+        try_program "$name" -r rejects
+        failed 0 "$name: *4 read, *2 rejected to rejects"
+        diff - rejects << 'END'
+line	reason	record
+3	got 1 field, the header has 2	1
+4	byte 13: backslash that starts no escape	2\t2022-01-10\\q
+END
+    done
+    given_bytes '{"a":1}\n\n[1]\n{"a":"x\\ty\n{"a":2}'
+    try jsonl2tsv -r rejects a
+    gives 0 'jsonl2tsv: 4 read, 2 written, 2 rejected to rejects' 'a' '1' '2'
+    diff - rejects << 'END'
+line	reason	record
+3	byte 1: not an object	[1]
+4	byte 11: the line ends too early	{"a":"x\\ty
+END
+}
+
+@test "--max-rejects stops beyond so many" {
+    given 'a b' '1' '2' '3' '4 2022-01-09'
+    for name in $READERS; do
+        try_program "$name" -r rejects --max-rejects 3
+        [ "$status" -eq 0 ]
+        try_program "$name" -r rejects --max-rejects 2
+        stopped "$name" 'line 4: got 1 field, the header has 2; more than 2 records rejected'
+        [ "$(wc -l < rejects)" -eq 4 ]
+        try_program "$name" --max-rejects 2
+        failed 2 "$name: --max-rejects needs --rejects*"
+    done
+}
+
+@test "rejects that cannot be written are a system failure" {
+    given 'a b' '1' '4 2022-01-09'
+    for name in $READERS; do
+        try_program "$name" -r none/rejects
+        failed 3 "$name: none/rejects: No such file or directory"
+        [ "$name" = tsv2sqlite ] || set -- -E
+        try_program "$name" "$@" -r /dev/full
+        set --
+        failed 3 "*$name: write error: /dev/full: No space left on device"
+        [ "$(tail -n 1 out)" != '\.' ]
+    done
+}
+
+@test "a header with a name that stands twice is bad, whatever it is asked for" {
+    given 'a b a' '1 2022-01-09 3'
+    for name in $READERS; do
+        try_program "$name"
+        stopped "$name" 'line 1: column a stands twice in the header'
+    done
+}
+
+@test "an unknown column is a usage error that lists the columns, before anything is written" {
+    given 'a b' '1 2022-01-09'
+    for command in 'dedup -k a,c' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
+        'outliers -g c' 'tsv2sqlite -k c x.db t'; do
+        # shellcheck disable=SC2086 # words are meant
+        try $command
+        failed 2 '*c*the columns are a, b*'
+        [ ! -s out ]
+    done
+}
+
+@test "columns of any name: with blanks, escapes, accents, none at all, numbers" {
+    given_bytes 'x y\t\t\\t\t3\té\n1\t2\t3\t4\t5\n1\t2\t3\t5\t5\n'
+    for key in 'x y' '' '\t' 3 é 'x y,,é'; do
+        try dedup -k "$key"
+        gives_bytes 0 '' 'x y\t\t\\t\t3\té\n1\t2\t3\t4\t5\n'
+    done
+    try dedup -k 4
+    gives_bytes 0 '' 'x y\t\t\\t\t3\té\n1\t2\t3\t4\t5\n1\t2\t3\t5\t5\n'
+}
+
+@test "CR before LF, a byte order mark, and a last line without LF are no part of the data" {
+    for input in 'a\tb\r\n1\t2022-01-09\r\n' '\357\273\277a\tb\n1\t2022-01-09\n' 'a\tb\n1\t2022-01-09' \
+        '\357\273\277a\tb\r\n1\t2022-01-09\r'; do
+        given_bytes "$input"
+        try dedup -k a
+        gives 0 '' 'a b' '1 2022-01-09'
+        try weekagg -t b
+        gives 0 '' 'Year WeekNumber Count' '2022 1 1'
+    done
+}
+
+@test "what cannot be written is a system failure, be it a byte or much" {
+    given 'a b' '1 2022-01-09'
+    for name in $FILTERS; do
+        # shellcheck disable=SC2046 # words are meant
+        run -3 --separate-stderr bash -c "$(command_of "$name") < in > /dev/full"
+        # shellcheck disable=SC2154 # run sets it
+        [ "$stderr" = "$name: write error: No space left on device" ]
+    done
+    run -3 --separate-stderr bash -c 'yes "{\"a\":1}" | head -n 100000 | jsonl2tsv -N a > /dev/full'
+    [ "$stderr" = 'jsonl2tsv: write error: No space left on device' ]
+    for name in $ALL; do
+        run -3 bash -c "$name --help > /dev/full"
+    done
+}
+
+@test "standard input or output closed, or a directory, is a system failure; standard error may be anything" {
+    given 'a b' '1 2022-01-09' '2 2022-01-09'
+    for name in $FILTERS; do
+        command=$(command_of "$name")
+        run -3 bash -c "$command < in >&-"
+        run -3 --separate-stderr bash -c "$command <&-"
+        [ "$stderr" = "$name: read error: Bad file descriptor" ]
+        run -3 --separate-stderr bash -c "$command < /"
+        [ "$stderr" = "$name: read error: Is a directory" ]
+        [[ $output == '\!'* ]]
+        run -0 bash -c "$command < in 2>&-"
+        run -0 bash -c "$command < in 2> /dev/full"
+        run -1 bash -c "$command < /dev/null 2> /dev/full"
+    done
+}
+
+@test "a reader that goes away ends a program silently; with SIGPIPE ignored it is a write error" {
+    for command in 'yes "{\"a\":1}" | jsonl2tsv -N a' '{ echo a; seq 1000000; } | dedup'; do
+        run -0 --separate-stderr bash -c "$command | head -n 1"
+        [ -z "$stderr" ]
+    done
+    run -0 --separate-stderr bash -c "trap '' PIPE; { yes '{\"a\":1}' 2> /dev/null | jsonl2tsv -N a; echo \$? > status; } | true"
+    [ "$stderr" = 'jsonl2tsv: write error: Broken pipe' ]
+    [ "$(cat status)" -eq 3 ]
+}
+
+@test "usage: --help is a screen, --version a line, options stand anywhere, -- ends them" {
+    for name in $ALL; do
+        run -0 --separate-stderr "$name" --help
+        [ "${#lines[@]}" -le 24 ]
+        [ -z "$stderr" ]
+        [ "$(printf '%s\n' "${lines[@]}" | awk 'length > 100' | wc -l)" -le 1 ]
+        run -0 "$name" --version
+        [[ $output == "$name (weir) "* ]]
+        run -2 --separate-stderr "$name" --none
+        [ "$stderr" = "$name: unknown option --none (try '$name --help')" ]
+        [ -z "$output" ]
+        run -2 --separate-stderr "$name" -r
+        [ "$stderr" = "$name: option -r needs an argument (try '$name --help')" ]
+        run -2 --separate-stderr "$name" --max-line x
+    done
+    given '{"-x":1}'
+    try jsonl2tsv -N -- -x
+    gives 0 '' '1'
+    try jsonl2tsv a --no-header -E -- -x
+    gives 0 '' '\N 1' '\.'
+}
+
+@test "lines of any length come through, also those that end where a block does" {
+    for n in 1 15 16 17 4095 4096 65535 65536 65537 131071 131072 262141 262142 262143 262144 262145 600000; do
+        python3 -c '
+import sys
+n = int(sys.argv[1])
+print("a\tb")
+for i in range(3):
+    print("é" * (n // 4) + "x" * (n - n // 4 * 2 - 2) + "\t" + str(i))' $n > in
+        try dedup
+        cmp in out
+    done
+}
+
+@test "an input that comes byte by byte, or through a descriptor that does not block, is the same input" {
+    given_bytes '\357\273\277a\tb\r\n1\té\\n\r\n2\t\\N\r\n\\.\r\n'
+    try dedup
+    cp out whole
+    python3 -c '
+import os, subprocess, time
+r, w = os.pipe()
+os.set_blocking(r, False)
+child = subprocess.Popen(["dedup"], stdin=r, stdout=open("out", "wb"))
+os.close(r)
+for byte in open("in", "rb").read():
+    os.write(w, bytes([byte]))
+    time.sleep(0.002)
+os.close(w)
+raise SystemExit(child.wait())'
+    cmp whole out
+    printf '{"a":"%s"}\n{"a":2}' 'é😀' > in
+    try jsonl2tsv a
+    cp out whole
+    python3 -c '
+import subprocess, sys, time
+child = subprocess.Popen(["jsonl2tsv", "a"], stdin=subprocess.PIPE, stdout=open("out", "wb"))
+for byte in open("in", "rb").read():
+    child.stdin.write(bytes([byte]))
+    child.stdin.flush()
+    time.sleep(0.002)
+child.stdin.close()
+raise SystemExit(child.wait())'
+    cmp whole out
+}
+
+@test "a line beyond --max-line is a bad record and not a reason to grow" {
+    given 'a b' '1 2022-01-09' '2 2022-01-09-and-more' '3 2022-01-09'
+    try dedup --max-line 12
+    stopped dedup 'line 3: longer than 12 bytes'
+    try dedup --max-line 12 -r rejects
+    gives 0 'dedup: 3 read, 2 written, 0 duplicates, 1 rejected to rejects' 'a b' '1 2022-01-09' '3 2022-01-09'
+    [ "$(tail -n 1 rejects)" = '3	longer than 12 bytes	2\t2022-01-09' ]
+    python3 - << 'END' > out 2> err
+import os, resource, subprocess, sys
+child = subprocess.Popen(["jsonl2tsv", "--max-line", "1M", "-r", "rejects", "a"], stdin=subprocess.PIPE)
+child.stdin.write(b'{"a":1}\n{"a":"')
+for _ in range(200):
+    child.stdin.write(b"x" * (1 << 20))
+child.stdin.write(b'"}\n{"a":2}\n')
+child.stdin.close()
+status = child.wait()
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+END
+    diff - out <<< $'a\n1\n2'
+    grep -q 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' err
+    case $WEIR_BUILD in
+    */san) ;; # the sanitizers' own memory counts there
+    *) [ "$(tail -n 1 err)" -lt 30000 ] ;;
+    esac
+}
+
+@test "locale and time zone change nothing" {
+    given 'a b' '1.5 2022-01-09T23:30' 'I 2022-01-10' 'i 2022-01-09'
+    for command in 'dedup -i -k a' 'weekagg -t b' 'weekagg -t b m=max:a'; do
+        # shellcheck disable=SC2086 # words are meant
+        try $command
+        cp out plain
+        # shellcheck disable=SC2086 # words are meant
+        try env LC_ALL=tr_TR.UTF-8 LANG=de_DE.UTF-8 TZ=America/New_York POSIXLY_CORRECT=1 $command
+        cmp plain out
+    done
+}
+
+@test "messages show what nobody vouches for as \\xHH, and 60 bytes of it at most" {
+    given '{"a":"\u001b[31m\u202e\u0085red"}'
+    try jsonl2tsv a:int
+    failed 1 'jsonl2tsv: line 1: column a: "*u001b*red" is not an integer'
+    given_bytes '{"a":"\302\205\342\200\256x"}\n'
+    try jsonl2tsv a:int
+    failed 1 'jsonl2tsv: line 1: column a: "\\xC2\\x85\\xE2\\x80\\xAEx" is not an integer'
+    printf '{"a":"%s"}\n' "$(printf 'é%.0s' {1..100})" > in
+    try jsonl2tsv a:int
+    failed 1 "jsonl2tsv: line 1: column a: \"$(printf 'é%.0s' {1..30})...\" is not an integer"
+    try dedup $'--\033[31m'
+    failed 2 "dedup: unknown option --\\\\x1B\\[31m*"
+}
+
+@test "no memory, at any allocation: status 3, or all is well" {
+    case $WEIR_BUILD in */san) skip 'the sanitizers have an allocator of their own' ;; esac
+    cat > fail.c << 'END'
+#include <stdlib.h>
+#include <unistd.h>
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
+static int fails(void)
+{
+    static long left = -1;
+    if (left < 0)
+        left = getenv("FAIL_AT") ? atol(getenv("FAIL_AT")) : 0;
+    return left > 0 && --left == 0;
+}
+void *malloc(size_t n) { return fails() ? NULL : __libc_malloc(n); }
+void *calloc(size_t n, size_t m) { return fails() ? NULL : __libc_calloc(n, m); }
+void *realloc(void *p, size_t n) { return fails() ? NULL : __libc_realloc(p, n); }
+END
+    cc -shared -fPIC -o fail.so fail.c 2> cc.log || skip 'this C library allocates in another way'
+    given 'a b' '1 2022-01-09' '2 2022-01-10'
+    printf '{"a":1,"b":"2022-01-09"}\n{"a":2,"b":"x\\ny"}\n' > in.jsonl
+    for name in $WRITERS; do
+        [ "$name" != jsonl2tsv ] || cp in.jsonl in
+        try_program "$name" -r rejects
+        cp out whole
+        for n in $(seq 1 60); do
+            # shellcheck disable=SC2046 # words are meant
+            try env LD_PRELOAD="$PWD/fail.so" FAIL_AT="$n" $(command_of "$name") -r rejects
+            case $status in
+            0) cmp whole out ;;
+            3) grep -q 'memory' err ;;
+            *) echo "$name: allocation $n: status $status: $(cat err)" && return 1 ;;
+            esac
+        done
+    done
+}
