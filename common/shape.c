@@ -21,8 +21,10 @@ enum {
 
 /* A value and the bytes before it. */
 struct gap {
-    const char *bytes;  /* LEN of them, and VECTOR more may be read */
-    uint32_t len;
+    const char *bytes;  /* and VECTOR more may be read */
+    uint32_t len;       /* at least 1 */
+    uint32_t n_whole;   /* of these, in vectors before the last one; ... */
+    uint32_t rest;      /* ... a bit for each of those in the last one */
     bool is_string;
     bool is_wanted;
     size_t column;      /* the first column that takes the value, if it is wanted */
@@ -49,51 +51,64 @@ void shapes_open(struct shapes *s, size_t n_columns)
     *s = (struct shapes){ .n_columns = n_columns, .wait = 1 };
 }
 
-/* Whether the LEN bytes at P are those at BYTES; both may be read up to VECTOR bytes further. */
-static inline bool equal(const char *p, const char *bytes, size_t len)
+#if defined __SSE2__ && !defined WEIR_PLAIN
+
+/* A bit for each of the VECTOR bytes at A that is the same at B. */
+static inline unsigned compare(const char *a, const char *b)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
+                                                      _mm_loadu_si128((const __m128i *)(const void *)b)));
+}
+
+#endif
+
+/* Whether the bytes of GAP stand at P; VECTOR more may be read there. */
+static inline bool starts_with(const char *p, const struct gap *gap)
 {
 #if defined __SSE2__ && !defined WEIR_PLAIN
-    for (;; p += VECTOR, bytes += VECTOR, len -= VECTOR) {
-        __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i b = _mm_loadu_si128((const __m128i *)(const void *)bytes);
-        unsigned differ = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
-        if (len <= VECTOR)
-            return (differ & ((1u << len) - 1)) == 0;
-        if ((differ & 0xffff) != 0)
+    for (size_t i = 0; i < gap->n_whole; i += VECTOR)
+        if (compare(p + i, gap->bytes + i) != 0xffff)
             return false;
-    }
+    return (compare(p + gap->n_whole, gap->bytes + gap->n_whole) & gap->rest) == gap->rest;
 #else
-    return memcmp(p, bytes, len) == 0;
+    return memcmp(p, gap->bytes, gap->len) == 0;
 #endif
 }
 
-/* Where the string ends whose text starts at P: its quote; NULL if it has an escape, or is bad, or does not end. */
-static inline const char *end_of_string(const char *p, const char *end)
+/* The first byte from P on, or END or behind it, that is not ASCII or is a quote, backslash or control character. */
+static inline const char *skip_plain(const char *p, const char *end)
 {
-    while (p < end) {
 #if defined __SSE2__ && !defined WEIR_PLAIN
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    const __m128i space = _mm_set1_epi8(' ');
+
+    for (; p < end; p += VECTOR) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
         /* signed: bytes from 0x80 are below ' ' as well */
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-                                       _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')));
+        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                       _mm_cmplt_epi8(bytes, space));
         unsigned mask = (unsigned)_mm_movemask_epi8(special);
-        if (mask == 0) {
-            p += VECTOR;
-            continue;
-        }
-        p += __builtin_ctz(mask);
+        if (mask != 0)
+            return p + __builtin_ctz(mask);
+    }
+#else
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80)
+        p++;
 #endif
-        if (*p == '"')
-            return p;
-        if (*p == '\\' || (unsigned char)*p < ' ' || p >= end)
-            return NULL;
-        size_t n = utf8_length(p, (size_t)(end - p));
+    return p;
+}
+
+/* Where the string ends whose text goes on at P: its quote; NULL if it has an escape, or is bad, or does not end. */
+static const char *end_of_odd_string(const char *p, const char *end)
+{
+    while (p < end && *p != '"') {
+        size_t n = *p != '\\' && (unsigned char)*p >= ' ' ? utf8_length(p, (size_t)(end - p)) : 0;
         if (n == 0)
             return NULL;
-        p += n;
+        p = skip_plain(p + n, end);
     }
-    return NULL;
+    return p < end ? p : NULL;
 }
 
 static const char *skip_digits(const char *p)
@@ -153,14 +168,17 @@ static size_t match(const struct shape *s, const char *start, const char *end, s
     const char *p = start;
 
     for (;; gap++) {
-        if (end - p < (ptrdiff_t)gap->len || !equal(p, gap->bytes, gap->len))
+        if (end - p < (ptrdiff_t)gap->len || !starts_with(p, gap))
             return 0;
         p += gap->len;
         if (gap == last)
             break;
         const char *value = p;
         enum json_kind kind = JSON_PLAIN;
-        p = gap->is_string ? end_of_string(p, end) : end_of_bare(p, &kind);
+        if (!gap->is_string)
+            p = end_of_bare(p, &kind);
+        else if (*(p = skip_plain(p, end)) != '"')
+            p = end_of_odd_string(p, end);
         if (p == NULL)
             return 0;
         if (gap->is_wanted)
@@ -236,6 +254,8 @@ static void add_gap(struct shape *s, struct span line, size_t from, const jsmnto
 
     gap->bytes = s->bytes + s->n_bytes;
     gap->len = (uint32_t)(end - from);
+    gap->n_whole = (gap->len - 1) / VECTOR * VECTOR;
+    gap->rest = (2u << (gap->len - 1) % VECTOR) - 1;
     gap->is_string = value != NULL && value->type == JSMN_STRING;
     memcpy(s->bytes + s->n_bytes, line.at + from, gap->len);
     s->n_bytes += gap->len;
