@@ -43,6 +43,8 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms)
     sqlite3_free(name);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         check(d, sqlite3_db_config(d->handle, settings[i].option, settings[i].value, NULL));
+    /* 64 MB instead of 2: keys in no order go to all pages of their index, and take two thirds of the time. */
+    check(d, sqlite3_exec(d->handle, "PRAGMA cache_size = -65536", NULL, NULL, NULL));
 }
 
 void xdatabase_begin(struct database *d)
