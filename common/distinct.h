@@ -36,7 +36,7 @@ struct distinct_rules {
 
 enum {
     DISTINCT_LEAST_MEMORY = 16 << 20,
-    DISTINCT_BATCH = 64,     /* records whose places in the table are fetched together */
+    DISTINCT_BATCH = 32,     /* records whose places in the table are fetched together */
     DISTINCT_PARTITIONS = 16,
 };
 
