@@ -133,11 +133,11 @@ static bool write_record(struct job *job, struct span line, const struct json_va
     struct writer *out = &job->stream.out;
 
     for (size_t i = 0; i < job->n_columns; i++) {
-        enum json_column_fault fault = JSON_COLUMN_OK;
-        if (json_is_field(&values[i]) && json_column_takes_all(&job->columns[i]))
-            xwriter_short(out, values[i].text);
-        else
-            fault = xjson_column_write(&job->columns[i], out, &values[i]);
+        if (job->columns[i].takes_all && json_is_field(&values[i])) {
+            xwriter_short(out, values[i].text, '\t');
+            continue;
+        }
+        enum json_column_fault fault = xjson_column_write(&job->columns[i], out, &values[i]);
         if (fault != JSON_COLUMN_OK) {
             reject(job, line, &job->columns[i], &values[i], fault);
             return false;

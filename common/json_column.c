@@ -26,6 +26,7 @@ enum json_column_fault xjson_column_parse(struct json_column *column, struct jso
             return JSON_COLUMN_NO_TYPE;
         rest.len = colon;
     }
+    column->takes_all = column->type == TYPE_ANY && !column->is_required;
     column->name = equals < operand.len ? (struct span){ operand.at, equals } : rest;
     if (!xjson_path_parse(path, rest, offset)) {
         *offset += (size_t)(rest.at - operand.at);

@@ -15,6 +15,7 @@ struct json_column {
     struct span name; /* as given, or the path; a view of the operand */
     enum type type;
     bool is_required; /* ! */
+    bool takes_all;   /* derived: neither type nor ! is given */
 };
 
 enum json_column_fault {
@@ -34,12 +35,6 @@ enum json_column_fault {
  */
 enum json_column_fault xjson_column_parse(struct json_column *column, struct json_path *path, struct span operand,
                                           size_t *offset);
-
-/* Whether any value may stand in COLUMN that a field can hold. */
-static inline bool json_column_takes_all(const struct json_column *column)
-{
-    return column->type == TYPE_ANY && !column->is_required;
-}
 
 /* Appends VALUE to W as a field if it may stand in COLUMN; after a fault, part of it may have been appended. */
 enum json_column_fault xjson_column_write(const struct json_column *column, struct writer *w,

@@ -31,7 +31,7 @@ struct json_value {
 /* Whether VALUE as a field is its text, byte for byte. */
 static inline bool json_is_field(const struct json_value *value)
 {
-    return value->kind == JSON_PLAIN || value->kind == JSON_NUMBER || value->kind == JSON_BOOL;
+    return value->kind >= JSON_BOOL && value->kind <= JSON_PLAIN;
 }
 
 /*

@@ -60,15 +60,19 @@ static inline void xwriter_bytes(struct writer *w, struct span bytes)
 
 enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() copies whether they are wanted or not */
 
-/* As xwriter_bytes(), faster if BYTES are few; WRITER_SHORT bytes from BYTES.at may be read however few they are. */
-static inline void xwriter_short(struct writer *w, struct span bytes)
+/*
+ * As xwriter_bytes() and then xwriter_char(C), faster if BYTES are few; WRITER_SHORT bytes from BYTES.at may be read
+ * however few they are.
+ */
+static inline void xwriter_short(struct writer *w, struct span bytes, char c)
 {
-    char *to = xwriter_reserve(w, bytes.len + WRITER_SHORT);
+    char *to = xwriter_reserve(w, bytes.len + WRITER_SHORT + 1);
 
     memcpy(to, bytes.at, WRITER_SHORT);
     if (bytes.len > WRITER_SHORT)
         memcpy(to + WRITER_SHORT, bytes.at + WRITER_SHORT, bytes.len - WRITER_SHORT);
-    w->used += bytes.len;
+    to[bytes.len] = c;
+    w->used += bytes.len + 1;
 }
 
 /* The record in the making is whole: with its LF, from now on it may be written. */
