@@ -90,13 +90,14 @@ lint:
 	cppcheck -q --error-exitcode=1 --enable=warning,portability,performance $(CPPCHECK_BLIND) \
 	    $(filter -D% -I%,$(LANGUAGE)) $(SOURCES)
 	mandoc -T lint -W warning $(MANUALS)
-	shellcheck $(SHELL_FILES)
+	shellcheck -x -P scripts -e SC2317 $(SHELL_FILES)
 	shellcheck -s bash t/*.bash
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
 DEST = $(DESTDIR)$(PREFIX)
 install: all
 	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql"
+	$(INSTALL) -m 644 scripts/job.sh "$(DEST)/share/weir"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
