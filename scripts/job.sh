@@ -43,6 +43,18 @@ run_sql() {
     esac
 }
 
+# merge NAME TABLE [VARIABLE VALUE]: runs sql/NAME.sql in one transaction in which nobody else writes to TABLE.
+merge() {
+    {
+        case $engine in
+        sqlite) printf '%s\n' "${3+.parameter set :$3 $4}" 'BEGIN IMMEDIATE;' ;;
+        postgres) printf '%s\n' "${3+\\set $3 $4}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
+        esac
+        cat "$(sql_file "$1")"
+        echo 'COMMIT;'
+    } | run_sql
+}
+
 # store TABLE [OPTION...]: the sink: all of standard input into TABLE, or nothing.
 store() {
     table=$1
