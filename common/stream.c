@@ -449,11 +449,15 @@ void xstream_end_record(struct stream *s)
 
 void xstream_close(struct stream *s)
 {
+    if (s->options->writes_text && s->options->end_mark && !s->end_mark) {
+        flush(s);
+        die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
+    }
     /* First, for the end mark says that all went well. */
     if (s->rejects.buffer != NULL)
         xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
-        if (s->options->end_mark || s->end_mark) {
+        if ((s->options->end_mark || s->end_mark) && !s->options->writes_text) {
             xwriter_bytes(&s->out, span_of("\\.\n"));
             writer_commit(&s->out);
         }

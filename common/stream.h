@@ -108,12 +108,13 @@ _Noreturn void xstream_read_error(struct stream *s);
 
 /*
  * Writes out and closes all that S has open, and checks that; nothing but the counts and the options of S is left. For
- * a sink, which has to do so before it commits and says more of itself than xstream_finish() can.
+ * a sink, which has to do so before it commits and says more of itself than xstream_finish() can. Of a program whose
+ * output are no records, -E asks for the end mark of the input instead: without it, the input has failed.
  */
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: the end mark if the input had one or -E was given, everything flushed and closed and checked.
+ * Ends a successful run: the end mark if the input had one or -E was given (of records only), everything flushed and closed and checked.
  * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
