@@ -30,6 +30,7 @@ struct stream {
     uint64_t n_rejected;      /* of these, bad ones */
     bool end_mark;            /* the input had one */
     struct span no_record;    /* derived: the mark that ended the input */
+    const char *name;         /* of the file that is read, for messages; NULL: standard input */
     const struct stream_options *options;
 };
 
@@ -38,6 +39,12 @@ struct stream {
  * a failure leaves its mark on standard output. Of a sink nothing goes there, and OUT stays closed.
  */
 void xstream_open(struct stream *s, const struct stream_options *options);
+
+/*
+ * Opens the file NAME, to be read beside the stream of the program by the same contract: whatever is wrong with it ends
+ * the program, with NAME in front of the message. OPTIONS has no rejects; it and NAME must outlive S. OUT stays closed.
+ */
+void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options);
 
 /*
  * Reads the header line, or under -N counts the fields of the first record without taking it, and makes R able to hold
@@ -56,6 +63,9 @@ void xstream_write_names(struct stream *s, const struct span *names, size_t n);
  * error that lists the columns there are.
  */
 struct columns xstream_columns(struct stream *s, const char *name, const char *list);
+
+/* xstream_columns() for a LIST, which must be given, with names for the columns as columns_find_named() has them. */
+struct columns xstream_named_columns(struct stream *s, const char *name, const char *list, struct span **names);
 
 /* xstream_columns() for an option that takes one column. LIST must be given. */
 size_t xstream_column(struct stream *s, const char *name, const char *list);
@@ -108,12 +118,13 @@ _Noreturn void xstream_read_error(struct stream *s);
 
 /*
  * Writes out and closes all that S has open, and checks that; nothing but the counts and the options of S is left. For
- * a sink, which has to do so before it commits and says more of itself than xstream_finish() can.
+ * a sink, which has to do so before it commits and says more of itself than xstream_finish() can. Of a program whose
+ * output are no records, -E asks for the end mark of the input instead: without it, the input has failed.
  */
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: the end mark if the input had one or -E was given, everything flushed and closed and checked.
+ * Ends a successful run: the end mark if the input had one or -E was given (of records only), everything flushed and closed and checked.
  * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
