@@ -251,6 +251,18 @@ static void lookup(struct lookup *l, struct stream *s, struct record *r)
     }
 }
 
+static void lookup_close(struct lookup *l)
+{
+    table_close(&l->table);
+    columns_free(&l->key);
+    columns_free(&l->table_key);
+    columns_free(&l->added);
+    free(l->names);
+    free(l->no_match);
+    for (size_t i = 0; i < BATCH; i++)
+        free(l->pending[i].buffer);
+}
+
 int main(int argc, char **argv)
 {
     struct options o = { .table = NULL };
@@ -289,5 +301,8 @@ int main(int argc, char **argv)
     write_header(&l, &s);
     xstream_close(&table);
     lookup(&l, &s, &r);
+    lookup_close(&l);
+    record_free(&r);
+    record_free(&table_record);
     return (int)xstream_finish(&s, "%" PRIu64 " written, %" PRIu64 " without a match", l.n_written, l.n_unmatched);
 }
