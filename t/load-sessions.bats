@@ -181,8 +181,7 @@ END
 }
 
 @test "wrong usage, a missing file, a database that is away" {
-    for gap in 0 x 15 minutes 1.5.2 -1 '' 5w 1e3; do
-        case $gap in 15 | minutes) continue ;; esac
+    for gap in 0 x minutes 1.5.2 -1 '' 5w 1e3; do
         try load-sessions --gap "$gap" app.db a.csv
         gives_bytes 2 'load-sessions: --gap: * is no duration*' ''
     done
