@@ -94,7 +94,7 @@ static void write_string(struct writer *w, struct span field)
     writer_advance(w, out);
 }
 
-/* Takes the white space between tokens out of the checked TEXT, sets *DEPTH to that of its brackets; returns the end. */
+/* Takes white space between tokens out of the checked TEXT, sets *DEPTH to that of its brackets, returns the end. */
 static char *compact(char *text, size_t len, size_t *depth)
 {
     char *out = text;

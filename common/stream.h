@@ -115,7 +115,8 @@ void xstream_close(struct stream *s);
 
 /*
  * Ends a successful run: the end mark if the input had one or -E was given (after records only), everything flushed
- * and closed and checked. With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
+ * and closed and checked. With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE".
+ * Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
 
