@@ -174,7 +174,7 @@ with() {
 @test "wrong usage, before anything is made" {
     vote 1 > a.jsonl
     try ingest-votes --help
-    gives_bytes 0 '' '%s\n' "$(sed -n '2,4s/^# //p' "$ROOT/scripts/ingest-votes")"
+    gives_bytes 0 '' '%s\n' "$(sed -n '2,/^set/s/^# //p' "$ROOT/scripts/ingest-votes")"
     for operands in '' warehouse.db 'warehouse.db a.jsonl missing' '-x warehouse.db a.jsonl' \
         'warehouse.db /dev/null'; do
         # shellcheck disable=SC2086 # to be split
