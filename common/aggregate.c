@@ -8,19 +8,6 @@
 #include "tsv.h"
 #include "value.h"
 
-/* Whether NAME is spelled as a field, and in the one way it can be. */
-static bool is_field(struct span name)
-{
-    char *copy = xmemdup(name.at, name.len);
-    size_t len = name.len;
-    size_t offset;
-    bool is_right = strpbrk(copy, "\t\n\r") == NULL && tsv_normalize(copy, &len, &offset) == TSV_OK &&
-                    span_equal(name, (struct span){ copy, len });
-
-    free(copy);
-    return is_right;
-}
-
 static bool find_kind(struct span word, enum aggregate_kind *kind)
 {
     static const char *const words[] = { "count", "sum", "min", "max" };
@@ -44,7 +31,7 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
     *a = (struct aggregate){ .name = { operand, (size_t)(equals - operand) } };
     if (word[kind.len] == ':')
         a->of = span_of(word + kind.len + 1);
-    if (!is_field(a->name))
+    if (!xtsv_is_field(a->name))
         return "has a name that needs escapes as in a header line";
     if (!find_kind(kind, &a->kind))
         return "has none of the aggregates count, sum, min, max";

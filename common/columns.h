@@ -22,6 +22,18 @@ struct columns {
  */
 bool columns_find(struct columns *columns, const struct header *h, const char *list, struct span *unknown);
 
+/*
+ * columns_find() for a list whose items may be NAME=COLUMN as well, which gives a column another name. An item that is a
+ * column is that column; else the first "=" with a column behind it is meant, so that both names may contain one. *NAMES
+ * gets what each column is to be called, views into LIST and H, for the caller to free; under a header without names,
+ * those not given are empty.
+ */
+bool columns_find_named(struct columns *columns, struct span **names, const struct header *h, const char *list,
+                        struct span *unknown);
+
+/* How many items LIST has. */
+size_t columns_count(const char *list);
+
 /* The first N columns. */
 struct columns xcolumns_first(size_t n);
 
@@ -34,6 +46,12 @@ bool columns_have(const struct columns *columns, size_t column);
  * is the caller's to free.
  */
 struct span xcolumns_join(const struct columns *columns, const struct record *r, char **buffer, size_t *capacity);
+
+/*
+ * KEY, as xcolumns_join() gives it, with ASCII letters in lower case, but for the N of a null, which is no letter. Built
+ * in *BUFFER, where KEY may already be.
+ */
+struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity);
 
 void columns_free(struct columns *columns);
 

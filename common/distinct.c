@@ -43,27 +43,6 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
     spill_merge_open(&d->dropped, dups, false);
 }
 
-/* Copies KEY to P's buffer with ASCII letters in lower case, but for the N of a null, which is no letter. */
-static struct span fold_case(struct distinct_pending *p, struct span key)
-{
-    if (key.len > p->capacity) {
-        char *buffer = xmalloc(2 * key.len); /* not realloc(): KEY may be in the buffer */
-        memcpy(buffer, key.at, key.len);
-        free(p->buffer);
-        p->buffer = buffer;
-        p->capacity = 2 * key.len;
-    } else if (key.len > 0) {
-        memmove(p->buffer, key.at, key.len);
-    }
-    for (size_t i = 0; i < key.len; i++) {
-        if (p->buffer[i] == '\\')
-            i++;
-        else if (p->buffer[i] >= 'A' && p->buffer[i] <= 'Z')
-            p->buffer[i] = (char)(p->buffer[i] | 0x20);
-    }
-    return (struct span){ p->buffer, key.len };
-}
-
 /* Adds ITEM, whose fields are those of R. */
 static void add_item(struct distinct *d, const struct item *item, const struct record *r)
 {
@@ -72,7 +51,7 @@ static void add_item(struct distinct *d, const struct item *item, const struct r
     p->item = *item;
     p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer, &p->capacity) : item->record;
     if (d->rules.ignore_case)
-        p->key = fold_case(p, p->key);
+        p->key = xcolumns_fold(p->key, &p->buffer, &p->capacity);
     p->hash = keyset_hash(&d->keys, p->key);
     keyset_prefetch(&d->keys, p->hash);
 }

@@ -39,7 +39,7 @@ void die_usage(const struct stream_options *stream, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    die_leaves_mark(stream->no_header && !stream->is_sink);
+    die_leaves_mark((stream->no_header || stream->writes_text) && !stream->is_sink);
     die(STATUS_USAGE, "%s (try '%s --help')", message, program_name());
 }
 
@@ -74,6 +74,12 @@ static void list_choices(char *out, size_t size, const char *const *choices)
     }
 }
 
+static void append(struct option_list *list, const char *argument)
+{
+    list->at = xrealloc(list->at, list->n + 1, sizeof *list->at);
+    list->at[list->n++] = argument;
+}
+
 static void set(const struct option_spec *spec, const char *argument, const struct stream_options *stream)
 {
     struct quoted q;
@@ -84,6 +90,8 @@ static void set(const struct option_spec *spec, const char *argument, const stru
         ++*spec->times;
     else if (spec->text != NULL)
         *spec->text = argument;
+    else if (spec->list != NULL)
+        append(spec->list, argument);
     else if (spec->number != NULL) {
         if (!parse_number(argument, false, spec->number))
             die_usage(stream, "--%s: \"%s\" is not a whole number", spec->name, quote(&q, span_of(argument)));
@@ -139,10 +147,12 @@ static _Noreturn void print_version(void)
 
 static struct table join(const struct usage *usage, struct stream_options *stream)
 {
+    const char *end_mark = stream->is_sink       ? "keep nothing of an input without its end mark"
+                           : stream->writes_text ? "an input without its end mark has failed"
+                                                 : "close the stream with the end mark";
     const struct option_spec common[] = {
         { 'N', "no-header", NULL, "no header line in or out; columns go by number", .flag = &stream->no_header },
-        { 'E', "end-mark", NULL, stream->is_sink ? "keep nothing of an input without its end mark"
-                                                 : "close the stream with the end mark", .flag = &stream->end_mark },
+        { 'E', "end-mark", NULL, end_mark, .flag = &stream->end_mark },
         { 'r', "rejects", "FILE", "write bad records to FILE and go on", .text = &stream->rejects },
         { 0, "max-rejects", "N", "stop beyond N bad records", .number = &stream->max_rejects },
         { 0, "max-line", "SIZE", "a longer line is a bad record (64M)", .bytes = &stream->max_line },
@@ -199,7 +209,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
 {
     open_standard_descriptors();
     *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20,
-                                       .is_sink = stream->is_sink };
+                                       .is_sink = stream->is_sink, .writes_text = stream->writes_text };
 
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);

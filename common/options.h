@@ -7,6 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The arguments of an option that may be given several times, in order; they live as long as argv. */
+struct option_list {
+    size_t n;
+    const char **at; /* for the program to free */
+};
+
 /* One option. Exactly one of the pointers says what it sets, and so what kind of option it is. */
 struct option_spec {
     char letter;          /* 0: it has its long name only */
@@ -17,13 +23,14 @@ struct option_spec {
     bool *flag;                 /* set to true */
     int *times;                 /* counts how often it was given */
     const char **text;          /* the argument as it is; it lives as long as argv */
+    struct option_list *list;   /* all arguments, if it is given several times */
     uint64_t *number;           /* a whole number from 0 */
     uint64_t *bytes;            /* a size: a whole number, K, M, G or T behind it for powers of 1024 */
     const char *const *choices; /* with choice: the words the argument may be, NULL after the last */
     int *choice;                /* the index of the word that was given */
 };
 
-/* The options that every program has. All but is_sink are set by options_parse(), defaults included. */
+/* The options that every program has. All but the last two are set by options_parse(), defaults included. */
 struct stream_options {
     bool no_header;        /* N */
     bool end_mark;         /* E */
@@ -31,6 +38,7 @@ struct stream_options {
     uint64_t max_rejects;  /* stop beyond so many; UINT64_MAX: never */
     uint64_t max_line;     /* bytes that a line may have */
     bool is_sink;          /* set by the program: it takes records and writes nothing to standard output */
+    bool writes_text;      /* set by the program: what it writes are no records: no header line, no end mark */
 };
 
 /* What a program says of itself. */
@@ -51,7 +59,8 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
 
 /*
  * Dies with STATUS_USAGE and the message, which ends in a hint at --help. Nothing goes to standard output, for a
- * reader misses the header line - but under -N, where an empty stream is a whole one, a filter leaves the failure mark.
+ * reader misses the header line - but where there is none, an empty stream is a whole one, and a filter leaves the
+ * failure mark.
  */
 _Noreturn void die_usage(const struct stream_options *stream, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

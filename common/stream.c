@@ -42,6 +42,33 @@ void xstream_open(struct stream *s, const struct stream_options *options)
         open_rejects(s);
 }
 
+void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        die_errno(name);
+    *s = (struct stream){ .options = options, .name = name };
+    reader_open(&s->in, fd, options->max_line);
+}
+
+/* die() with the name of the file that S reads, if it is one, in front of the message. */
+static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
+{
+    char message[3 * REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (s->name != NULL)
+        die(status, "%s: %s", s->name, message);
+    die(status, "%s", message);
+}
+
 /* Makes sure that what was written so far is seen, whatever comes next. */
 static void flush(struct stream *s)
 {
@@ -58,8 +85,7 @@ void xstream_read_error(struct stream *s)
     int error = errno;
 
     flush(s);
-    errno = error;
-    die_errno("read error");
+    die_in(s, STATUS_SYSTEM, "read error: %s", strerror(error));
 }
 
 void xstream_fail(struct stream *s, struct span line)
@@ -78,18 +104,20 @@ void xstream_fail(struct stream *s, struct span line)
         writer_commit(&s->out);
         xwriter_flush(&s->out);
     }
-    die_leaves_mark(false);
+    /* The mark was passed on; that of a file beside the stream becomes one of this program. */
+    if (s->name == NULL)
+        die_leaves_mark(false);
     /* The reason is a message of weir's own, cut by its writer, but nothing vouches for that. */
     char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
     text[tsv_unescape(text, span_of(text))] = '\0';
-    die(STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
+    die_in(s, STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
 }
 
 /* Ends the program because of what is wrong in line LINE_NUMBER. */
 static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *reason)
 {
     flush(s);
-    die(STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
+    die_in(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
 }
 
 void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
@@ -225,6 +253,14 @@ static bool fill(struct stream *s)
     return true;
 }
 
+bool xstream_fill(struct stream *s)
+{
+    while (s->in.at >= s->in.whole)
+        if (!fill(s))
+            return false;
+    return true;
+}
+
 /* Judges the odd bytes of R and brings them to the one spelling; returns what is wrong in words, or NULL. */
 static const char *normalize(struct record *r, char reason[REASON_SIZE])
 {
@@ -308,6 +344,22 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
+bool stream_next_good(struct stream *s, struct record *r)
+{
+    char reason[REASON_SIZE];
+
+    if (s->end_mark || !record_split(&s->in, r))
+        return false;
+    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
+        (r->is_odd && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
+        s->in.at = r->text;
+        s->in.line--;
+        return false;
+    }
+    s->n_read++;
+    return true;
+}
+
 /* Under -N: sizes R by the first record, which stays in the window. */
 static void count_fields(struct stream *s, struct record *r)
 {
@@ -324,6 +376,12 @@ static void count_fields(struct stream *s, struct record *r)
     xrecord_size(r, n);
 }
 
+void xstream_no_header(struct stream *s)
+{
+    flush(s);
+    die_in(s, STATUS_BAD_DATA, "no header line");
+}
+
 void xstream_read_header(struct stream *s, struct record *r)
 {
     char buffer[REASON_SIZE];
@@ -335,10 +393,8 @@ void xstream_read_header(struct stream *s, struct record *r)
         count_fields(s, r);
         return;
     }
-    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0) {
-        flush(s);
-        die(STATUS_BAD_DATA, "no header line");
-    }
+    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0)
+        xstream_no_header(s);
     if (reason != NULL)
         stop(s, r->line, reason);
     xrecord_size(r, r->n_fields);
@@ -419,6 +475,19 @@ struct columns xstream_columns(struct stream *s, const char *name, const char *l
     return columns;
 }
 
+struct columns xstream_named_columns(struct stream *s, const char *name, const char *list, struct span **names)
+{
+    struct columns columns = { columns_count(list), NULL };
+    struct span unknown;
+
+    *names = NULL;
+    if (s->header.names == NULL && s->header.n == 0)
+        return columns;
+    if (!columns_find_named(&columns, names, &s->header, list, &unknown))
+        die_unknown(s, name, unknown);
+    return columns;
+}
+
 /* Looks up COLUMN for option NAME, or for an operand if that is NULL. */
 static size_t find_column(struct stream *s, const char *name, struct span column)
 {
@@ -449,17 +518,23 @@ void xstream_end_record(struct stream *s)
 
 void xstream_close(struct stream *s)
 {
+    if (s->options->writes_text && s->options->end_mark && !s->end_mark) {
+        flush(s);
+        die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
+    }
     /* First, for the end mark says that all went well. */
     if (s->rejects.buffer != NULL)
         xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
-        if (s->options->end_mark || s->end_mark) {
+        if ((s->options->end_mark || s->end_mark) && !s->options->writes_text) {
             xwriter_bytes(&s->out, span_of("\\.\n"));
             writer_commit(&s->out);
         }
         xwriter_close(&s->out);
         die_leaves_mark(false);
     }
+    if (s->name != NULL)
+        close(s->in.fd);
     reader_close(&s->in);
     header_free(&s->header);
 }

@@ -30,6 +30,7 @@ struct stream {
     uint64_t n_rejected;      /* of these, bad ones */
     bool end_mark;            /* the input had one */
     struct span no_record;    /* derived: the mark that ended the input */
+    const char *name;         /* of the file that is read, for messages; NULL: standard input */
     const struct stream_options *options;
 };
 
@@ -38,6 +39,12 @@ struct stream {
  * a failure leaves its mark on standard output. Of a sink nothing goes there, and OUT stays closed.
  */
 void xstream_open(struct stream *s, const struct stream_options *options);
+
+/*
+ * Opens the file NAME, to be read beside the stream of the program by the same contract: whatever is wrong with it ends
+ * the program, with NAME in front of the message. OPTIONS has no rejects; it and NAME must outlive S. OUT stays closed.
+ */
+void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options);
 
 /*
  * Reads the header line, or under -N counts the fields of the first record without taking it, and makes R able to hold
@@ -57,6 +64,9 @@ void xstream_write_names(struct stream *s, const struct span *names, size_t n);
  */
 struct columns xstream_columns(struct stream *s, const char *name, const char *list);
 
+/* xstream_columns() for a LIST, which must be given, with names for the columns as columns_find_named() has them. */
+struct columns xstream_named_columns(struct stream *s, const char *name, const char *list, struct span **names);
+
 /* xstream_columns() for an option that takes one column. LIST must be given. */
 size_t xstream_column(struct stream *s, const char *name, const char *list);
 
@@ -70,10 +80,23 @@ size_t xstream_operand_column(struct stream *s, struct span column);
 bool xstream_record(struct stream *s, struct record *r);
 
 /*
+ * xstream_record() for a good record that is in the window already, whose views stay good with those before it. False,
+ * and nothing taken, otherwise: so a program that works many records at once can finish them before xstream_record()
+ * reads on or ends it.
+ */
+bool stream_next_good(struct stream *s, struct record *r);
+
+/*
  * For an input of lines that are no records: takes the next line that is not blank, without its LF, and counts it. One
  * that is too long is rejected; a failure mark ends the program.
  */
 bool xstream_line(struct stream *s, struct span *line);
+
+/*
+ * For an input of records that span lines: makes the window of s->in start with a whole line, and rejects those that are
+ * too long. False at the end of the input.
+ */
+bool xstream_fill(struct stream *s);
 
 /* Whether the next record is already in the window, so that reading it leaves the records read before it alone. */
 static inline bool stream_has_buffered(const struct stream *s)
@@ -103,17 +126,21 @@ _Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *
  */
 _Noreturn void xstream_fail(struct stream *s, struct span line);
 
+/* Ends the program because the input has no header line. */
+_Noreturn void xstream_no_header(struct stream *s);
+
 /* Stops with STATUS_SYSTEM because standard input could not be read; errno says why. */
 _Noreturn void xstream_read_error(struct stream *s);
 
 /*
  * Writes out and closes all that S has open, and checks that; nothing but the counts and the options of S is left. For
- * a sink, which has to do so before it commits and says more of itself than xstream_finish() can.
+ * a sink, which has to do so before it commits and says more of itself than xstream_finish() can. Of a program whose
+ * output are no records, -E asks for the end mark of the input instead: without it, the input has failed.
  */
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: the end mark if the input had one or -E was given, everything flushed and closed and checked.
+ * Ends a successful run: the end mark if the input had one or -E was given (of records only), everything flushed and closed and checked.
  * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));

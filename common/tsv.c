@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tsv.h"
 
+#include <stdlib.h>
+
+#include "memory.h"
 #include "utf8.h"
 
 /* The letter behind the backslash for each byte that is never written as it is. */
@@ -107,6 +110,18 @@ void xtsv_escape(struct writer *w, struct span value)
     char *out = xwriter_reserve(w, 2 * value.len);
 
     writer_advance(w, out + tsv_escape(out, value));
+}
+
+bool xtsv_is_field(struct span text)
+{
+    char *copy = xmemdup(text.at, text.len);
+    size_t len = text.len;
+    size_t offset;
+    bool is_right = strpbrk(copy, "\t\n\r") == NULL && tsv_normalize(copy, &len, &offset) == TSV_OK &&
+                    span_equal(text, (struct span){ copy, len });
+
+    free(copy);
+    return is_right;
 }
 
 size_t tsv_unescape(char *out, struct span field)

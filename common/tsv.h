@@ -48,6 +48,9 @@ static inline bool tsv_is_null(struct span field)
     return field.len == 2 && field.at[0] == '\\' && field.at[1] == 'N';
 }
 
+/* Whether TEXT is spelled as a field, and in the one way it can be. */
+bool xtsv_is_field(struct span text);
+
 /* Writes to OUT, with room for twice VALUE.len bytes, VALUE escaped; returns how many bytes that took. */
 size_t tsv_escape(char *out, struct span value);
 

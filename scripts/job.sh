@@ -9,6 +9,7 @@ tab=$(printf '\t')
 
 # In the source tree, or where make install has put it.
 for sql in "$here/../share/weir/sql" "$here/../sql"; do [ ! -d "$sql" ] || break; done
+for lib in "$here/../share/weir" "$here"; do [ ! -f "$lib/job.sh" ] || break; done
 
 die() { printf '%s: %s\n' "$name" "$2" >&2; exit "$1"; } # STATUS MESSAGE
 die_usage() { die 2 "$1 (try '$name --help')"; }        # MESSAGE
@@ -41,6 +42,18 @@ run_sql() {
     sqlite) sqlite3 -batch -bail -init /dev/null -cmd '.timeout 5000' -tabs -nullvalue '\N' "$db" ;;
     postgres) psql -X -q -A -t -F "$tab" -P null='\N' -v ON_ERROR_STOP=1 -d "$db" -f - ;;
     esac
+}
+
+# merge NAME TABLE [VARIABLE VALUE]: runs sql/NAME.sql in one transaction in which nobody else writes to TABLE.
+merge() {
+    {
+        case $engine in
+        sqlite) printf '%s\n' "${3+.parameter set :$3 $4}" 'BEGIN IMMEDIATE;' ;;
+        postgres) printf '%s\n' "${3+\\set $3 $4}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
+        esac
+        cat "$(sql_file "$1")"
+        echo 'COMMIT;'
+    } | run_sql
 }
 
 # store TABLE [OPTION...]: the sink: all of standard input into TABLE, or nothing.

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/* lookup: adds to each record the columns of the record of a table that has its key. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "columns.h"
+#include "die.h"
+#include "memory.h"
+#include "options.h"
+#include "stream.h"
+#include "table.h"
+#include "tsv.h"
+
+enum { BATCH = 32 }; /* records whose places in the table are fetched together */
+
+struct options {
+    const char *table;     /* f */
+    const char *key;       /* k */
+    const char *table_key; /* K */
+    const char *add;       /* a */
+    bool left;
+    bool anti;
+    bool semi;
+    bool multi;
+    bool ignore_case;      /* i */
+    struct stream_options stream;
+};
+
+/* A record that waits for its place in the table to arrive in the cache. */
+struct pending {
+    struct span line;
+    bool has_null; /* in its key */
+    struct span key;
+    uint64_t hash;
+    char *buffer; /* room for a key that is no view of its record */
+    size_t capacity;
+};
+
+struct lookup {
+    const struct options *options;
+    struct columns key;
+    struct columns table_key;
+    struct columns added; /* of the table */
+    struct span *names;   /* what they are called; none under -N */
+    struct table table;
+    char *no_match;       /* what --left appends to a record without a match */
+    size_t no_match_len;
+    struct pending pending[BATCH];
+    size_t n_pending;
+    uint64_t n_written;
+    uint64_t n_unmatched;
+};
+
+static void check_options(struct options *o, int n_operands)
+{
+    if (n_operands > 0)
+        die_usage(&o->stream, "takes no operands: it reads standard input, and the table that --table names");
+    if (o->table == NULL || o->key == NULL)
+        die_usage(&o->stream, "--%s is missing", o->table == NULL ? "table" : "key");
+    if (strcmp(o->table, "-") == 0)
+        die_usage(&o->stream, "the table must be a file: standard input holds the records");
+    if (o->left + o->anti + o->semi > 1)
+        die_usage(&o->stream, "--left, --anti and --semi exclude each other");
+    if (o->add != NULL && (o->anti || o->semi))
+        die_usage(&o->stream, "--%s adds no columns: --add makes no sense", o->anti ? "anti" : "semi");
+    if (o->table_key == NULL)
+        o->table_key = o->key;
+    if (columns_count(o->key) != columns_count(o->table_key))
+        die_usage(&o->stream, "--key and --table-key differ in the number of columns: %zu and %zu", columns_count(o->key),
+                  columns_count(o->table_key));
+}
+
+/* Two readers of one pipe would each get a part of it; a regular file is read from its start by each. */
+static void check_table_file(const struct options *o, int fd)
+{
+    struct stat table;
+    struct stat input;
+
+    if (fstat(fd, &table) == 0 && fstat(STDIN_FILENO, &input) == 0 && table.st_dev == input.st_dev &&
+        table.st_ino == input.st_ino && S_ISFIFO(table.st_mode))
+        die_usage(&o->stream, "the table must be a file: standard input holds the records");
+}
+
+/* Finds the columns that are added: those of --add, else all of TABLE but the key. */
+static void find_added(struct lookup *l, struct stream *table)
+{
+    if (l->options->anti || l->options->semi)
+        return;
+    if (l->options->add != NULL) {
+        l->added = xstream_named_columns(table, "add", l->options->add, &l->names);
+        return;
+    }
+    if (l->options->left && table->header.n == 0)
+        die(STATUS_BAD_DATA, "%s: no records, and so no columns to fill with nulls: --add must name them", table->name);
+    l->added.at = xcalloc(table->header.n, sizeof *l->added.at);
+    l->names = xcalloc(table->header.n, sizeof *l->names);
+    for (size_t i = 0; i < table->header.n; i++) {
+        if (columns_have(&l->table_key, i))
+            continue;
+        if (table->header.names != NULL)
+            l->names[l->added.n] = table->header.names[i];
+        l->added.at[l->added.n++] = i;
+    }
+}
+
+/* The header line: each name that is added must be spelled as a field, and new. */
+static void check_names(const struct lookup *l, const struct header *h)
+{
+    const struct stream_options *stream = &l->options->stream;
+    struct quoted q;
+
+    for (size_t i = 0; h->names != NULL && i < l->added.n; i++) {
+        if (!xtsv_is_field(l->names[i]))
+            die_usage(stream, "--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
+        for (size_t j = 0; j < h->n; j++)
+            if (span_equal(l->names[i], h->names[j]))
+                die_usage(stream, "the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
+                          q.text);
+        for (size_t j = 0; j < i; j++)
+            if (span_equal(l->names[i], l->names[j]))
+                die_usage(stream, "--add: two columns would have the name %s", quote(&q, l->names[i]));
+    }
+}
+
+static void write_header(const struct lookup *l, struct stream *s)
+{
+    struct span *names = xcalloc(s->header.n + l->added.n, sizeof *names);
+
+    if (s->header.names != NULL) {
+        memcpy(names, s->header.names, s->header.n * sizeof *names);
+        if (l->added.n > 0)
+            memcpy(names + s->header.n, l->names, l->added.n * sizeof *names);
+    }
+    xstream_write_names(s, names, s->header.n + l->added.n);
+    free(names);
+}
+
+static bool has_null(const struct record *r, const struct columns *key)
+{
+    for (size_t i = 0; r->is_odd && i < key->n; i++)
+        if (tsv_is_null(record_field(r, key->at[i])))
+            return true;
+    return false;
+}
+/* The key of R in BUFFER or where it stands. */
+static struct span join_key(const struct options *o, const struct columns *key, const struct record *r, char **buffer,
+                            size_t *capacity)
+{
+    struct span joined = xcolumns_join(key, r, buffer, capacity);
+
+    return o->ignore_case ? xcolumns_fold(joined, buffer, capacity) : joined;
+}
+
+/* Holds R, whose KEY it is, with the end of a line that its columns make. */
+static void add_row(struct lookup *l, struct stream *table, const struct record *r, struct span key)
+{
+    size_t len = 1;
+
+    for (size_t i = 0; i < l->added.n; i++)
+        len += 1 + record_field(r, l->added.at[i]).len;
+    if (!l->options->multi) {
+        const struct table_row *earlier = table_find(&l->table, table_hash(&l->table, key), key);
+        struct quoted q;
+        if (earlier != NULL)
+            xstream_stop(table, r->line, "key \"%s\" stands in line %" PRIu64 " already", quote(&q, key), earlier->line);
+    }
+    char *text = xtable_add(&l->table, key, r->line, len)->text;
+    for (size_t i = 0; i < l->added.n; i++) {
+        struct span field = record_field(r, l->added.at[i]);
+        *text++ = '\t';
+        memcpy(text, field.at, field.len);
+        text += field.len;
+    }
+    *text = '\n';
+}
+
+static void load_table(struct lookup *l, struct stream *table, struct record *r)
+{
+    char *buffer = NULL;
+    size_t capacity = 0;
+
+    xtable_open(&l->table);
+    while (xstream_record(table, r)) {
+        if (!has_null(r, &l->table_key))
+            add_row(l, table, r, join_key(l->options, &l->table_key, r, &buffer, &capacity));
+    }
+    free(buffer);
+    l->no_match_len = 3 * l->added.n + 1;
+    l->no_match = xmalloc(l->no_match_len);
+    for (size_t i = 0; i < l->added.n; i++)
+        memcpy(l->no_match + 3 * i, "\t\\N", 3);
+    l->no_match[3 * l->added.n] = '\n';
+}
+
+/* Writes LINE and its END, which has the LF. */
+static inline void write_record(struct lookup *l, struct writer *out, struct span line, const char *end, size_t len)
+{
+    xwriter_bytes(out, line);
+    xwriter_bytes(out, (struct span){ end, len });
+    writer_commit(out);
+    l->n_written++;
+}
+
+static void join(struct lookup *l, struct writer *out, const struct pending *p)
+{
+    const struct options *o = l->options;
+    const struct table_row *row = p->has_null ? NULL : table_find(&l->table, p->hash, p->key);
+
+    l->n_unmatched += row == NULL;
+    if (o->anti || o->semi) {
+        if ((row == NULL) == o->anti)
+            write_record(l, out, p->line, "\n", 1);
+    } else if (row != NULL) {
+        for (; row != NULL; row = table_next(&l->table, row))
+            write_record(l, out, p->line, row->text, row->len);
+    } else if (o->left) {
+        write_record(l, out, p->line, l->no_match, l->no_match_len);
+    }
+}
+
+static void settle(struct lookup *l, struct writer *out)
+{
+    for (size_t i = 0; i < l->n_pending; i++)
+        join(l, out, &l->pending[i]);
+    l->n_pending = 0;
+}
+
+static void add_pending(struct lookup *l, const struct record *r)
+{
+    struct pending *p = &l->pending[l->n_pending++];
+
+    p->line = record_line(r);
+    p->has_null = has_null(r, &l->key);
+    if (!p->has_null) {
+        p->key = join_key(l->options, &l->key, r, &p->buffer, &p->capacity);
+        p->hash = table_hash(&l->table, p->key);
+    }
+}
+
+static void lookup(struct lookup *l, struct stream *s, struct record *r)
+{
+    for (;;) {
+        if (l->n_pending == BATCH || !stream_next_good(s, r)) {
+            settle(l, &s->out);
+            if (!xstream_record(s, r))
+                return;
+        }
+        add_pending(l, r);
+    }
+}
+
+static void lookup_close(struct lookup *l)
+{
+    table_close(&l->table);
+    columns_free(&l->key);
+    columns_free(&l->table_key);
+    columns_free(&l->added);
+    free(l->names);
+    free(l->no_match);
+    for (size_t i = 0; i < BATCH; i++)
+        free(l->pending[i].buffer);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = { .table = NULL };
+    const struct option_spec specs[] = {
+        { 'f', "table", "TABLE", "the file of records to look up in", .text = &o.table },
+        { 'k', "key", "COLS", "columns that make the key", .text = &o.key },
+        { 'K', "table-key", "COLS", "those of the table (default: the same)", .text = &o.table_key },
+        { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (all but its key)", .text = &o.add },
+        { 'i', "ignore-case", NULL, "ASCII letters of keys in either case are the same", .flag = &o.ignore_case },
+        { 0, "left", NULL, "keep records without a match, with nulls", .flag = &o.left },
+        { 0, "anti", NULL, "only records without a match; add nothing", .flag = &o.anti },
+        { 0, "semi", NULL, "only records with a match; add nothing", .flag = &o.semi },
+        { 0, "multi", NULL, "a key may stand in the table twice: a record for each match", .flag = &o.multi },
+    };
+    const struct usage usage = { "", "Adds to each record the columns of the record of a table that has its key.", specs,
+                                 sizeof specs / sizeof *specs };
+    int first = options_parse(argc, argv, &usage, &o.stream);
+    struct lookup l = { .options = &o };
+    struct stream s;
+    struct stream table;
+    struct record r = { .text = NULL };
+    struct record table_record = { .text = NULL };
+
+    check_options(&o, argc - first);
+    const struct stream_options table_options = { .no_header = o.stream.no_header, .max_line = o.stream.max_line };
+    xstream_open(&s, &o.stream);
+    xstream_open_file(&table, o.table, &table_options);
+    check_table_file(&o, table.in.fd);
+    xstream_read_header(&s, &r);
+    xstream_read_header(&table, &table_record);
+    l.key = xstream_columns(&s, "key", o.key);
+    l.table_key = xstream_columns(&table, "table-key", o.table_key);
+    find_added(&l, &table);
+    check_names(&l, &s.header);
+    load_table(&l, &table, &table_record);
+    write_header(&l, &s);
+    xstream_close(&table);
+    lookup(&l, &s, &r);
+    lookup_close(&l);
+    record_free(&r);
+    record_free(&table_record);
+    return (int)xstream_finish(&s, "%" PRIu64 " written, %" PRIu64 " without a match", l.n_written, l.n_unmatched);
+}

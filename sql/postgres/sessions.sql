@@ -1,0 +1,62 @@
+-- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
+-- event that is not known yet moves from there to events. A missing id is one like any other: all events without one are
+-- of the user, or the device, ''.
+CREATE SCHEMA IF NOT EXISTS app;
+
+CREATE TABLE IF NOT EXISTS app.events_inbox (
+    anonymous_id text,
+    business_zoned text,
+    context_app_version text,
+    context_device_id text,
+    context_os_name text,
+    event_name text,
+    received_at timestamptz,
+    created_at timestamptz NOT NULL,
+    user_id text GENERATED ALWAYS AS (coalesce(lower(anonymous_id COLLATE "C"), '')) STORED,
+    device_id text GENERATED ALWAYS AS (coalesce(lower(context_device_id COLLATE "C"), '')) STORED,
+    created_us bigint GENERATED ALWAYS AS ((1000000 * extract(epoch FROM created_at AT TIME ZONE 'UTC'))::bigint) STORED
+);
+
+CREATE TABLE IF NOT EXISTS app.events (
+    anonymous_id text,
+    business_zoned text,
+    context_app_version text,
+    context_device_id text,
+    context_os_name text,
+    event_name text,
+    received_at timestamptz,
+    created_at timestamptz NOT NULL,
+    user_id text NOT NULL,
+    device_id text NOT NULL,
+    created_us bigint NOT NULL,
+    -- The whole event, for no event is stored twice.
+    CONSTRAINT events_once UNIQUE NULLS NOT DISTINCT (
+        created_at,
+        anonymous_id,
+        context_device_id,
+        event_name,
+        received_at,
+        business_zoned,
+        context_app_version,
+        context_os_name
+    )
+);
+
+CREATE INDEX IF NOT EXISTS events_of_user ON app.events (user_id, device_id, created_us);
+
+CREATE TABLE IF NOT EXISTS app.sessions (
+    user_id text NOT NULL,
+    device_id text NOT NULL,
+    start_us bigint NOT NULL,
+    end_us bigint NOT NULL,
+    events bigint NOT NULL,
+    successful_booking text NOT NULL,
+    started_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + start_us * interval '1 microsecond') STORED,
+    ended_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + end_us * interval '1 microsecond') STORED,
+    PRIMARY KEY (user_id, device_id, start_us)
+);
+
+-- The gap that all sessions are cut by; one row.
+CREATE TABLE IF NOT EXISTS app.sessions_gap (
+    gap_us bigint NOT NULL
+);

@@ -1,0 +1,79 @@
+-- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
+-- event that is not known yet moves from there to events. A missing id is one like any other: all events without one are
+-- of the user, or the device, ''.
+CREATE TABLE IF NOT EXISTS events_inbox (
+    anonymous_id TEXT,
+    business_zoned TEXT,
+    context_app_version TEXT,
+    context_device_id TEXT,
+    context_os_name TEXT,
+    event_name TEXT,
+    received_at TEXT,
+    created_at TEXT NOT NULL,
+    user_id TEXT AS (ifnull(lower(anonymous_id), '')),
+    device_id TEXT AS (ifnull(lower(context_device_id), '')),
+    -- Microseconds since 1970; the seconds and the offset first, then the fraction, of which REAL keeps six digits.
+    created_us INTEGER AS (
+        1000000 * unixepoch(substr(created_at, 1, 19) || ltrim(substr(created_at, 20), '.0123456789'))
+        + CAST(round(1000000 * CAST('0' || substr(created_at, 20) AS REAL)) AS INTEGER)
+    ),
+    CONSTRAINT "created_at is a time, YYYY-MM-DD HH:MM:SS, maybe with a fraction and an offset" CHECK (
+        created_at GLOB '[0-9]*'
+        AND date(substr(created_at, 1, 10), '+0 days') IS substr(created_at, 1, 10)
+        AND substr(created_at, 12, 2) < '24'
+        AND substr(created_at, 14, 1) = ':'
+        AND unixepoch(created_at) IS NOT NULL
+    )
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS events (
+    anonymous_id TEXT,
+    business_zoned TEXT,
+    context_app_version TEXT,
+    context_device_id TEXT,
+    context_os_name TEXT,
+    event_name TEXT,
+    received_at TEXT,
+    created_at TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    created_us INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS events_of_user ON events (user_id, device_id, created_us);
+
+-- The whole event, for no event is stored twice; %Q tells null from text.
+CREATE UNIQUE INDEX IF NOT EXISTS events_once ON events (
+    created_at,
+    printf(
+        '%Q %Q %Q %Q %Q %Q %Q',
+        anonymous_id,
+        context_device_id,
+        event_name,
+        received_at,
+        business_zoned,
+        context_app_version,
+        context_os_name
+    )
+);
+
+CREATE TABLE IF NOT EXISTS sessions (
+    user_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    start_us INTEGER NOT NULL,
+    end_us INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    successful_booking TEXT NOT NULL,
+    started_at TEXT AS (
+        datetime(start_us / 1000000, 'unixepoch') || rtrim(rtrim(printf('.%06d', start_us % 1000000), '0'), '.')
+    ),
+    ended_at TEXT AS (
+        datetime(end_us / 1000000, 'unixepoch') || rtrim(rtrim(printf('.%06d', end_us % 1000000), '0'), '.')
+    ),
+    PRIMARY KEY (user_id, device_id, start_us)
+) STRICT, WITHOUT ROWID;
+
+-- The gap that all sessions are cut by; one row.
+CREATE TABLE IF NOT EXISTS sessions_gap (
+    gap_us INTEGER NOT NULL
+) STRICT;
