@@ -140,8 +140,9 @@ _Noreturn void xstream_read_error(struct stream *s);
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: the end mark if the input had one or -E was given (of records only), everything flushed and closed and checked.
- * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
+ * Ends a successful run: the end mark if the input had one or -E was given (after records only), everything flushed
+ * and closed and checked. With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE".
+ * Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
 
