@@ -31,7 +31,7 @@ with() {
 }
 
 # What the table must hold for the files of a directory, from python3 with fractions.
-cat_expected() { # DIRECTORY
+expected_rows() { # DIRECTORY
     python3 - "$1" << 'END'
 import collections, csv, fractions, glob, gzip, subprocess, sys
 counts = collections.Counter()
@@ -172,7 +172,7 @@ END
     with tsv2sqlite 'kill -9 $$' daily-users x.db in
     gives 3 'daily-users: in/a.csv:*'
     with sqlite3 'sqlite3 "$@" | head -n 1; kill -9 $$' daily-users x.db in
-    gives 3 'daily-users: *'
+    gives 3 '*daily-users: the days cannot be counted'
     with tsv2sqlite 'case $* in *--replace*) head -n 2 | tsv2sqlite "$@"; kill -9 $$;; *) exec tsv2sqlite "$@"; esac' \
         daily-users x.db in
     [ "$status" -ne 0 ]
@@ -195,8 +195,7 @@ END
     visits in/a.csv 2020-01-01
     mkdir empty
     visits empty/a.txt 2020-01-01
-    for operands in '' x.db 'x.db in in' '-x x.db in' 'x.db in/a.csv' 'x.db none' 'x.db empty' 'x.db in/'; do
-        [ "$operands" != 'x.db in/' ] || continue
+    for operands in '' x.db 'x.db in in' '-x x.db in' 'x.db in/a.csv' 'x.db none' 'x.db empty'; do
         # shellcheck disable=SC2086 # to be split
         try daily-users $operands
         gives 2 'daily-users: *'
@@ -259,7 +258,7 @@ for n in range(chance.randint(1, 5)):
                          else chance.choice(['', 'x', 'y "z"', '1\n2', ',', '\t', '\\', '\\N', "'"]) for column in columns])
     data = (chance.choice(['', '\ufeff']) + out.getvalue()).encode()
     if chance.random() < 0.3:
-        data = data.rstrip(b'\r\n') if b',' in data else data
+        data = data.removesuffix(b'\n').removesuffix(b'\r')
     kind = chance.choice(['', '.gz', '.zst'])
     if kind == '.gz':
         data = gzip.compress(data)
@@ -267,13 +266,13 @@ for n in range(chance.randint(1, 5)):
         data = subprocess.run(['zstd', '-qc'], input=data, capture_output=True, check=True).stdout
     open('in/%d.csv%s' % (n, kind), 'wb').write(data)
 END
-        cat_expected in > want
+        expected_rows in > expected
         try daily-users x.db in
-        gives_bytes 0 '' 'in: %d read, %d inserted, 0 updated, 0 ignored, 0 rejected\n' "$(wc -l < want)" "$(wc -l < want)"
-        has "$(cat want)"
+        gives_bytes 0 '' 'in: %d read, %d inserted, 0 updated, 0 ignored, 0 rejected\n' "$(wc -l < expected)" "$(wc -l < expected)"
+        has "$(cat expected)"
         try daily-users "$(postgres_url)" in
-        gives_bytes 0 '' 'in: %d read, %d inserted, 0 updated, 0 ignored, 0 rejected\n' "$(wc -l < want)" "$(wc -l < want)"
-        psql -XAqt -P null=null -c 'SELECT * FROM daily_user_counts ORDER BY year, month, day' | diff -u want -
+        gives_bytes 0 '' 'in: %d read, %d inserted, 0 updated, 0 ignored, 0 rejected\n' "$(wc -l < expected)" "$(wc -l < expected)"
+        psql -XAqt -P null=null -c 'SELECT * FROM daily_user_counts ORDER BY year, month, day' | diff -u expected -
     done
 }
 
@@ -302,7 +301,7 @@ END
         psql -Xqd postgres -f $env.sql
     done
     try daily-users "$(PGUSER=users_dev_job postgres_url users_dev)" "$ROOT/t/data/users"
-    gives 0 '' "$(printf '%s: 8 read, 8 inserted, 0 updated, 0 ignored, 0 rejected' "$ROOT/t/data/users" | sed 's/ /\\s/g')"
+    gives_bytes 0 '' '%s: 8 read, 8 inserted, 0 updated, 0 ignored, 0 rejected\n' "$ROOT/t/data/users"
     daily-users x.db "$ROOT/t/data/users"
     psql -XAqt -P null=null -U users_dev_reader -d users_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' > rows
     has "$(cat rows)"
