@@ -35,7 +35,7 @@ SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
 MANUALS = $(wildcard cmd/*.[17] scripts/*.1)
 COMMON = $(patsubst %.c,%.o,$(wildcard common/*.c))
 SOURCES = $(wildcard cmd/*.c common/*.c)
-SHELL_FILES = $(filter-out scripts/bench %.1,$(wildcard scripts/*)) .ci/run
+SHELL_FILES = $(filter-out scripts/bench %.1 %.awk,$(wildcard scripts/*)) .ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
 # and make bench (jq, miller, duckdb) use if it is there is not among them.
@@ -97,7 +97,7 @@ lint:
 DEST = $(DESTDIR)$(PREFIX)
 install: all
 	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql"
-	$(INSTALL) -m 644 scripts/job.sh "$(DEST)/share/weir"
+	$(INSTALL) -m 644 scripts/job.sh $(wildcard scripts/*.awk) "$(DEST)/share/weir"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"

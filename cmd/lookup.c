@@ -92,6 +92,8 @@ static void find_added(struct lookup *l, struct stream *table)
         l->added = xstream_named_columns(table, "add", l->options->add, &l->names);
         return;
     }
+    if (l->options->left && table->header.n == 0)
+        die(STATUS_BAD_DATA, "%s: no records, and so no columns to fill with nulls: --add must name them", table->name);
     l->added.at = xcalloc(table->header.n, sizeof *l->added.at);
     l->names = xcalloc(table->header.n, sizeof *l->names);
     for (size_t i = 0; i < table->header.n; i++) {
@@ -225,20 +227,40 @@ static void settle(struct lookup *l, struct writer *out)
     l->n_pending = 0;
 }
 
+static void add_pending(struct lookup *l, const struct record *r)
+{
+    struct pending *p = &l->pending[l->n_pending++];
+
+    p->line = record_line(r);
+    p->has_null = has_null(r, &l->key);
+    if (!p->has_null) {
+        p->key = join_key(l->options, &l->key, r, &p->buffer, &p->capacity);
+        p->hash = table_hash(&l->table, p->key);
+    }
+}
+
 static void lookup(struct lookup *l, struct stream *s, struct record *r)
 {
-    while (xstream_record(s, r)) {
-        struct pending *p = &l->pending[l->n_pending++];
-        p->line = record_line(r);
-        p->has_null = has_null(r, &l->key);
-        if (!p->has_null) {
-            p->key = join_key(l->options, &l->key, r, &p->buffer, &p->capacity);
-            p->hash = table_hash(&l->table, p->key);
-        }
-        if (l->n_pending == BATCH || !stream_has_buffered(s))
+    for (;;) {
+        if (l->n_pending == BATCH || !stream_next_good(s, r)) {
             settle(l, &s->out);
+            if (!xstream_record(s, r))
+                return;
+        }
+        add_pending(l, r);
     }
-    settle(l, &s->out);
+}
+
+static void lookup_close(struct lookup *l)
+{
+    table_close(&l->table);
+    columns_free(&l->key);
+    columns_free(&l->table_key);
+    columns_free(&l->added);
+    free(l->names);
+    free(l->no_match);
+    for (size_t i = 0; i < BATCH; i++)
+        free(l->pending[i].buffer);
 }
 
 int main(int argc, char **argv)
@@ -279,5 +301,8 @@ int main(int argc, char **argv)
     write_header(&l, &s);
     xstream_close(&table);
     lookup(&l, &s, &r);
+    lookup_close(&l);
+    record_free(&r);
+    record_free(&table_record);
     return (int)xstream_finish(&s, "%" PRIu64 " written, %" PRIu64 " without a match", l.n_written, l.n_unmatched);
 }

@@ -86,8 +86,11 @@ static bool parse_offset(struct span text, int64_t *seconds)
     return !bad && hours < 24 && minutes < 60;
 }
 
-/* Adds to SECONDS, the start of a day, the time of day and offset in TEXT, which starts with the T. */
-static bool parse_clock(struct span text, int64_t *seconds)
+/*
+ * Adds to SECONDS, the start of a day, the time of day and offset in TEXT, which starts with the T; sets *FRACTION to the
+ * digits behind the point, if there is one.
+ */
+static inline bool parse_clock(struct span text, int64_t *seconds, struct span *fraction)
 {
     bool bad = false;
     int second = 0;
@@ -107,6 +110,7 @@ static bool parse_clock(struct span text, int64_t *seconds)
             skip(&text, 1);
             size_t n = count_digits(text);
             bad |= n == 0;
+            *fraction = (struct span){ text.at, n };
             skip(&text, n);
         }
     }
@@ -121,7 +125,8 @@ static bool is_in_range(int64_t seconds)
     return seconds >= CALENDAR_FIRST && seconds <= CALENDAR_LAST;
 }
 
-bool calendar_parse(struct span text, int64_t *seconds)
+/* As calendar_parse(), and with the digits of *FRACTION of a second behind that. */
+static inline bool parse(struct span text, int64_t *seconds, struct span *fraction)
 {
     bool bad = false;
 
@@ -138,31 +143,93 @@ bool calendar_parse(struct span text, int64_t *seconds)
     if (text.len == 10)
         return true;
     skip(&text, 10);
-    return parse_clock(text, seconds) && is_in_range(*seconds);
+    return parse_clock(text, seconds, fraction) && is_in_range(*seconds);
 }
 
-bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds)
+bool calendar_parse(struct span text, int64_t *seconds)
 {
-    bool is_negative = text.len > 0 && *text.at == '-';
-    bool has_more = false; /* a fraction that is not zero */
-    int64_t value = 0;
+    struct span fraction;
 
-    skip(&text, is_negative);
+    return parse(text, seconds, &fraction);
+}
+
+/* Sets *VALUE to 0.DIGITS times ten to the power PLACES; false if that is not a whole number. */
+static bool scale_fraction(struct span digits, int places, int64_t *value)
+{
+    *value = 0;
+    for (int i = 0; i < places; i++)
+        *value = *value * 10 + ((size_t)i < digits.len ? digits.at[i] - '0' : 0);
+    for (size_t i = (size_t)places; i < digits.len; i++)
+        if (digits.at[i] != '0')
+            return false;
+    return true;
+}
+
+bool calendar_parse_exact(struct span text, __int128 *attoseconds)
+{
+    struct span digits = { "", 0 };
+    int64_t seconds;
+    int64_t fraction;
+
+    if (!parse(text, &seconds, &digits) || !scale_fraction(digits, 18, &fraction))
+        return false;
+    *attoseconds = (__int128)seconds * SECOND_ATTOSECONDS + fraction;
+    return true;
+}
+
+/* A decimal number in its parts, WHOLE.FRACTION. */
+struct epoch {
+    bool is_negative;
+    int64_t whole;
+    struct span fraction; /* digits, maybe none */
+};
+
+static bool parse_epoch(struct span text, struct epoch *e)
+{
+    *e = (struct epoch){ .is_negative = text.len > 0 && *text.at == '-' };
+    skip(&text, e->is_negative);
     size_t n = count_digits(text);
     if (n == 0 || n > 18)
         return false;
     for (size_t i = 0; i < n; i++)
-        value = value * 10 + (text.at[i] - '0');
+        e->whole = e->whole * 10 + (text.at[i] - '0');
     skip(&text, n);
     if (text.len > 0) {
         if (*text.at != '.' || text.len == 1)
             return false;
         skip(&text, 1);
-        if (count_digits(text) < text.len)
-            return false;
-        for (size_t i = 0; i < text.len; i++)
-            has_more |= text.at[i] != '0';
+        e->fraction = text;
     }
-    *seconds = floor_divide(is_negative ? -value - has_more : value, per_second);
+    return count_digits(text) == text.len;
+}
+
+bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds)
+{
+    bool has_more = false; /* a fraction that is not zero */
+    struct epoch e;
+
+    if (!parse_epoch(text, &e))
+        return false;
+    for (size_t i = 0; i < e.fraction.len; i++)
+        has_more |= e.fraction.at[i] != '0';
+    *seconds = floor_divide(e.is_negative ? -e.whole - has_more : e.whole, per_second);
     return is_in_range(*seconds);
+}
+
+bool calendar_parse_epoch_exact(struct span text, int64_t per_second, __int128 *attoseconds)
+{
+    const __int128 last = (__int128)CALENDAR_LAST * SECOND_ATTOSECONDS + (SECOND_ATTOSECONDS - 1);
+    int64_t unit = SECOND_ATTOSECONDS / per_second;
+    int64_t fraction;
+    int places = 0;
+    struct epoch e;
+
+    for (int64_t n = unit; n > 1; n /= 10)
+        places++;
+    if (!parse_epoch(text, &e) || !scale_fraction(e.fraction, places, &fraction))
+        return false;
+    *attoseconds = (__int128)e.whole * unit + fraction;
+    if (e.is_negative)
+        *attoseconds = -*attoseconds;
+    return *attoseconds >= (__int128)CALENDAR_FIRST * SECOND_ATTOSECONDS && *attoseconds <= last;
 }

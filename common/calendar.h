@@ -17,6 +17,9 @@ enum { DAY_SECONDS = 86400, HOUR_SECONDS = 3600 };
 #define CALENDAR_FIRST INT64_C(-62135596800)
 #define CALENDAR_LAST INT64_C(253402300799)
 
+/* 10^-18 s, the unit of exact times, in a second. */
+#define SECOND_ATTOSECONDS INT64_C(1000000000000000000)
+
 /* A day; month and day of the month from 1. */
 struct date {
     int year;
@@ -45,5 +48,9 @@ bool calendar_parse(struct span text, int64_t *seconds);
 
 /* Parses TEXT, a decimal number of which PER_SECOND make a second, rounded down to one; false as calendar_parse(). */
 bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds);
+
+/* The same, exact: false as well if it takes more than 18 decimal places of a second, zeros at the end aside. */
+bool calendar_parse_exact(struct span text, __int128 *attoseconds);
+bool calendar_parse_epoch_exact(struct span text, int64_t per_second, __int128 *attoseconds);
 
 #endif

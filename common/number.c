@@ -117,3 +117,15 @@ int number_compare(const struct number *a, const struct number *b)
         return a_sign - b_sign;
     return a_sign == 0 ? 0 : a_sign * compare_absolute(a, a_zeros, b, b_zeros);
 }
+
+size_t number_format(uint64_t value, char *out)
+{
+    char digits[NUMBER_DIGITS];
+    size_t n = NUMBER_DIGITS;
+
+    do
+        digits[--n] = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    memcpy(out, digits + n, NUMBER_DIGITS - n);
+    return NUMBER_DIGITS - n;
+}

@@ -27,4 +27,9 @@ bool number_parse(struct span text, struct number *n);
 /* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */
 int number_compare(const struct number *a, const struct number *b);
 
+enum { NUMBER_DIGITS = 20 }; /* room for any uint64_t in decimal */
+
+/* Writes VALUE in decimal to OUT, with room for NUMBER_DIGITS bytes; returns how many that took. */
+size_t number_format(uint64_t value, char *out);
+
 #endif

@@ -74,6 +74,12 @@ static void list_choices(char *out, size_t size, const char *const *choices)
     }
 }
 
+static void append(struct option_list *list, const char *argument)
+{
+    list->at = xrealloc(list->at, list->n + 1, sizeof *list->at);
+    list->at[list->n++] = argument;
+}
+
 static void set(const struct option_spec *spec, const char *argument, const struct stream_options *stream)
 {
     struct quoted q;
@@ -84,6 +90,8 @@ static void set(const struct option_spec *spec, const char *argument, const stru
         ++*spec->times;
     else if (spec->text != NULL)
         *spec->text = argument;
+    else if (spec->list != NULL)
+        append(spec->list, argument);
     else if (spec->number != NULL) {
         if (!parse_number(argument, false, spec->number))
             die_usage(stream, "--%s: \"%s\" is not a whole number", spec->name, quote(&q, span_of(argument)));

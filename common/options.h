@@ -7,6 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The arguments of an option that may be given several times, in order; they live as long as argv. */
+struct option_list {
+    size_t n;
+    const char **at; /* for the program to free */
+};
+
 /* One option. Exactly one of the pointers says what it sets, and so what kind of option it is. */
 struct option_spec {
     char letter;          /* 0: it has its long name only */
@@ -17,6 +23,7 @@ struct option_spec {
     bool *flag;                 /* set to true */
     int *times;                 /* counts how often it was given */
     const char **text;          /* the argument as it is; it lives as long as argv */
+    struct option_list *list;   /* all arguments, if it is given several times */
     uint64_t *number;           /* a whole number from 0 */
     uint64_t *bytes;            /* a size: a whole number, K, M, G or T behind it for powers of 1024 */
     const char *const *choices; /* with choice: the words the argument may be, NULL after the last */

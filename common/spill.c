@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 #include "die.h"
-
-enum { DIGITS = 20 }; /* of a 64-bit number */
+#include "number.h"
 
 static const char *directory(void)
 {
@@ -48,17 +47,10 @@ void xspill_create(struct writer *w)
     writer_open(w, fd, in);
 }
 
-/* Writes NUMBER in decimal to OUT and a TAB behind it; returns where that ends. */
+/* Writes NUMBER to OUT and a TAB behind it; returns where that ends. */
 static char *put_number(char *out, uint64_t number)
 {
-    char digits[DIGITS];
-    size_t n = DIGITS;
-
-    do
-        digits[--n] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    memcpy(out, digits + n, DIGITS - n);
-    out += DIGITS - n;
+    out += number_format(number, out);
     *out = '\t';
     return out + 1;
 }
@@ -77,7 +69,7 @@ static uint64_t take_number(struct span *line)
 /* An item is a line: position, count, record. A record has no LF. */
 void xspill_write(struct writer *w, const struct item *item)
 {
-    char *out = xwriter_reserve(w, 2 * (DIGITS + 1) + item->record.len + 1);
+    char *out = xwriter_reserve(w, 2 * (NUMBER_DIGITS + 1) + item->record.len + 1);
 
     out = put_number(out, item->position);
     out = put_number(out, item->count);
@@ -127,7 +119,7 @@ void spill_merge_open(struct spill_merge *m, struct writer *out, bool with_count
 static void write_out(struct spill_merge *m, const struct item *item)
 {
     struct writer *w = m->out;
-    char *out = xwriter_reserve(w, item->record.len + DIGITS + 3);
+    char *out = xwriter_reserve(w, item->record.len + NUMBER_DIGITS + 3);
 
     memcpy(out, item->record.at, item->record.len);
     out += item->record.len;

@@ -336,6 +336,22 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
+bool stream_next_good(struct stream *s, struct record *r)
+{
+    char reason[REASON_SIZE];
+
+    if (s->end_mark || !record_split(&s->in, r))
+        return false;
+    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
+        (r->is_odd && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
+        s->in.at = r->text;
+        s->in.line--;
+        return false;
+    }
+    s->n_read++;
+    return true;
+}
+
 /* Under -N: sizes R by the first record, which stays in the window. */
 static void count_fields(struct stream *s, struct record *r)
 {

@@ -80,6 +80,13 @@ size_t xstream_operand_column(struct stream *s, struct span column);
 bool xstream_record(struct stream *s, struct record *r);
 
 /*
+ * xstream_record() for a good record that is in the window already, whose views stay good with those before it. False,
+ * and nothing taken, otherwise: so a program that works many records at once can finish them before xstream_record()
+ * reads on or ends it.
+ */
+bool stream_next_good(struct stream *s, struct record *r);
+
+/*
  * For an input of lines that are no records: takes the next line that is not blank, without its LF, and counts it. One
  * that is too long is rejected; a failure mark ends the program.
  */

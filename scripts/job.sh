@@ -9,6 +9,7 @@ tab=$(printf '\t')
 
 # In the source tree, or where make install has put it.
 for sql in "$here/../share/weir/sql" "$here/../sql"; do [ ! -d "$sql" ] || break; done
+for lib in "$here/../share/weir" "$here"; do [ ! -f "$lib/job.sh" ] || break; done
 
 die() { printf '%s: %s\n' "$name" "$2" >&2; exit "$1"; } # STATUS MESSAGE
 die_usage() { die 2 "$1 (try '$name --help')"; }        # MESSAGE

@@ -2,6 +2,8 @@
 
 load helper
 
+export PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
@@ -264,4 +266,164 @@ END
     run -3 --separate-stderr bash -c 'tsv2jsonl < in > /dev/full'
     # shellcheck disable=SC2154 # run sets it
     [ "$stderr" = 'tsv2jsonl: write error: No space left on device' ]
+}
+
+# --- Against python3, SQLite and jsonl2tsv
+
+# Random values, fields and objects, for the scripts below.
+make_library() {
+    cat > library.py << 'END'
+import json, random, subprocess
+
+ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+POOL = [chr(c) for c in range(1, 0x7f)] + list('"\\/{}[]:,') * 4 + list("é\u0085\u2028\u2029\ufeff\uffff\U0001f600\U0010ffff") * 3
+
+def escape(value):
+    return "\\N" if value is None else "".join(ESCAPES.get(c, c) for c in value)
+
+def text(random, most):
+    return "".join(random.choices(POOL, k=random.randrange(most)))
+
+def value(random):
+    return random.choice([None, "", "\\N", "null", "x" * random.randrange(40), text(random, 5), text(random, 20), text(random, 200)])
+
+def number(random):
+    return random.choice(["0", "-0", "7", "-12", "9007199254740993", "0.10", "1e999", "-1.5E+07", "%d" % random.randrange(10**30)])
+
+def jsons(random):
+    made = random.choice([{}, [], {"a": [1, "x\n", None]}, [[], {"é": True}], 5, False, {"": {"": ""}}])
+    return json.dumps(made, separators=(",", ":"), ensure_ascii=random.random() < 0.5)
+
+def write_tsv(path, names, records):
+    with open(path, "wb") as out:
+        for fields in [names] + records:
+            out.write(("\t".join(map(escape, fields)) + "\n").encode())
+
+def strict(line):
+    def unique(pairs):
+        assert len(dict(pairs)) == len(pairs), line
+        return dict(pairs)
+    def no_constant(word):
+        raise ValueError(word)
+    return json.loads(line, object_pairs_hook=unique, parse_constant=no_constant)
+
+def run(arguments, source, target):
+    with open(source, "rb") as i, open(target, "wb") as o:
+        subprocess.run(arguments, stdin=i, stdout=o, check=True)
+
+def same(a, b):
+    assert open(a, "rb").read() == open(b, "rb").read(), (a, b)
+END
+}
+
+@test "random values come back: python3 reads them, SQLite finds them valid, jsonl2tsv gives the same bytes" {
+    make_library
+    python3 - << 'END'
+import os, random, sqlite3
+from library import *
+random.seed(1)
+database = sqlite3.connect(":memory:")
+plain = os.environ["PLAIN"]
+for turn in range(40):
+    kinds = [random.choice(["", "", "num", "json"]) for _ in range(random.randrange(1, 9))]
+    names = ["c%d %s" % (i, text(random, 6).replace('"', "").replace("=", "")) for i in range(len(kinds))]
+    make = {"": value, "num": number, "json": jsons}
+    records = [[None if random.random() < 0.1 else make[k](random) for k in kinds] for _ in range(60)]
+    write_tsv("in", names, records)
+    types = ",".join("%d:%s" % (i + 1, k) for i, k in enumerate(kinds) if k)
+    command = ["tsv2jsonl"] + (["-c", types] if types else [])
+    run(command, "in", "objects")
+    run([plain + "/tsv2jsonl"] + command[1:], "in", "plain")
+    same("objects", "plain")
+    lines = open("objects", "rb").read().decode().split("\n")
+    assert lines.pop() == "" and len(lines) == len(records)
+    for line, record in zip(lines, records):
+        got = strict(line)
+        assert list(got) == names
+        assert database.execute("SELECT json_valid(?)", [line]).fetchone() == (1,), line
+        for name, kind, field in zip(names, kinds, record):
+            if field is None or not kind:
+                assert got[name] == field, (line, field)
+            else:
+                assert '":' + field + "," in line or '":' + field + "}" in line, (line, field)
+    operands = [n + "=." + json.dumps(n) for n in names]
+    run(["jsonl2tsv", "--"] + operands, "objects", "again")
+    same("in", "again")
+    run(command, "again", "objects2")
+    same("objects", "objects2")
+END
+}
+
+@test "random paths come back: --nest undoes what jsonl2tsv did" {
+    make_library
+    python3 - << 'END'
+import random
+from library import *
+random.seed(2)
+
+def leaves(random, depth):
+    """Paths of a random object, in its order."""
+    keys = [text(random, 4) if random.random() < 0.3 else random.choice("abcdefgh") for _ in range(random.randrange(1, 5))]
+    for key in dict.fromkeys(keys):
+        if depth > 0 and random.random() < 0.5:
+            for rest in leaves(random, depth - 1):
+                yield [key] + rest
+        else:
+            yield [key]
+
+def spell(path):
+    bare = lambda k: k.isascii() and k.isalnum()
+    return "".join("." + (k if bare(k) else json.dumps(k)) for k in path).removeprefix("." if bare(path[0]) else "")
+
+def prune(o):
+    kept = {k: prune(v) if isinstance(v, dict) else v for k, v in o.items()}
+    return {k: v for k, v in kept.items() if v is not None and v != {}}
+
+def nested(paths, record, omit):
+    made = {}
+    for path, field in zip(paths, record):
+        at = made
+        for key in path[:-1]:
+            at = at.setdefault(key, {})
+        at[path[-1]] = field
+    return prune(made) if omit else made
+
+for turn in range(60):
+    paths = list(leaves(random, 5))
+    random.shuffle(paths)
+    names = [spell(p) for p in paths]
+    records = [[value(random) if random.random() < 0.6 else None for _ in paths] for _ in range(20)]
+    write_tsv("in", names, records)
+    for omit in False, True:
+        run(["tsv2jsonl", "--nest"] + ["--omit-null"] * omit, "in", "objects")
+        with open("objects", encoding="utf-8", newline="\n") as lines:
+            for line, record in zip(lines, records, strict=True):
+                strict(line)
+                want = json.dumps(nested(paths, record, omit), ensure_ascii=False, separators=(",", ":"))
+                assert line == want + "\n", (line, want)
+        run(["jsonl2tsv", "--"] + names, "objects", "again")
+        same("in", "again")
+END
+}
+
+@test "ten thousand columns" {
+    python3 - << 'END'
+with open("in", "w") as out:
+    out.write("\t".join("g%d.c%d" % (i % 100, i) for i in range(10000)) + "\n")
+    for r in range(20):
+        out.write("\t".join(str(r + i) for i in range(10000)) + "\n")
+END
+    for options in '' '--nest' '--nest --omit-null'; do
+        # shellcheck disable=SC2086 # words are meant
+        try tsv2jsonl $options
+        [ "$status" -eq 0 ]
+        python3 - "$options" << 'END'
+import json, sys
+want = [{"g%d.c%d" % (i % 100, i): str(r + i) for i in range(10000)} for r in range(20)]
+if sys.argv[1]:
+    want = [{"g%d" % g: {"c%d" % i: str(r + i) for i in range(g, 10000, 100)} for g in range(100)} for r in range(20)]
+for line, record in zip(open("out"), want, strict=True):
+    assert line == json.dumps(record, separators=(",", ":")) + "\n"
+END
+    done
 }

@@ -1,0 +1,471 @@
+# lookup: a hash join of records against a table in memory.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# table LINE...: the file t.tsv, every space a TAB, as given makes the input.
+table() {
+    lines "$@" > t.tsv
+}
+
+# table_bytes FORMAT: the file t.tsv as printf makes it.
+table_bytes() {
+    # shellcheck disable=SC2059 # the format is the point
+    printf "$1" > t.tsv
+}
+
+# The last try failed with status 1 and REASON, and passed that on as a failure mark, the only line.
+stopped() { # REASON
+    local err mark
+    err=$(cat err)
+    mark=$(cat out)
+    if [ "$status" -ne 1 ] || [ "$err" != "lookup: $1" ] || [ "$mark" != "\\!	lookup	${1//\\/\\\\}" ]; then
+        printf 'status %s\nstderr: %s\nstdout: %s\n' "$status" "$err" "$mark"
+        return 1
+    fi
+}
+
+@test "records with a match get the other columns of the table, in the order of the input" {
+    table 'k p q' '1 one uno' '2 two due' '3 three tre'
+    given 'a k' 'x 3' 'y 1' 'z 9' 'w 3'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'a k p q' 'x 3 three tre' 'y 1 one uno' 'w 3 three tre'
+}
+
+@test "--left keeps records without a match, --anti only those, --semi only the others" {
+    table 'k p q' '1 one uno' '3 three tre'
+    given 'a k' 'x 3' 'y 2' 'z 1'
+    try lookup -f t.tsv -k k --left
+    gives 0 '' 'a k p q' 'x 3 three tre' 'y 2 \N \N' 'z 1 one uno'
+    try lookup -f t.tsv -k k --anti
+    gives 0 '' 'a k' 'y 2'
+    try lookup -f t.tsv -k k --semi
+    gives 0 '' 'a k' 'x 3' 'z 1'
+}
+
+@test "-a: which columns, in which order, under which names" {
+    table 'k p q' '1 one uno'
+    given 'a k' 'x 1'
+    try lookup -f t.tsv -k k -a q
+    gives 0 '' 'a k q' 'x 1 uno'
+    try lookup -f t.tsv -k k -a 3,2
+    gives 0 '' 'a k q p' 'x 1 uno one'
+    try lookup -f t.tsv -k k -a 'b=q,c=2,q,d=k'
+    gives 0 '' 'a k b c q d' 'x 1 uno one uno 1'
+}
+
+@test "-a: names with = in them, on either side" {
+    table 'k a=b b' '1 A B'
+    given 'x k' 'x 1'
+    try lookup -f t.tsv -k k -a 'a=b'
+    gives 0 '' 'x k a=b' 'x 1 A'
+    try lookup -f t.tsv -k k -a 'n=a=b'
+    gives 0 '' 'x k n' 'x 1 A'
+    try lookup -f t.tsv -k k -a 'n=m=b'
+    gives 0 '' 'x k n=m' 'x 1 B'
+    try lookup -f t.tsv -k k -a 'n=m=c'
+    gives 2 'lookup: --add: unknown column m=c; the columns are k, a=b, b (try*'
+}
+
+@test "-K: the key has other names in the table" {
+    table 'id sub p' '1 a one' '2 b two'
+    given 'a k' 'a 1' 'a 2' 'b 2'
+    try lookup -f t.tsv -k k,a -K id,sub
+    gives 0 '' 'a k p' 'a 1 one' 'b 2 two'
+    try lookup -f t.tsv -k 2,1 -K 1,2
+    gives 0 '' 'a k p' 'a 1 one' 'b 2 two'
+    try lookup -f t.tsv -k a -K sub -a id
+    gives 0 '' 'a k id' 'a 1 1' 'a 2 1' 'b 2 2'
+}
+
+@test "a table of keys only adds nothing" {
+    table 'k' 'a' 'b'
+    given 'k v' 'b 1' 'c 2'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'k v' 'b 1'
+    try lookup -f t.tsv -k k --left
+    gives 0 '' 'k v' 'b 1' 'c 2'
+}
+
+@test "an empty table matches nothing" {
+    table 'k p'
+    given 'k v' 'b 1'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'k v p'
+    try lookup -f t.tsv -k k --left
+    gives 0 '' 'k v p' 'b 1 \N'
+    try lookup -f t.tsv -k k --anti
+    gives 0 '' 'k v' 'b 1'
+    : > t.tsv
+    try lookup -f t.tsv -k k
+    stopped 't.tsv: no header line'
+}
+
+@test "null matches nothing, in any column of a key, on either side; the empty string is a key" {
+    table 'k l p' '\N 1 a' '1 \N b' '\N \N c' ' 1 d' '1  e' '\N 1 f'
+    given 'k l' '\N 1' '1 \N' '\N \N' ' 1' '1 ' ' '
+    try lookup -f t.tsv -k k,l
+    gives 0 '' 'k l p' ' 1 d' '1  e'
+    try lookup -f t.tsv -k k,l --left
+    gives 0 '' 'k l p' '\N 1 \N' '1 \N \N' '\N \N \N' ' 1 d' '1  e' '  \N'
+    try lookup -i -f t.tsv -k k,l --anti
+    gives 0 '' 'k l' '\N 1' '1 \N' '\N \N' ' '
+}
+
+@test "keys are bytes: where a field ends, escapes, numbers, accents make different keys" {
+    table 'k l p' 'a\tb c 1' 'a b\tc 2' '1 x 3' '1.0 x 4' '\\N x 5' 'é x 6' 'a\\ b 7'
+    given 'k l' 'a b\tc' 'a\tb c' '01 x' '1.0 x' '\\N x' $'e\xcc\x81 x' 'é x' 'a\\ b' 'a \\b'
+    try lookup -f t.tsv -k k,l
+    gives 0 '' 'k l p' 'a b\tc 2' 'a\tb c 1' '1.0 x 4' '\\N x 5' 'é x 6' 'a\\ b 7'
+}
+
+@test "one spelling for each value, in the table and in the input" {
+    table_bytes 'k\tp\na\\fb\tx\\vy\n'
+    given_bytes 'k\na\fb\n'
+    try lookup -f t.tsv -k k
+    gives_bytes 0 '' 'k\tp\na\fb\tx\vy\n'
+}
+
+@test "keys and added columns that are long" {
+    long=$(printf '%070000d' 1)
+    table 'k p' "$long x" "${long}0 y" "z $long"
+    given 'k v' "${long}0 1" "$long 2" 'z 3'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'k v p' "${long}0 1 y" "$long 2 x" "z 3 $long"
+}
+
+@test "-i folds ASCII letters of keys only, on both sides" {
+    table 'k p' 'AB 1' 'É 2' 'c\n 3'
+    given 'k v' 'ab X' 'Ab Y' 'é Z' 'C\n W'
+    try lookup -i -f t.tsv -k k
+    gives 0 '' 'k v p' 'ab X 1' 'Ab Y 1' 'C\n W 3'
+    table 'k p' 'AB 1' 'aB 2'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'k v p'
+    try lookup -i -f t.tsv -k k
+    stopped 't.tsv: line 3: key "ab" stands in line 2 already'
+}
+
+@test "a key that stands in the table twice is an error that names both lines" {
+    table 'k l p' 'a 1 x' 'b 1 x' 'a 2 x' 'b 1 x'
+    given 'k x' 'a 1'
+    try lookup -f t.tsv -k k
+    stopped 't.tsv: line 4: key "a" stands in line 2 already'
+    try lookup -f t.tsv -k k,x -K k,l -r rejects
+    stopped 't.tsv: line 5: key "b\x091" stands in line 3 already'
+    try lookup -f t.tsv -k k --semi
+    stopped 't.tsv: line 4: key "a" stands in line 2 already'
+}
+
+@test "--multi: a record for each match, in the order of the table" {
+    table 'k p' 'a 3' 'b 1' 'a 1' '\N 9' 'a 2' '\N 9'
+    given 'v k' 'x b' 'y a' 'z c'
+    try lookup -f t.tsv -k k --multi
+    gives 0 '' 'v k p' 'x b 1' 'y a 3' 'y a 1' 'y a 2'
+    try lookup -f t.tsv -k k --multi --left
+    gives 0 '' 'v k p' 'x b 1' 'y a 3' 'y a 1' 'y a 2' 'z c \N'
+    try lookup -f t.tsv -k k --multi --semi
+    gives 0 '' 'v k' 'x b' 'y a'
+    try lookup -f t.tsv -k k --multi --anti
+    gives 0 '' 'v k' 'z c'
+}
+
+@test "-N: neither the input nor the table has a header line" {
+    table 'a 1 x' 'b 2 y'
+    given 'u b' 'v c'
+    try lookup -N -f t.tsv -k 2 -K 1
+    gives 0 '' 'u b 2 y'
+    try lookup -N -f t.tsv -k 2 -K 1 -a 3,n=1 --left
+    gives 0 '' 'u b y b' 'v c \N \N'
+    given
+    try lookup -N -f t.tsv -k 2 -K 1
+    gives 0 ''
+}
+
+@test "-N: an empty table has no columns, unless -a says how many" {
+    : > t.tsv
+    given 'u b' 'v c'
+    try lookup -N -f t.tsv -k 2 -K 1
+    gives 0 ''
+    try lookup -N -f t.tsv -k 2 -K 1 --anti
+    gives 0 '' 'u b' 'v c'
+    try lookup -N -f t.tsv -k 2 -K 1 --left -a 3,2
+    gives 0 '' 'u b \N \N' 'v c \N \N'
+    try lookup -N -f t.tsv -k 2 -K 1 --left
+    stopped 't.tsv: no records, and so no columns to fill with nulls: --add must name them'
+}
+
+@test "a name that both have, or that is added twice, is a usage error that says what to do" {
+    table 'k a p' '1 x y'
+    given 'a k' 'x 1'
+    try lookup -f t.tsv -k k
+    gives 2 'lookup: the records have a column a too: rename it, as in --add NEW=a (try*'
+    try lookup -f t.tsv -k k -a b=a,p
+    gives 0 '' 'a k b p' 'x 1 x y'
+    try lookup -f t.tsv -k k -a k
+    gives 2 'lookup: the records have a column k too: *'
+    try lookup -f t.tsv -k k -a p,p
+    gives 2 'lookup: --add: two columns would have the name p (try*'
+    try lookup -f t.tsv -k k -a 'b\q=p'
+    gives 2 'lookup: --add: the name b\\q needs escapes as in a header line *'
+    try lookup -f t.tsv -k k --semi
+    gives 0 '' 'a k' 'x 1'
+}
+
+@test "unknown columns are named, of the input or of the table, before anything is written" {
+    table 'k p' '1 x'
+    given 'a k' 'x 1'
+    try lookup -f t.tsv -k z
+    gives 2 'lookup: --key: unknown column z; the columns are a, k (try*'
+    try lookup -f t.tsv -k a
+    gives 2 'lookup: --table-key: unknown column a; the columns are k, p (try*'
+    try lookup -f t.tsv -k a -K z
+    gives 2 'lookup: --table-key: unknown column z; the columns are k, p (try*'
+    try lookup -f t.tsv -k k -a p,z
+    gives 2 'lookup: --add: unknown column z; the columns are k, p (try*'
+    try lookup -f t.tsv -k k -a n=z
+    gives 2 'lookup: --add: unknown column z; the columns are k, p (try*'
+    try lookup -f t.tsv -k k -a n=
+    gives 2 'lookup: --add: unknown column ; the columns are k, p (try*'
+}
+
+@test "options that contradict each other, or are missing" {
+    table 'k p' '1 x'
+    given 'a k' 'x 1'
+    try lookup -k k
+    gives 2 'lookup: --table is missing (try*'
+    try lookup -f t.tsv
+    gives 2 'lookup: --key is missing (try*'
+    try lookup -f t.tsv -k a,k -K k
+    gives 2 'lookup: --key and --table-key differ in the number of columns: 2 and 1 (try*'
+    try lookup -f t.tsv -k k --left --anti
+    gives 2 'lookup: --left, --anti and --semi exclude each other (try*'
+    try lookup -f t.tsv -k k --semi -a p
+    gives 2 'lookup: --semi adds no columns: --add makes no sense (try*'
+    try lookup -f t.tsv -k k x
+    gives 2 'lookup: takes no operands: *'
+}
+
+@test "usage errors under -N leave the failure mark, for an empty stream would be a whole one" {
+    table '1 x'
+    given 'x 1'
+    try lookup -N -f t.tsv -k 9 -K 1
+    [ "$status" -eq 2 ]
+    [[ $(cat out) == '\!'*'unknown column 9; without a header there are columns 1 to 2'* ]]
+}
+
+@test "the table is a file, and none that standard input is" {
+    given 'a k' 'x 1'
+    try lookup -f - -k k
+    gives 2 'lookup: the table must be a file: standard input holds the records (try*'
+    try sh -c 'cat | lookup -f /dev/stdin -k k'
+    gives 2 'lookup: the table must be a file: standard input holds the records (try*'
+    # A regular file is read twice, from its start by either.
+    try lookup -f /dev/stdin -k k -a b=a
+    gives 0 '' 'a k b' 'x 1 x'
+    table 'k p' '1 x'
+    mkfifo pipe
+    cat t.tsv > pipe &
+    try lookup -f pipe -k k
+    gives 0 '' 'a k p' 'x 1 x'
+}
+
+@test "a table that cannot be read is a system failure" {
+    given 'a k' 'x 1'
+    try lookup -f none.tsv -k k
+    [ "$status" -eq 3 ]
+    [ "$(cat err)" = 'lookup: none.tsv: No such file or directory' ]
+    try lookup -f . -k k
+    [ "$status" -eq 3 ]
+    [ "$(cat err)" = 'lookup: .: read error: Is a directory' ]
+}
+
+@test "a bad record in the table ends it all, with file and line, even under -r" {
+    given 'a k' 'x 1'
+    check() { # TABLE-FORMAT REASON
+        table_bytes "$1"
+        try lookup -f t.tsv -k k
+        stopped "t.tsv: $2"
+        try lookup -f t.tsv -k k -r rejects
+        stopped "t.tsv: $2"
+    }
+    check 'k\tp\n1\tx\n2\n' 'line 3: got 1 field, the header has 2'
+    check 'k\tp\n1\tx\n2' 'line 3: got 1 field, the header has 2'
+    check 'k\tp\n1\tx\ty\n' 'line 2: got 3 fields, the header has 2'
+    check 'k\tp\n1\tx\\q\n' 'line 2: byte 4: backslash that starts no escape'
+    check 'k\tp\n1\t\300\200\n' 'line 2: byte 3: invalid UTF-8'
+    check 'k\tk\n1\tx\n' 'line 1: column k stands twice in the header'
+    check 'k\tp\n1\tx\n\\.\n2\ty\n' 'line 4: data after the end mark'
+}
+
+@test "a line of the table beyond --max-line is bad" {
+    table 'k p' "1 $(printf '%0200d' 0)"
+    given 'k' '1'
+    try lookup -f t.tsv -k k --max-line 100
+    stopped 't.tsv: line 2: longer than 100 bytes'
+}
+
+@test "a failure mark in the table says that it is not complete" {
+    given 'a k' 'x 1'
+    table 'k p' '1 x' '\! weekagg line\s3:\swrong'
+    try lookup -f t.tsv -k k
+    stopped 't.tsv: input failed: line 3: wrong'
+    table '\! weekagg line\s3:\swrong'
+    try lookup -f t.tsv -k k
+    stopped 't.tsv: input failed: line 3: wrong'
+    try lookup -N -f t.tsv -k 1
+    stopped 't.tsv: input failed: line 3: wrong'
+}
+
+@test "an end mark ends the table and is not passed on" {
+    table 'k p' '1 x' '\.'
+    given 'a k' 'x 1'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'a k p' 'x 1 x'
+    given 'a k' 'x 1' '\.'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'a k p' 'x 1 x' '\.'
+}
+
+@test "CRLF, a byte order mark and a last line without LF, in the table as in the input" {
+    table_bytes '\357\273\277k\tp\r\n1\tx\r\n2\ty'
+    given_bytes '\357\273\277a\tk\r\nb\t2\r\nc\t1'
+    try lookup -f t.tsv -k k
+    gives 0 '' 'a k p' 'b 2 y' 'c 1 x'
+}
+
+@test "a failure mark of the input is passed on after what came before it" {
+    table 'k p' '1 x'
+    given 'a k' 'x 1' '\! weekagg line\s3:\swrong'
+    try lookup -f t.tsv -k k
+    gives 1 'lookup: input failed: line 3: wrong' 'a k p' 'x 1 x' '\! weekagg line\s3:\swrong'
+}
+
+@test "the first bad record stops it, after the records before it" {
+    table 'k p' '1 x'
+    given 'a k' 'x 1' 'y 1' 'z'
+    try lookup -f t.tsv -k k
+    gives 1 'lookup: line 4: got 1 field, the header has 2' 'a k p' 'x 1 x' 'y 1 x' \
+        '\! lookup line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2'
+}
+
+@test "-r: how many were read and written, how many had no match, how many were rejected" {
+    table 'k p' '1 x' '1 y'
+    given 'a k' 'x 1' 'y' 'z 2' 'w 2'
+    try lookup -f t.tsv -k k --multi -r rejects
+    gives 0 'lookup: 4 read, 2 written, 2 without a match, 1 rejected to rejects' 'a k p' 'x 1 x' 'x 1 y'
+    try lookup -f t.tsv -k k --multi --left -r rejects
+    gives 0 'lookup: 4 read, 4 written, 2 without a match, 1 rejected to rejects' \
+        'a k p' 'x 1 x' 'x 1 y' 'z 2 \N' 'w 2 \N'
+    try lookup -f t.tsv -k k --multi --anti -r rejects
+    gives 0 'lookup: 4 read, 2 written, 2 without a match, 1 rejected to rejects' 'a k' 'z 2' 'w 2'
+}
+
+@test "what cannot be written is a system failure" {
+    table 'k p' '1 x'
+    given 'a k' 'x 1'
+    try sh -c 'lookup -f t.tsv -k k > /dev/full'
+    gives 3 'lookup: write error: No space left on device'
+}
+
+@test "random tables and records: the same as SQLite's joins" {
+    cat > differential.py << 'END'
+import random, sqlite3, subprocess, sys
+
+rng = random.Random(7)
+VALUES = [None, '', 'a', 'A', 'ab', 'b', 'B', 'a\tb', 'b\t', '\t', '\\', '\\N', '\\\\N', 'N', 'n\n', '\r', 'é', 'É', '1', '01',
+          'x' * 300]
+ESCAPES = {'\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r'}
+
+def field(value):
+    return '\\N' if value is None else ''.join(ESCAPES.get(c, c) for c in value)
+
+def text(names, records):
+    return ''.join('\t'.join(map(field, r)) + '\n' for r in [names] + records).encode()
+
+def run(arguments, stream):
+    done = subprocess.run(['lookup', '-f', 'table.tsv'] + arguments, input=stream, capture_output=True)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+def check(round):
+    width = rng.choice([1, 1, 2, 3])                # columns of the key
+    values = rng.sample(VALUES, rng.randint(2, len(VALUES)))
+    fold = rng.random() < 0.3
+    def records(n, columns):
+        return [[rng.choice(values) for _ in range(columns)] for _ in range(n)]
+    stream_names = ['k%d' % i for i in range(width)] + ['s']
+    table_names = ['t%d' % i for i in range(width)] + ['p', 'q']
+    stream = records(rng.choice([0, 1, 5, 31, 32, 33, 200]), width + 1)
+    table = records(rng.choice([0, 1, 4, 40]), width + 2)
+    multi = rng.random() < 0.5
+    fold_key = lambda r: [v.translate(LOWER) if fold and v is not None else v for v in r[:width]]
+    if not multi and rng.random() < 0.9:            # else a duplicate is left, if there is one
+        seen, unique = set(), []
+        for r in table:
+            key = tuple(fold_key(r))
+            if None in key or key not in seen:
+                seen.add(key)
+                unique.append(r)
+        table = unique
+    keys = [tuple(fold_key(r)) for r in table if None not in r[:width]]
+    # The columns stand in any order in the table.
+    order = rng.sample(range(width + 2), width + 2)
+    with open('table.tsv', 'wb') as f:
+        f.write(text([table_names[i] for i in order], [[r[i] for i in order] for r in table]))
+
+    db = sqlite3.connect(':memory:')
+    collation = ' COLLATE NOCASE' if fold else ''
+    for name, names, rows in ('s', stream_names, stream), ('t', table_names, table):
+        db.execute('CREATE TABLE %s (n INTEGER PRIMARY KEY, %s)' % (name, ', '.join('%s TEXT%s' % (c, collation) for c in names)))
+        db.executemany('INSERT INTO %s VALUES (%s)' % (name, ', '.join('?' * (len(names) + 1))),
+                       [[i] + r for i, r in enumerate(rows)])
+    on = ' AND '.join('s.k%d = t.t%d' % (i, i) for i in range(width))
+    columns = ', '.join('s.' + c for c in stream_names)
+    added = [c for c in (table_names[i] for i in order) if c in 'pq']
+    names = added
+    option = []
+    if rng.random() < 0.5:
+        added = [rng.choice(table_names) for _ in range(rng.randint(1, 3))]
+        names = ['new%d' % i for i in range(len(added))]
+        option = ['-a', ','.join('%s=%s' % x for x in zip(names, added))]
+    both = columns + ''.join(', t.' + c for c in added)
+    queries = {
+        '': ('SELECT %s FROM s JOIN t ON %s ORDER BY s.n, t.n' % (both, on), stream_names + names),
+        '--left': ('SELECT %s FROM s LEFT JOIN t ON %s ORDER BY s.n, t.n' % (both, on), stream_names + names),
+        '--semi': ('SELECT %s FROM s WHERE EXISTS (SELECT 1 FROM t WHERE %s) ORDER BY s.n' % (columns, on), stream_names),
+        '--anti': ('SELECT %s FROM s WHERE NOT EXISTS (SELECT 1 FROM t WHERE %s) ORDER BY s.n' % (columns, on), stream_names),
+    }
+    for kind, (query, header) in queries.items():
+        arguments = ['-k', ','.join(stream_names[:width]), '-K', ','.join(table_names[:width])]
+        arguments += [kind] * (kind != '') + ['--multi'] * multi + ['-i'] * fold
+        arguments += option if kind in ('', '--left') else []
+        got = run(arguments, text(stream_names, stream))
+        if not multi and len(set(keys)) < len(keys):
+            good = got[0] == 1 and 'already' in got[2]
+            want = 'a duplicate key'
+        else:
+            want = text(header, [list(r) for r in db.execute(query)])
+            good = got == (0, want, '')
+        if not good:
+            sys.exit('round %d: lookup %s: %s\nwant: %s' % (round, ' '.join(arguments), got, want))
+
+LOWER = {c: c + 32 for c in range(ord('A'), ord('Z') + 1)}
+for round in range(120):
+    check(round)
+END
+    try python3 differential.py
+    gives 0 ''
+}
+
+@test "the same from a pipe that brings it in pieces, and from a file" {
+    awk 'BEGIN { print "id\tp"; for (i = 0; i < 5000; i++) printf "%d\tvalue %d\n", i * 3, i }' > t.tsv
+    awk 'BEGIN { print "a\tid"; for (i = 0; i < 40000; i++) printf "é%d\t%d\n", i, i * 7919 % 20000 }' > in
+    try lookup -f t.tsv -k id --left
+    awk -F '\t' 'NR == 1 { print $0 "\tp"; next }
+        { print $0 "\t" ($2 % 3 == 0 && $2 < 15000 ? "value " $2 / 3 : "\\N") }' in | cmp - out
+    cp out whole
+    dd if=in bs=777 2> dd | lookup -f t.tsv -k id --left | cmp - whole
+}
