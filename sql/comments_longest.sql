@@ -4,14 +4,14 @@ SELECT
     id,
     name,
     comments,
-    (20 * characters + comments) / (2 * comments) / 10
-        || '.' || (20 * characters + comments) / (2 * comments) % 10 AS mean_characters
+    (tenths / 10) || '.' || (tenths % 10) AS mean_characters
 FROM (
     SELECT
         pages.id,
         pages.name,
         count(*) AS comments,
-        sum(length(comments.text)) AS characters
+        sum(length(comments.text)) AS characters,
+        (20 * sum(length(comments.text)) + count(*)) / (2 * count(*)) AS tenths
     FROM comments
     JOIN pages
         ON pages.id = comments.page
