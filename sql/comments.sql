@@ -1,6 +1,6 @@
--- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes them
--- from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply alone, a
--- post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
+-- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes
+-- them from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply
+-- alone, a post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
 CREATE TABLE IF NOT EXISTS pages (
     id TEXT NOT NULL PRIMARY KEY,
     -- As its latest post calls it.

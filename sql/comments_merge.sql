@@ -1,7 +1,8 @@
--- Moves what is in the inboxes to pages, posts and comments, in one transaction in which nobody else writes to them. The
--- result is the same in whatever order, and in how many runs, files are loaded: of a comment that is seen several times
--- the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one with the
--- highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is left.
+-- Moves what is in the inboxes to pages, posts and comments, in one transaction in which nobody else writes to them.
+-- The result is the same in whatever order, and in how many runs, files are loaded: of a comment that is seen several
+-- times the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one
+-- with the highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is
+-- left.
 CREATE TEMPORARY TABLE seen AS
 SELECT
     id,

@@ -1,6 +1,6 @@
--- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes them
--- from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply alone, a
--- post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
+-- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes
+-- them from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply
+-- alone, a post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
 -- Text is compared as bytes, so that the greatest one is the same in any locale.
 BEGIN;
 
@@ -9,8 +9,8 @@ DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir comments'')); END';
 
 CREATE SCHEMA IF NOT EXISTS comments;
 
--- The time in UTC, to the second; null if it is none as SQLite would read it. Whatever time zone and date style are set,
--- these give the same.
+-- The time in UTC, to the second; null if it is none as SQLite would read it. Whatever time zone and date style are
+-- set, these give the same.
 CREATE OR REPLACE FUNCTION comments.utc(time_text text) RETURNS timestamp
 LANGUAGE sql
 IMMUTABLE
@@ -18,7 +18,8 @@ RETURN CASE
     WHEN time_text ~ '^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?)?$'
     THEN date_trunc(
         'second',
-        (time_text || CASE WHEN time_text ~ '([Zz]|[+-]\d\d:?\d\d)$' THEN '' ELSE 'Z' END)::timestamptz AT TIME ZONE 'UTC'
+        (time_text || CASE WHEN time_text ~ '([Zz]|[+-]\d\d:?\d\d)$' THEN '' ELSE 'Z' END)::timestamptz
+            AT TIME ZONE 'UTC'
     )
 END;
 
