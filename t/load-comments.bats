@@ -115,7 +115,7 @@ END
         has 'SELECT id, created_time, up_likes, comment_count FROM comments ORDER BY id' \
             'c1|2018-01-07 00:00:00|3|10' 'c2|2018-01-06 02:30:19|11|0'
         rm comments.db
-        # shellcheck disable=SC2086 # to be split
+        # shellcheck disable=SC2046,SC2086 # to be split
         try load-comments comments.db $(printf '%s.jsonl ' $order)
         counts '2 comments' '2 of them top-level' '1 posts' '1 pages' '2 comments without text' \
             '1 posts without metadata'
