@@ -96,12 +96,12 @@ lint:
 
 DEST = $(DESTDIR)$(PREFIX)
 install: all
-	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql"
+	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir"
 	$(INSTALL) -m 644 scripts/job.sh $(wildcard scripts/*.awk) "$(DEST)/share/weir"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
-	$(INSTALL) -m 644 $(wildcard sql/*.sql) "$(DEST)/share/weir/sql"
+	find sql -type f -exec $(INSTALL) -D -m 644 {} "$(DEST)/share/weir/{}" \;
 
 deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)

@@ -28,26 +28,15 @@ struct options {
     struct stream_options stream;
 };
 
-/* A record that waits for its place in the table to arrive in the cache. */
-struct pending {
-    struct span line;
-    bool has_null; /* in its key */
-    struct span key;
-    uint64_t hash;
-    char *buffer; /* room for a key that is no view of its record */
-    size_t capacity;
-};
-
 struct lookup {
     const struct options *options;
     struct columns key;
-    struct columns table_key;
-    struct columns added; /* of the table */
-    struct span *names;   /* what they are called; none under -N */
+    struct table_rules rules;
+    struct span *names; /* of the columns added; none under -N */
     struct table table;
-    char *no_match;       /* what --left appends to a record without a match */
-    size_t no_match_len;
-    struct pending pending[BATCH];
+    struct span no_match; /* what --left appends to a record without a match */
+    struct span lines[BATCH];
+    struct table_probe probes[BATCH];
     size_t n_pending;
     uint64_t n_written;
     uint64_t n_unmatched;
@@ -89,19 +78,19 @@ static void find_added(struct lookup *l, struct stream *table)
     if (l->options->anti || l->options->semi)
         return;
     if (l->options->add != NULL) {
-        l->added = xstream_named_columns(table, "add", l->options->add, &l->names);
+        l->rules.added = xstream_named_columns(table, "add", l->options->add, &l->names);
         return;
     }
     if (l->options->left && table->header.n == 0)
         die(STATUS_BAD_DATA, "%s: no records, and so no columns to fill with nulls: --add must name them", table->name);
-    l->added.at = xcalloc(table->header.n, sizeof *l->added.at);
+    l->rules.added.at = xcalloc(table->header.n, sizeof *l->rules.added.at);
     l->names = xcalloc(table->header.n, sizeof *l->names);
     for (size_t i = 0; i < table->header.n; i++) {
-        if (columns_have(&l->table_key, i))
+        if (columns_have(&l->rules.key, i))
             continue;
         if (table->header.names != NULL)
-            l->names[l->added.n] = table->header.names[i];
-        l->added.at[l->added.n++] = i;
+            l->names[l->rules.added.n] = table->header.names[i];
+        l->rules.added.at[l->rules.added.n++] = i;
     }
 }
 
@@ -111,7 +100,7 @@ static void check_names(const struct lookup *l, const struct header *h)
     const struct stream_options *stream = &l->options->stream;
     struct quoted q;
 
-    for (size_t i = 0; h->names != NULL && i < l->added.n; i++) {
+    for (size_t i = 0; h->names != NULL && i < l->rules.added.n; i++) {
         if (!xtsv_is_field(l->names[i]))
             die_usage(stream, "--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
         for (size_t j = 0; j < h->n; j++)
@@ -126,117 +115,60 @@ static void check_names(const struct lookup *l, const struct header *h)
 
 static void write_header(const struct lookup *l, struct stream *s)
 {
-    struct span *names = xcalloc(s->header.n + l->added.n, sizeof *names);
+    struct span *names = xcalloc(s->header.n + l->rules.added.n, sizeof *names);
 
     if (s->header.names != NULL) {
         memcpy(names, s->header.names, s->header.n * sizeof *names);
-        if (l->added.n > 0)
-            memcpy(names + s->header.n, l->names, l->added.n * sizeof *names);
+        if (l->rules.added.n > 0)
+            memcpy(names + s->header.n, l->names, l->rules.added.n * sizeof *names);
     }
-    xstream_write_names(s, names, s->header.n + l->added.n);
+    xstream_write_names(s, names, s->header.n + l->rules.added.n);
     free(names);
 }
 
-static bool has_null(const struct record *r, const struct columns *key)
+/* The end of a line without a match: null for each of N columns. For the caller to free. */
+static struct span make_no_match(size_t n)
 {
-    for (size_t i = 0; r->is_odd && i < key->n; i++)
-        if (tsv_is_null(record_field(r, key->at[i])))
-            return true;
-    return false;
-}
-/* The key of R in BUFFER or where it stands. */
-static struct span join_key(const struct options *o, const struct columns *key, const struct record *r, char **buffer,
-                            size_t *capacity)
-{
-    struct span joined = xcolumns_join(key, r, buffer, capacity);
+    char *text = xmalloc(3 * n + 1);
 
-    return o->ignore_case ? xcolumns_fold(joined, buffer, capacity) : joined;
+    for (size_t i = 0; i < n; i++)
+        memcpy(text + 3 * i, "\t\\N", 3);
+    text[3 * n] = '\n';
+    return (struct span){ text, 3 * n + 1 };
 }
 
-/* Holds R, whose KEY it is, with the end of a line that its columns make. */
-static void add_row(struct lookup *l, struct stream *table, const struct record *r, struct span key)
-{
-    size_t len = 1;
-
-    for (size_t i = 0; i < l->added.n; i++)
-        len += 1 + record_field(r, l->added.at[i]).len;
-    if (!l->options->multi) {
-        const struct table_row *earlier = table_find(&l->table, table_hash(&l->table, key), key);
-        struct quoted q;
-        if (earlier != NULL)
-            xstream_stop(table, r->line, "key \"%s\" stands in line %" PRIu64 " already", quote(&q, key), earlier->line);
-    }
-    char *text = xtable_add(&l->table, key, r->line, len)->text;
-    for (size_t i = 0; i < l->added.n; i++) {
-        struct span field = record_field(r, l->added.at[i]);
-        *text++ = '\t';
-        memcpy(text, field.at, field.len);
-        text += field.len;
-    }
-    *text = '\n';
-}
-
-static void load_table(struct lookup *l, struct stream *table, struct record *r)
-{
-    char *buffer = NULL;
-    size_t capacity = 0;
-
-    xtable_open(&l->table);
-    while (xstream_record(table, r)) {
-        if (!has_null(r, &l->table_key))
-            add_row(l, table, r, join_key(l->options, &l->table_key, r, &buffer, &capacity));
-    }
-    free(buffer);
-    l->no_match_len = 3 * l->added.n + 1;
-    l->no_match = xmalloc(l->no_match_len);
-    for (size_t i = 0; i < l->added.n; i++)
-        memcpy(l->no_match + 3 * i, "\t\\N", 3);
-    l->no_match[3 * l->added.n] = '\n';
-}
-
-/* Writes LINE and its END, which has the LF. */
-static inline void write_record(struct lookup *l, struct writer *out, struct span line, const char *end, size_t len)
+/* Writes the record LINE with its END, which has the LF. */
+static inline void write_record(struct lookup *l, struct writer *out, struct span line, struct span end)
 {
     xwriter_bytes(out, line);
-    xwriter_bytes(out, (struct span){ end, len });
+    xwriter_bytes(out, end);
     writer_commit(out);
     l->n_written++;
 }
 
-static void join(struct lookup *l, struct writer *out, const struct pending *p)
+/* Writes what comes of the record LINE, whose first match is ROW. */
+static void join(struct lookup *l, struct writer *out, struct span line, const struct table_row *row)
 {
     const struct options *o = l->options;
-    const struct table_row *row = p->has_null ? NULL : table_find(&l->table, p->hash, p->key);
 
     l->n_unmatched += row == NULL;
     if (o->anti || o->semi) {
         if ((row == NULL) == o->anti)
-            write_record(l, out, p->line, "\n", 1);
-    } else if (row != NULL) {
+            write_record(l, out, line, (struct span){ "\n", 1 });
+    } else if (row == NULL && o->left) {
+        write_record(l, out, line, l->no_match);
+    } else {
         for (; row != NULL; row = table_next(&l->table, row))
-            write_record(l, out, p->line, row->text, row->len);
-    } else if (o->left) {
-        write_record(l, out, p->line, l->no_match, l->no_match_len);
+            write_record(l, out, line, (struct span){ row->text, row->len });
     }
 }
 
 static void settle(struct lookup *l, struct writer *out)
 {
+    table_find(&l->table, l->probes, l->n_pending);
     for (size_t i = 0; i < l->n_pending; i++)
-        join(l, out, &l->pending[i]);
+        join(l, out, l->lines[i], l->probes[i].row);
     l->n_pending = 0;
-}
-
-static void add_pending(struct lookup *l, const struct record *r)
-{
-    struct pending *p = &l->pending[l->n_pending++];
-
-    p->line = record_line(r);
-    p->has_null = has_null(r, &l->key);
-    if (!p->has_null) {
-        p->key = join_key(l->options, &l->key, r, &p->buffer, &p->capacity);
-        p->hash = table_hash(&l->table, p->key);
-    }
 }
 
 static void lookup(struct lookup *l, struct stream *s, struct record *r)
@@ -247,7 +179,8 @@ static void lookup(struct lookup *l, struct stream *s, struct record *r)
             if (!xstream_record(s, r))
                 return;
         }
-        add_pending(l, r);
+        l->lines[l->n_pending] = record_line(r);
+        xtable_probe(&l->table, &l->probes[l->n_pending++], &l->key, r);
     }
 }
 
@@ -255,12 +188,12 @@ static void lookup_close(struct lookup *l)
 {
     table_close(&l->table);
     columns_free(&l->key);
-    columns_free(&l->table_key);
-    columns_free(&l->added);
+    columns_free(&l->rules.key);
+    columns_free(&l->rules.added);
     free(l->names);
-    free(l->no_match);
+    free((char *)l->no_match.at);
     for (size_t i = 0; i < BATCH; i++)
-        free(l->pending[i].buffer);
+        table_probe_free(&l->probes[i]);
 }
 
 int main(int argc, char **argv)
@@ -280,7 +213,7 @@ int main(int argc, char **argv)
     const struct usage usage = { "", "Adds to each record the columns of the record of a table that has its key.", specs,
                                  sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
-    struct lookup l = { .options = &o };
+    struct lookup l = { .options = &o, .rules = { .ignore_case = o.ignore_case, .multi = o.multi } };
     struct stream s;
     struct stream table;
     struct record r = { .text = NULL };
@@ -294,10 +227,11 @@ int main(int argc, char **argv)
     xstream_read_header(&s, &r);
     xstream_read_header(&table, &table_record);
     l.key = xstream_columns(&s, "key", o.key);
-    l.table_key = xstream_columns(&table, "table-key", o.table_key);
+    l.rules.key = xstream_columns(&table, "table-key", o.table_key);
     find_added(&l, &table);
     check_names(&l, &s.header);
-    load_table(&l, &table, &table_record);
+    l.no_match = make_no_match(l.rules.added.n);
+    xtable_load(&l.table, &table, &table_record, &l.rules);
     write_header(&l, &s);
     xstream_close(&table);
     lookup(&l, &s, &r);

@@ -12,6 +12,7 @@
 #include "number.h"
 #include "pattern.h"
 #include "quote.h"
+#include "session.h"
 #include "stream.h"
 
 struct options {
@@ -27,7 +28,7 @@ struct options {
 
 static const int64_t per_second[] = { 1, 1000, 1000000 };
 
-enum { MAX_FLAGS = 64 }; /* bits of struct session's FLAGS */
+enum { MAX_FLAGS = 64 }; /* the marks of a session */
 
 /* What the options come to. */
 struct plan {
@@ -48,22 +49,13 @@ struct plan {
     uint64_t n_sessions;
 };
 
-/*
- * The payload of a key: where its records have got to. Packed because payloads are aligned to 8 bytes and an __int128
- * would be to 16. All from N_EVENTS on is of the session, and there only if sessions are what is written.
- */
-struct session {
-    __int128 last;   /* the time of the key's last record, in attoseconds */
-    uint64_t line;   /* and its line */
-    uint64_t number; /* of the session that it is in, from 1 */
-    uint64_t n_events;
-    uint64_t flags;   /* bit I: a record has matched flag I */
-    char *text;       /* one behind the other: under -i the key as first spelled, the first time, the last time */
-    size_t key_len;   /* 0 without -i */
-    size_t start_len;
-    size_t end_len;
-    size_t capacity;
-} __attribute__((packed, aligned(8)));
+/* The payload of a key: where its records have got to. Payloads are aligned to 8 bytes, an __int128 would be to 16. */
+struct state {
+    __int128 last __attribute__((packed, aligned(8))); /* the time of its last record, in attoseconds */
+    uint64_t line;                                     /* and its line */
+    uint64_t number;                                   /* of its session, from 1 */
+    struct session session;                            /* only with -s; marks: bit I if flag I has matched */
+};
 
 static void check_options(const struct options *o, int n_operands)
 {
@@ -152,70 +144,55 @@ static void write_number(struct writer *w, uint64_t number)
     writer_advance(w, out + number_format(number, out));
 }
 
-/* Writes the session that is over, of KEY. */
-static void write_session(struct stream *s, const struct plan *p, const struct session *session, struct span key)
+/* Writes the session of KEY, which is over. */
+static void write_session(struct stream *s, const struct plan *p, const struct state *state, struct span key)
 {
-    const char *start = session->text + session->key_len;
+    const struct session *session = &state->session;
 
-    xwriter_bytes(&s->out, p->ignore_case ? (struct span){ session->text, session->key_len } : key);
+    xwriter_bytes(&s->out, p->ignore_case ? session_label(session) : key);
     xwriter_char(&s->out, '\t');
-    write_number(&s->out, session->number);
+    write_number(&s->out, state->number);
     xwriter_char(&s->out, '\t');
-    xwriter_bytes(&s->out, (struct span){ start, session->start_len });
+    xwriter_bytes(&s->out, session_start(session));
     xwriter_char(&s->out, '\t');
-    xwriter_bytes(&s->out, (struct span){ start + session->start_len, session->end_len });
+    xwriter_bytes(&s->out, session_end(session));
     xwriter_char(&s->out, '\t');
     write_number(&s->out, session->n_events);
     for (size_t i = 0; i < p->n_flags; i++)
-        xwriter_bytes(&s->out, span_of(session->flags >> i & 1 ? "\tY" : "\tN"));
+        xwriter_bytes(&s->out, span_of(session->marks >> i & 1 ? "\tY" : "\tN"));
     xstream_end_record(s);
 }
 
-/* Puts the bytes of TEXT at PLACE in the session's text, the last there. */
-static void put_text(struct session *session, size_t place, struct span text)
+static void write_record(struct stream *s, const struct record *r, const struct state *state)
 {
-    if (place + text.len > session->capacity) {
-        session->capacity = (place + text.len + 15) / 16 * 16;
-        session->text = xrealloc(session->text, session->capacity, 1);
-    }
-    if (text.len > 0)
-        memcpy(session->text + place, text.at, text.len);
+    xwriter_bytes(&s->out, record_line(r));
+    xwriter_char(&s->out, '\t');
+    write_number(&s->out, state->number);
+    xstream_end_record(s);
 }
 
-/* Makes the session a new one that begins with R, whose key is KEY. */
-static void begin_session(const struct plan *p, struct session *session, const struct record *r, struct span key)
+/* Adds R, whose key is KEY, to its session, which it may begin. */
+static void add_event(struct plan *p, struct session *session, const struct record *r, struct span key, bool begins)
 {
     struct span time = record_field(r, p->time);
 
-    session->n_events = 0;
-    session->flags = 0;
-    session->key_len = p->ignore_case ? key.len : 0;
-    session->start_len = time.len;
-    put_text(session, 0, (struct span){ key.at, session->key_len });
-    put_text(session, session->key_len, time);
-}
-
-static void count_event(struct plan *p, struct session *session, const struct record *r)
-{
-    struct span time = record_field(r, p->time);
-
-    session->n_events++;
-    session->end_len = time.len;
-    put_text(session, session->key_len + session->start_len, time);
+    if (begins)
+        xsession_begin(session, (struct span){ key.at, p->ignore_case ? key.len : 0 }, time);
+    xsession_extend(session, time);
     for (size_t i = 0; i < p->n_flags; i++)
-        if (!(session->flags >> i & 1) && xpattern_matches(&p->flags[i], record_field(r, p->flags[i].column),
-                                                           &p->value, &p->value_capacity))
-            session->flags |= UINT64_C(1) << i;
+        if ((session->marks >> i & 1) == 0 &&
+            xpattern_matches(&p->flags[i], record_field(r, p->flags[i].column), &p->value, &p->value_capacity))
+            session->marks |= UINT64_C(1) << i;
 }
 
-/* Writes the sessions that are still open. */
+/* Writes the sessions that nothing has ended. */
 static void write_rest(struct stream *s, const struct plan *p, const struct keyset *keys)
 {
     struct span key;
 
-    for (struct session *session = NULL; (session = keyset_next(keys, session, &key)) != NULL;) {
-        write_session(s, p, session, key);
-        free(session->text);
+    for (struct state *state = NULL; (state = keyset_next(keys, state, &key)) != NULL;) {
+        write_session(s, p, state, key);
+        session_free(&state->session);
     }
 }
 
@@ -229,28 +206,22 @@ static void sessionize(struct stream *s, struct plan *p, struct record *r, struc
             continue;
         struct span key = xcolumns_join(&p->key, r, &p->joined, &p->joined_capacity);
         struct span folded = p->ignore_case ? xcolumns_fold(key, &p->folded, &p->folded_capacity) : key;
-        struct session *session = xkeyset_add(keys, keyset_hash(keys, folded), folded, &is_new);
-        if (!is_new && time < session->last) {
-            reject_backwards(s, p, r, session->line);
+        struct state *state = xkeyset_add(keys, keyset_hash(keys, folded), folded, &is_new);
+        if (!is_new && time < state->last) {
+            reject_backwards(s, p, r, state->line);
             continue;
         }
-        bool begins = is_new || time - session->last >= p->gap;
+        bool begins = is_new || time - state->last >= p->gap;
         if (p->is_summary && begins && !is_new)
-            write_session(s, p, session, key);
+            write_session(s, p, state, key);
         p->n_sessions += begins;
-        session->number += begins;
-        session->last = time;
-        session->line = r->line;
-        if (p->is_summary) {
-            if (begins)
-                begin_session(p, session, r, key);
-            count_event(p, session, r);
-        } else {
-            xwriter_bytes(&s->out, record_line(r));
-            xwriter_char(&s->out, '\t');
-            write_number(&s->out, session->number);
-            xstream_end_record(s);
-        }
+        state->number += begins;
+        state->last = time;
+        state->line = r->line;
+        if (p->is_summary)
+            add_event(p, &state->session, r, key, begins);
+        else
+            write_record(s, r, state);
     }
     if (p->is_summary)
         write_rest(s, p, keys);
@@ -294,7 +265,7 @@ int main(int argc, char **argv)
     xstream_read_header(&s, &r);
     resolve(&s, &o, &p);
     write_header(&s, &p);
-    xkeyset_open(&keys, p.is_summary ? sizeof(struct session) : offsetof(struct session, n_events));
+    xkeyset_open(&keys, p.is_summary ? sizeof(struct state) : offsetof(struct state, session));
     sessionize(&s, &p, &r, &keys);
     keyset_close(&keys);
     record_free(&r);

@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 {
     struct options o = { .stream = { .writes_text = true } };
     const struct option_spec specs[] = {
-        { 'c', "types", "COL:TYPE,...", "of what is no string: int num bool json; checked too: time str", .text = &o.types },
+        { 'c', "types", "COL:TYPE,...", "no strings: int num bool json; checked ones: time str", .text = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
         { 0, "omit-null", NULL, "leave nulls out, and objects of nothing else", .flag = &o.omit_null },
     };

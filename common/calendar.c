@@ -153,13 +153,23 @@ bool calendar_parse(struct span text, int64_t *seconds)
     return parse(text, seconds, &fraction);
 }
 
+enum { SECOND_PLACES = 18 }; /* decimal places of SECOND_ATTOSECONDS */
+
+static const int64_t powers_of_ten[] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+    10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, SECOND_ATTOSECONDS,
+};
+
 /* Sets *VALUE to 0.DIGITS times ten to the power PLACES; false if that is not a whole number. */
-static bool scale_fraction(struct span digits, int places, int64_t *value)
+static inline bool scale_fraction(struct span digits, size_t places, int64_t *value)
 {
+    size_t n = digits.len < places ? digits.len : places;
+
     *value = 0;
-    for (int i = 0; i < places; i++)
-        *value = *value * 10 + ((size_t)i < digits.len ? digits.at[i] - '0' : 0);
-    for (size_t i = (size_t)places; i < digits.len; i++)
+    for (size_t i = 0; i < n; i++)
+        *value = *value * 10 + (digits.at[i] - '0');
+    *value *= powers_of_ten[places - n];
+    for (size_t i = n; i < digits.len; i++)
         if (digits.at[i] != '0')
             return false;
     return true;
@@ -171,7 +181,7 @@ bool calendar_parse_exact(struct span text, __int128 *attoseconds)
     int64_t seconds;
     int64_t fraction;
 
-    if (!parse(text, &seconds, &digits) || !scale_fraction(digits, 18, &fraction))
+    if (!parse(text, &seconds, &digits) || !scale_fraction(digits, SECOND_PLACES, &fraction))
         return false;
     *attoseconds = (__int128)seconds * SECOND_ATTOSECONDS + fraction;
     return true;
@@ -219,16 +229,15 @@ bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds
 bool calendar_parse_epoch_exact(struct span text, int64_t per_second, __int128 *attoseconds)
 {
     const __int128 last = (__int128)CALENDAR_LAST * SECOND_ATTOSECONDS + (SECOND_ATTOSECONDS - 1);
-    int64_t unit = SECOND_ATTOSECONDS / per_second;
+    size_t places = SECOND_PLACES;
     int64_t fraction;
-    int places = 0;
     struct epoch e;
 
-    for (int64_t n = unit; n > 1; n /= 10)
-        places++;
+    while (powers_of_ten[SECOND_PLACES - places] < per_second)
+        places--;
     if (!parse_epoch(text, &e) || !scale_fraction(e.fraction, places, &fraction))
         return false;
-    *attoseconds = (__int128)e.whole * unit + fraction;
+    *attoseconds = (__int128)e.whole * powers_of_ten[places] + fraction;
     if (e.is_negative)
         *attoseconds = -*attoseconds;
     return *attoseconds >= (__int128)CALENDAR_FIRST * SECOND_ATTOSECONDS && *attoseconds <= last;

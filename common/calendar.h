@@ -49,7 +49,10 @@ bool calendar_parse(struct span text, int64_t *seconds);
 /* Parses TEXT, a decimal number of which PER_SECOND make a second, rounded down to one; false as calendar_parse(). */
 bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds);
 
-/* The same, exact: false as well if it takes more than 18 decimal places of a second, zeros at the end aside. */
+/*
+ * The same, exact: false as well if it takes more than 18 decimal places of a second, zeros at the end aside.
+ * PER_SECOND is a power of ten.
+ */
 bool calendar_parse_exact(struct span text, __int128 *attoseconds);
 bool calendar_parse_epoch_exact(struct span text, int64_t per_second, __int128 *attoseconds);
 

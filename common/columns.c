@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "tsv.h"
 
 /* The item of a list that starts at TEXT, up to a comma or its end. */
 static struct span item_at(const char *text)
@@ -142,6 +143,14 @@ struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity)
             text[i] = (char)(text[i] | 0x20);
     }
     return (struct span){ text, key.len };
+}
+
+bool columns_have_null(const struct columns *columns, const struct record *r)
+{
+    for (size_t i = 0; r->is_odd && i < columns->n; i++)
+        if (tsv_is_null(record_field(r, columns->at[i])))
+            return true;
+    return false;
 }
 
 void columns_free(struct columns *columns)

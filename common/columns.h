@@ -53,6 +53,9 @@ struct span xcolumns_join(const struct columns *columns, const struct record *r,
  */
 struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity);
 
+/* Whether a field of R in COLUMNS is null. */
+bool columns_have_null(const struct columns *columns, const struct record *r);
+
 void columns_free(struct columns *columns);
 
 #endif

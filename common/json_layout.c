@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_layout.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "json_check.h"
@@ -121,7 +120,8 @@ static enum json_layout_fault xadd_keys(struct tree *t, const struct json_path *
 }
 
 /* Adds the column NAME, spelled as a field, to T. */
-static enum json_layout_fault xadd_column(struct tree *t, struct span name, bool nests, size_t column, size_t columns[2])
+static enum json_layout_fault xadd_column(struct tree *t, struct span name, bool nests, size_t column,
+                                          size_t columns[2])
 {
     struct json_path path;
     size_t offset;
@@ -147,8 +147,7 @@ static void set_path(struct json_member *m, const struct tree *t, size_t node)
     for (size_t at = node; at != ROOT; at = t->nodes[at].parent)
         len += t->nodes[at].len + 1;
     len--; /* no brace behind the last key */
-    char *path = xmalloc(len + WRITER_SHORT);
-    memset(path + len, 0, WRITER_SHORT);
+    char *path = xmalloc(len);
     m->path = (struct span){ path, len };
     m->levels = xcalloc(m->depth + 1, sizeof *m->levels);
     for (size_t at = node; at != ROOT; at = t->nodes[at].parent) {
@@ -165,7 +164,7 @@ static void set_before(struct json_member *m, const struct json_member *last)
 {
     size_t closing = last != NULL ? last->depth - m->shared : 0;
     struct span opening = { m->path.at + m->levels[m->shared], m->path.len - m->levels[m->shared] };
-    char *before = xcalloc(closing + 1 + opening.len + WRITER_SHORT, 1);
+    char *before = xmalloc(closing + 1 + opening.len);
 
     memset(before, '}', closing);
     before[closing] = last != NULL ? ',' : '{';
@@ -183,7 +182,11 @@ static void xlay_out(struct json_layout *l, const struct tree *t)
         while (!t->nodes[node].is_member)
             node = t->nodes[node].first;
         struct json_member *m = &l->members[l->n];
-        *m = (struct json_member){ .column = t->nodes[node].column, .depth = t->nodes[node].depth - 1, .shared = shared };
+        *m = (struct json_member){
+            .column = t->nodes[node].column,
+            .depth = t->nodes[node].depth - 1,
+            .shared = shared,
+        };
         set_path(m, t, node);
         set_before(m, l->n > 0 ? m - 1 : NULL);
         l->n++;
@@ -225,10 +228,12 @@ static void write_closing(struct writer *w, size_t n)
 void xjson_layout_between(struct writer *w, const struct json_member *last, const struct json_member *member,
                           size_t shared)
 {
+    size_t start = member->levels[shared];
+
     if (last != NULL)
         write_closing(w, last->depth - shared);
     xwriter_char(w, last != NULL ? ',' : '{');
-    xwriter_bytes(w, (struct span){ member->path.at + member->levels[shared], member->path.len - member->levels[shared] });
+    xwriter_bytes(w, (struct span){ member->path.at + start, member->path.len - start });
 }
 
 void xjson_layout_end(struct writer *w, const struct json_member *last)

@@ -15,12 +15,12 @@ struct json_member {
     size_t column;
     size_t depth;       /* groups around it */
     size_t shared;      /* of these, the outer ones that are around the member before it too */
-    struct span before; /* what stands before its value if the member before it is there: `},"c":`; of the first `{"c":` */
+    struct span before; /* what stands before its value if the member before it is there: `},"c":` or first `{"c":` */
     struct span path;   /* its groups' keys and its own, all opened: `"a":{"b":{"c":` */
     size_t *levels;     /* where in PATH each of these keys starts, DEPTH + 1 of them */
 };
 
-/* Members in the order they are written. WRITER_SHORT bytes may be read where a BEFORE or PATH starts. */
+/* Members in the order they are written. */
 struct json_layout {
     size_t n;
     struct json_member *members;
@@ -42,7 +42,10 @@ enum json_layout_fault {
  */
 enum json_layout_fault xjson_layout_open(struct json_layout *l, const struct header *h, bool nests, size_t columns[2]);
 
-/* Appends to W what stands before the value of MEMBER if the one before it that is there is LAST; NULL: none. */
+/*
+ * Appends to W what stands before the value of MEMBER if the one before it that is there is LAST; NULL: none. SHARED:
+ * the outer groups that are around both.
+ */
 void xjson_layout_between(struct writer *w, const struct json_member *last, const struct json_member *member,
                           size_t shared);
 

@@ -13,7 +13,8 @@ enum { PIECE = 1 << 12 }; /* bytes of a field to reserve room for at a time: one
 /* Writes the escape of C, a quote or control character, to OUT; returns where it ends. */
 static char *escape_one(char *out, char c)
 {
-    static const char letters[256] = { ['"'] = '"', ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+    static const char letters[256] = { ['"'] = '"',  ['\b'] = 'b', ['\t'] = 't',
+                                       ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
     static const char digits[] = "0123456789abcdef";
     unsigned char code = (unsigned char)c;
 
@@ -93,7 +94,7 @@ static void write_string(struct writer *w, struct span field)
     writer_advance(w, out);
 }
 
-/* Takes the white space between its tokens out of the checked TEXT, sets *DEPTH to that of its brackets, returns its end. */
+/* Takes white space between tokens out of the checked TEXT, sets *DEPTH to that of its brackets, returns the end. */
 static char *compact(char *text, size_t len, size_t *depth)
 {
     char *out = text;

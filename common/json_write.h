@@ -12,9 +12,9 @@
 enum { JSON_WIDEST = 6 }; /* bytes that a byte of a field takes in a string, at most: \u001f */
 
 /*
- * Writes to OUT, with room for JSON_WIDEST times FIELD.len bytes, what stands between the quotes of a string whose value
+ * Writes to OUT, with room for JSON_WIDEST times FIELD.len bytes, what stands between the quotes of the string that
  * FIELD spells; returns where that ends. FIELD was checked by tsv_normalize() and is not null: its backslashes begin
- * \\ \t \n \r, which JSON spells alike, so that only quotes and control characters have to change.
+ * \\ \t \n \r, which JSON spells alike, so that only quotes and control characters change.
  */
 char *json_escape(char *out, struct span field);
 

@@ -81,6 +81,11 @@ static char *entry_at(const struct keyset *k, uint32_t place)
     return k->entries.at + (size_t)place * ALIGNMENT;
 }
 
+void keyset_prefetch_entry(const struct keyset *k, uint64_t hash)
+{
+    __builtin_prefetch(entry_at(k, slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))].place));
+}
+
 /* The slot where KEY is, or the empty one where it would go. */
 static struct keyset_slot *probe(const struct keyset *k, uint32_t hash, struct span key)
 {

@@ -36,6 +36,9 @@ uint64_t keyset_hash(const struct keyset *k, struct span key);
 /* Asks the processor for the memory that looking HASH up will touch first. */
 void keyset_prefetch(const struct keyset *k, uint64_t hash);
 
+/* After keyset_prefetch(): asks for the entry that HASH most likely leads to. */
+void keyset_prefetch_entry(const struct keyset *k, uint64_t hash);
+
 /*
  * The payload of KEY, whose hash is HASH, or NULL if the set does not hold it. Payloads are aligned to 8 bytes and
  * stay where they are until the next xkeyset_add().

@@ -42,7 +42,6 @@ static bool make_room(struct reader *r)
     }
     r->at = r->buffer;
     r->end = r->buffer + held;
-    r->whole = r->at;
     return true;
 }
 
@@ -69,9 +68,10 @@ static bool skip_byte_order_mark(struct reader *r)
     return true;
 }
 
-enum read_status reader_fill(struct reader *r)
+/* Reads until the window holds a whole line behind the TAKEN bytes of whole lines that it starts with. */
+static enum read_status fill(struct reader *r, size_t taken)
 {
-    size_t searched = 0;
+    size_t searched = taken;
     bool at_start = r->offset == 0;
 
     for (;;) {
@@ -94,7 +94,7 @@ enum read_status reader_fill(struct reader *r)
         if (!r->discarding && (size_t)(r->end - r->at) > r->max_line)
             return READ_TOO_LONG;
         if (r->at_end) {
-            if (r->at == r->end)
+            if (r->at + taken == r->end)
                 return READ_END;
             *r->end++ = '\n';
             break;
@@ -104,6 +104,7 @@ enum read_status reader_fill(struct reader *r)
             errno = ENOMEM;
             return READ_FAILED;
         }
+        r->whole = r->at + taken;
         ssize_t n = read_some(r);
         if (n < 0)
             return READ_FAILED;
@@ -113,6 +114,16 @@ enum read_status reader_fill(struct reader *r)
     }
     r->whole = (char *)memrchr(r->at, '\n', (size_t)(r->end - r->at)) + 1;
     return READ_OK;
+}
+
+enum read_status reader_fill(struct reader *r)
+{
+    return fill(r, 0);
+}
+
+enum read_status reader_more(struct reader *r)
+{
+    return fill(r, (size_t)(r->whole - r->at));
 }
 
 struct span reader_drop(struct reader *r)

@@ -48,6 +48,12 @@ void reader_open(struct reader *r, int fd, size_t max_line);
  */
 enum read_status reader_fill(struct reader *r);
 
+/*
+ * As reader_fill(), for a record that goes on behind the whole lines of the window: reads until it holds a whole line
+ * more, and moves the window. READ_END: there is none. READ_TOO_LONG: the window has more bytes than a line may.
+ */
+enum read_status reader_more(struct reader *r);
+
 /* Takes the next line, without its LF. READ_TOO_LONG: LINE is its beginning, and the rest is skipped. */
 enum read_status reader_line(struct reader *r, struct span *line);
 

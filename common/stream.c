@@ -253,6 +253,14 @@ static bool fill(struct stream *s)
     return true;
 }
 
+bool xstream_fill(struct stream *s)
+{
+    while (s->in.at >= s->in.whole)
+        if (!fill(s))
+            return false;
+    return true;
+}
+
 /* Judges the odd bytes of R and brings them to the one spelling; returns what is wrong in words, or NULL. */
 static const char *normalize(struct record *r, char reason[REASON_SIZE])
 {
@@ -368,6 +376,12 @@ static void count_fields(struct stream *s, struct record *r)
     xrecord_size(r, n);
 }
 
+void xstream_no_header(struct stream *s)
+{
+    flush(s);
+    die_in(s, STATUS_BAD_DATA, "no header line");
+}
+
 void xstream_read_header(struct stream *s, struct record *r)
 {
     char buffer[REASON_SIZE];
@@ -379,10 +393,8 @@ void xstream_read_header(struct stream *s, struct record *r)
         count_fields(s, r);
         return;
     }
-    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0) {
-        flush(s);
-        die_in(s, STATUS_BAD_DATA, "no header line");
-    }
+    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0)
+        xstream_no_header(s);
     if (reason != NULL)
         stop(s, r->line, reason);
     xrecord_size(r, r->n_fields);

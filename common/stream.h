@@ -92,6 +92,12 @@ bool stream_next_good(struct stream *s, struct record *r);
  */
 bool xstream_line(struct stream *s, struct span *line);
 
+/*
+ * For an input of records that span lines: makes the window of s->in start with a whole line, and rejects those that are
+ * too long. False at the end of the input.
+ */
+bool xstream_fill(struct stream *s);
+
 /* Whether the next record is already in the window, so that reading it leaves the records read before it alone. */
 static inline bool stream_has_buffered(const struct stream *s)
 {
@@ -120,6 +126,9 @@ _Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *
  */
 _Noreturn void xstream_fail(struct stream *s, struct span line);
 
+/* Ends the program because the input has no header line. */
+_Noreturn void xstream_no_header(struct stream *s);
+
 /* Stops with STATUS_SYSTEM because standard input could not be read; errno says why. */
 _Noreturn void xstream_read_error(struct stream *s);
 
@@ -131,8 +140,9 @@ _Noreturn void xstream_read_error(struct stream *s);
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: the end mark if the input had one or -E was given (of records only), everything flushed and closed and checked.
- * With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE". Returns STATUS_DONE.
+ * Ends a successful run: the end mark if the input had one or -E was given (after records only), everything flushed
+ * and closed and checked. With a file of rejects, says on standard error "N read, " SUMMARY ", N rejected to FILE".
+ * Returns STATUS_DONE.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
 

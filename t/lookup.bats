@@ -467,5 +467,5 @@ END
     awk -F '\t' 'NR == 1 { print $0 "\tp"; next }
         { print $0 "\t" ($2 % 3 == 0 && $2 < 15000 ? "value " $2 / 3 : "\\N") }' in | cmp - out
     cp out whole
-    dd if=in bs=777 2> dd | lookup -f t.tsv -k id --left | cmp - whole
+    dd if=in bs=777 2> log | lookup -f t.tsv -k id --left | cmp - whole
 }

@@ -2,13 +2,14 @@
 
 load helper
 
-FILTERS='dedup weekagg outliers' # from records to records
-READERS="$FILTERS tsv2sqlite"    # of records
-WRITERS="$FILTERS jsonl2tsv"     # of records
-ALL="$READERS jsonl2tsv"
+FILTERS='dedup weekagg outliers lookup sessionize' # from records to records
+READERS="$FILTERS tsv2jsonl tsv2sqlite"            # of records
+WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"     # of lines
+ALL="$READERS csv2tsv jsonl2tsv"
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
+    echo k > keys.tsv
 }
 
 # The command line of program $1 for an input with the columns a, a number, and b, a date; it is the same under -N.
@@ -17,6 +18,10 @@ command_of() {
     dedup) echo dedup ;;
     weekagg) echo weekagg -t 2 ;;
     outliers) echo outliers -v 1 ;;
+    lookup) echo lookup -f keys.tsv -k 1 --anti ;;
+    sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
+    tsv2jsonl) echo tsv2jsonl ;;
+    csv2tsv) echo csv2tsv -d '\t' ;;
     tsv2sqlite) echo tsv2sqlite -c a:str,b:str x.db t ;;
     jsonl2tsv) echo jsonl2tsv a b ;;
     esac
@@ -305,7 +310,8 @@ END
         [[ $output == "$name (weir) "* ]]
         run -2 --separate-stderr "$name" --none
         [ "$stderr" = "$name: unknown option --none (try '$name --help')" ]
-        [ -z "$output" ]
+        # An empty output of tsv2jsonl is a whole one.
+        [ -z "$output" ] || [[ $name = tsv2jsonl && $output = '\!'* ]]
         run -2 --separate-stderr "$name" -r
         [ "$stderr" = "$name: option -r needs an argument (try '$name --help')" ]
         run -2 --separate-stderr "$name" --max-line x

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "csv_input.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "quote.h"
+
+enum { REASON_SIZE = 200 };
+
+/* Whether the line at LINE, which ends in LF, is a failure mark; a backslash and a mark of its own are data here. */
+static bool is_failure_mark(const char *line)
+{
+    return line[0] == '\\' && line[1] == '!' && line[2] == '\t';
+}
+
+/* The first line of the window, without its LF. */
+static struct span first_line(const struct csv_input *input)
+{
+    const struct reader *in = &input->stream->in;
+
+    return (struct span){ in->at, (size_t)((char *)memchr(in->at, '\n', (size_t)(in->whole - in->at)) - in->at) };
+}
+
+/* Takes the N bytes that the window starts with, which are N_LINES. */
+static inline void take(struct stream *s, size_t n, size_t n_lines)
+{
+    s->in.at += n;
+    s->in.line += n_lines;
+}
+
+/* Rejects the LEN bytes that the window starts with, N_LINES, and takes them with their LF; a bad header ends it all. */
+static void reject(struct csv_input *input, size_t len, size_t n_lines, const char *reason)
+{
+    struct stream *s = input->stream;
+    struct span shown = { s->in.at, len < s->in.max_line ? len : s->in.max_line };
+    uint64_t line = s->in.line + 1;
+
+    if (input->csv.is_header)
+        xstream_stop(s, line, "%s", reason);
+    s->n_read++;
+    xstream_reject(s, line, shown, "%s", reason);
+    take(s, len + 1, n_lines);
+}
+
+/* Rejects LEN bytes, N_LINES, because of the error that the scan has found. */
+static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
+{
+    const struct reader *in = &input->stream->in;
+    const char *line = in->at;
+    uint64_t number = in->line + 1;
+    char where[REASON_SIZE] = "";
+    char reason[REASON_SIZE];
+    const char *lf;
+
+    while ((lf = memchr(line, '\n', (size_t)(in->at + input->csv.offset - line))) != NULL) {
+        line = lf + 1;
+        number++;
+    }
+    if (line > in->at)
+        snprintf(where, sizeof where, "line %" PRIu64 ", ", number);
+    snprintf(reason, sizeof reason, "%sbyte %zu: %s", where, (size_t)(in->at + input->csv.offset - line) + 1,
+             csv_error_text(input->csv.error));
+    reject(input, len, n_lines, reason);
+}
+
+/* Rejects the first line of a record with more bytes than a line may have, or only that line if there is no other. */
+static void reject_too_long(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    struct span first = first_line(input);
+    char reason[REASON_SIZE];
+
+    snprintf(reason, sizeof reason, "longer than %zu bytes", s->in.max_line);
+    /* What is known of later lines depends on how much of them was read, so it is the first that says where to look. */
+    writer_rollback(&s->out);
+    csv_begin(&input->csv);
+    if (first.len <= s->in.max_line && xcsv_scan(&input->csv, first.at, first.at + first.len + 1, &s->out) == CSV_OPEN)
+        snprintf(reason, sizeof reason, "longer than %zu bytes, if the quote at byte %zu is closed at all",
+                 s->in.max_line, input->csv.quote + 1);
+    reject(input, first.len, 1, reason);
+}
+
+/* The input ends inside quotes: rejects the line where that record starts. */
+static void reject_unclosed(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    const char *last = (const char *)memrchr(s->in.at, '\n', (size_t)(s->in.whole - 1 - s->in.at));
+
+    if (last != NULL && is_failure_mark(last + 1))
+        xstream_fail(s, (struct span){ last + 1, (size_t)(s->in.whole - 1 - (last + 1)) });
+    input->csv.error = CSV_UNCLOSED;
+    input->csv.offset = input->csv.quote;
+    reject_error(input, first_line(input).len, 1);
+}
+
+/* The quotes are in error, and with them all that follows: rejects the line where that record starts. */
+static void reject_broken(struct csv_input *input)
+{
+    const struct reader *in = &input->stream->in;
+    const char *broken = in->at + input->csv.offset;
+    const char *line_end = memchr(broken, '\n', (size_t)(in->whole - broken));
+
+    if ((size_t)(line_end - in->at) > in->max_line)
+        reject_too_long(input);
+    else
+        reject_error(input, first_line(input).len, 1);
+}
+
+/* Whether the whole record that was scanned is good; rejects it if not. */
+static bool judge(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    const struct csv *csv = &input->csv;
+    char reason[REASON_SIZE];
+
+    if (csv->len - 1 > s->in.max_line) {
+        reject_too_long(input);
+    } else if (csv->error != CSV_OK) {
+        reject_error(input, csv->len - 1, csv->n_lines);
+    } else if (csv->n_fields != s->header.n && s->header.n > 0) {
+        snprintf(reason, sizeof reason, "got %zu field%s, %s has %zu", csv->n_fields, csv->n_fields == 1 ? "" : "s",
+                 s->header.names != NULL ? "the header" : "the first record", s->header.n);
+        reject(input, csv->len - 1, csv->n_lines, reason);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* Appends the record that the window starts with to the output; false if it was rejected. */
+static bool convert(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    enum csv_status status;
+
+    csv_begin(&input->csv);
+    while ((status = xcsv_scan(&input->csv, s->in.at, s->in.whole, &s->out)) == CSV_OPEN) {
+        enum read_status more = READ_TOO_LONG;
+        if ((size_t)(s->in.whole - s->in.at) <= s->in.max_line)
+            more = reader_more(&s->in);
+        switch (more) {
+        case READ_OK:
+            continue;
+        case READ_END:
+            reject_unclosed(input);
+            return false;
+        case READ_TOO_LONG:
+            reject_too_long(input);
+            return false;
+        case READ_FAILED:
+            xstream_read_error(s);
+        }
+    }
+    if (status == CSV_RECORD)
+        return judge(input);
+    reject_broken(input);
+    return false;
+}
+
+/*
+ * Whether the window starts with a blank line to skip. Where records have one field it is one, and so is the very first
+ * line if there is no header.
+ */
+static bool is_skipped(const struct csv_input *input)
+{
+    const struct stream *s = input->stream;
+
+    if (!csv_is_line_end(s->in.at))
+        return false;
+    return s->header.n > 0 ? s->header.n > 1 : !s->options->no_header;
+}
+
+bool xcsv_record(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+
+    while (s->in.at < s->in.whole || xstream_fill(s)) {
+        if (is_failure_mark(s->in.at))
+            xstream_fail(s, first_line(input));
+        if (is_skipped(input)) {
+            take(s, first_line(input).len + 1, 1);
+        } else if (convert(input)) {
+            take(s, input->csv.len, input->csv.n_lines);
+            s->n_read++;
+            if (s->header.n == 0)
+                header_number(&s->header, input->csv.n_fields);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Makes the header of S from the line that is all of its output so far. */
+static void make_header(struct stream *s, size_t n_fields, uint64_t line)
+{
+    struct record r = { .text = s->out.buffer };
+    struct quoted q;
+
+    xrecord_size(&r, n_fields);
+    record_resplit(&r, s->out.used - 1);
+    size_t twice = header_make(&s->header, &r);
+    if (twice < s->header.n)
+        xstream_stop(s, line, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+    record_free(&r);
+}
+
+void xcsv_read_header(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+
+    if (s->options->no_header)
+        return;
+    input->csv.is_header = true;
+    if (!xcsv_record(input) || s->n_read > 1)
+        xstream_no_header(s);
+    input->csv.is_header = false;
+    s->n_read = 0;
+    make_header(s, input->csv.n_fields, s->in.line + 1 - input->csv.n_lines);
+    writer_commit(&s->out);
+    xwriter_flush(&s->out);
+}

@@ -1,0 +1,14 @@
+-- Visits of a day. observed is the mean of its count and of the one before, null on the first day; days without visits
+-- are no rows.
+CREATE TABLE IF NOT EXISTS daily_user_counts (
+    year INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    observed REAL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (year, month, day),
+    CONSTRAINT "the day exists" CHECK (
+        date(printf('%04d-%02d-%02d', year, month, day), '+0 days') IS printf('%04d-%02d-%02d', year, month, day)
+    ),
+    CONSTRAINT "count is positive" CHECK (count > 0)
+) STRICT, WITHOUT ROWID;

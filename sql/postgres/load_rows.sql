@@ -1,0 +1,56 @@
+-- tsv2pg, when COPY has taken all records, :read in number: brings those staged to the table, notes the load, commits,
+-- and only then says what was done. Those staged are taken in the order they came in.
+\set inserted :ROW_COUNT
+\set updated 0
+\if :is_staged
+    \if :{?key}
+        \set conflict (:key)
+    \else
+        \set conflict
+    \endif
+    SELECT :'mode' = '--upsert' AND :{?changes} AS is_updating \gset
+    \if :is_updating
+        -- Of several with one key the last counts, as if each had updated the one before. Nulls are never the same key.
+        WITH latest AS (
+            SELECT DISTINCT ON (:key, lone)
+                :columns
+            FROM pg_temp.weir_staging
+            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN weir_staging.ctid END) AS nulls (lone)
+            ORDER BY :key, lone, weir_staging.ctid DESC
+        ),
+        merged AS (
+            INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
+            SELECT :columns
+            FROM latest
+            ON CONFLICT :conflict DO UPDATE SET :changes
+            RETURNING xmax = 0 AS is_new
+        )
+        SELECT
+            inserted,
+            :read - inserted - (SELECT count(*) FROM latest) + merged AS updated
+        FROM (
+            SELECT
+                count(*) AS merged,
+                count(*) FILTER (WHERE is_new) AS inserted
+            FROM merged
+        ) AS counts
+        \gset
+    \else
+        INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
+        SELECT :columns
+        FROM pg_temp.weir_staging
+        ON CONFLICT :conflict DO NOTHING;
+        \set inserted :ROW_COUNT
+    \endif
+\endif
+\if :{?once}
+    UPDATE :load_log
+    SET rows = :inserted + :updated
+    WHERE id = :'once'
+        AND table_name = :'table_name';
+\endif
+SELECT format('%s: %s read, %s inserted, %s updated, %s ignored, 0 rejected', :'table_name', :read, :inserted, :updated,
+    :read - :inserted - :updated) AS summary
+\gset
+COMMIT;
+\echo :summary

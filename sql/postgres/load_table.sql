@@ -1,0 +1,67 @@
+-- tsv2pg, before it has read anything: begins the transaction, finds the table :name, and with --once :once ends it all
+-- if that load was done. Leaves target, table_name, table_id, load_log, has_log; if something is wrong, :problem is said.
+SET client_encoding = 'UTF8';
+SET client_min_messages = 'warning';
+SET standard_conforming_strings = on;
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO, MDY';
+SET IntervalStyle = 'postgres';
+BEGIN ISOLATION LEVEL READ COMMITTED;
+SELECT
+    id AS table_id,
+    relname AS table_name,
+    format('%I.%I', nspname, relname) AS target,
+    format('%I.weir_loads', nspname) AS load_log,
+    to_regclass(format('%I.weir_loads', nspname)) IS NOT NULL AS has_log,
+    CASE
+    WHEN id IS NULL THEN format('42P01: there is no table %s', :'name')
+    WHEN relkind NOT IN ('r', 'p', 'f') THEN format('42809: %s is no table', :'name')
+    END AS problem
+FROM (SELECT) AS one
+LEFT JOIN (
+    SELECT
+        pg_class.oid AS id,
+        relname,
+        relkind,
+        nspname
+    FROM pg_class
+    JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    CROSS JOIN LATERAL array_position(current_schemas(false), nspname) AS place
+    WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
+        AND (place IS NOT NULL AND lower(relname) = lower(:'name') OR lower(nspname || '.' || relname) = lower(:'name'))
+    ORDER BY
+        :'name' IN (relname, nspname || '.' || relname) DESC,
+        place NULLS LAST
+    LIMIT 1
+) AS found ON true
+\gset
+\if :{?problem}
+    \warn ERROR:  :problem
+    \q
+\endif
+
+-- Of two who load the same, the second waits here until the first is done, or has given up.
+\if :{?once}
+    \if :has_log
+    \else
+        SELECT pg_advisory_xact_lock(hashtext(:'load_log'));
+        CREATE TABLE IF NOT EXISTS :load_log (
+            id text,
+            table_name text,
+            rows bigint NOT NULL,
+            loaded_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (id, table_name)
+        );
+    \endif
+    INSERT INTO :load_log (id, table_name, rows)
+    VALUES (:'once', :'table_name', -1)
+    ON CONFLICT DO NOTHING;
+    SELECT
+        :ROW_COUNT = 0 AS was_done,
+        format('%s: load %s was done before', :'table_name', :'once') AS done
+    \gset
+    \if :was_done
+        \echo :done
+        \q
+    \endif
+\endif

@@ -1,0 +1,526 @@
+# csv2tsv: CSV to tab-separated records.
+
+load helper
+
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# rejects LINE...: what the file of rejects must hold, below its header line; as in given.
+rejects() {
+    diff -u --label expected --label rejects <(printf 'line\treason\trecord\n'; lines "$@") rejects
+}
+
+# A line of CSV that is bad where it stands third, in a file of two columns: REASON, of a header too.
+bad() { # FORMAT REASON
+    given_bytes "a,b\n1,2\n$1\n3,4\n"
+    try csv2tsv
+    [ "$status" -eq 1 ]
+    [ "$(cat err)" = "csv2tsv: line 3: $2" ]
+    [ "$(head -n 2 out)" = $'a\tb\n1\t2' ]
+    [ "$(tail -n 1 out)" = '\!	csv2tsv	line 3: '"${2//\\/\\\\}" ]
+}
+
+# --- values
+
+@test "fields go from CSV to TSV, quoted or not, with LF or CRLF" {
+    given_bytes 'a,b,c\n1,"2",3\n"x","y","z"\n'
+    try csv2tsv
+    gives 0 '' 'a b c' '1 2 3' 'x y z'
+    given_bytes '"a",b,"c"\r\n1,"2",3\r\n"x","y","z"\r\n'
+    try csv2tsv
+    gives 0 '' 'a b c' '1 2 3' 'x y z'
+    given_bytes 'a,b\r\n1,2\n"3","4"\r\n'
+    try csv2tsv
+    gives 0 '' 'a b' '1 2' '3 4'
+}
+
+@test "delimiters, doubled quotes and line ends in quotes are data" {
+    given_bytes 'a,b\n"1,5","say ""yes"""\n"two\nlines","and\r\nCRLF\r"\n"""",""""""\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\tb\n1,5\tsay "yes"\ntwo\\nlines\tand\\r\\nCRLF\\r\n"\t""\n'
+}
+
+@test "backslash and TAB are escaped, all else is copied" {
+    given_bytes 'a,b\nC:\\temp,x\ty\n"\\N","\\\t\\"\n\\N,\\.\n\001\033,\177\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\tb\nC:\\\\temp\tx\\ty\n\\\\N\t\\\\\\t\\\\\n\\\\N\t\\\\.\n\001\033\t\177\n'
+    given_bytes 'a,b\né,漢字🙂\n=1+1,@x\n+2,-3\n007,1e999\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\tb\né\t漢字🙂\n=1+1\t@x\n+2\t-3\n007\t1e999\n'
+}
+
+@test "blanks are data, also before a quote, which then is in a bare field" {
+    given_bytes 'a, b\n 1 ," x "\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\t b\n 1 \t x \n'
+    bad '1, "x"' 'byte 4: quote in a field that does not begin with one'
+    bad '1,"x" ' 'byte 6: text after a closing quote'
+}
+
+@test "an empty field is null, a quoted one is the empty text" {
+    given_bytes 'a,b,c\n,"",\n"",,""\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\tb\tc\n\\N\t\t\\N\n\t\\N\t\n'
+}
+
+@test "--null STRING: null too, if it is not quoted and all of the field" {
+    given_bytes 'a,NA\nNA,"NA"\n,NAN\nN,NA\n'
+    try csv2tsv --null NA
+    gives_bytes 0 '' 'a\tNA\n\\N\tNA\n\\N\tNAN\nN\t\\N\n'
+    given_bytes 'a;b\n\\N;"\\N"\n\t;x\\\t\n'
+    try csv2tsv -d ';' --null '\N'
+    gives_bytes 0 '' 'a\tb\n\\N\t\\\\N\n\\t\tx\\\\\\t\n'
+    try csv2tsv -d ';' --null $'x\\\t'
+    gives_bytes 0 '' 'a\tb\n\\\\N\t\\\\N\n\\t\t\\N\n'
+    given_bytes 'a,b\n-,--------------------------------\n'
+    try csv2tsv --null --------------------------------
+    gives_bytes 0 '' 'a\tb\n-\t\\N\n'
+}
+
+@test "-d: any ASCII character but quote, CR and LF; TAB as it is or as \\t" {
+    for d in ';' '|' ':' ' ' a $'\x1f' $'\x01' \\ $'\t' '~'; do
+        printf 'x%sy\n1%s"%s"\n%s\n' "$d" "$d" "$d" "$d" > in
+        try csv2tsv -d "$d"
+        printf 'x\ty\n1\t%s\n\\N\t\\N\n' "$(case $d in \\) echo '\\' ;; $'\t') echo '\t' ;; *) echo "$d" ;; esac)" > want
+        [ "$d" != ' ' ] || printf 'x\ty\n1\t \n\\N\t\\N\n' > want
+        [ "$status" -eq 0 ]
+        cmp want out
+    done
+    printf 'x\ty\n1,2\t"3"\n' > in
+    try csv2tsv -d '\t'
+    gives 0 '' 'x y' '1,2 3'
+    for d in '' ',,' '"' $'\n' $'\r' é $'\xff'; do
+        try csv2tsv -d "$d"
+        gives 2 'csv2tsv: --delimiter: "*" is not one ASCII character other than a quote, CR and LF (try*'
+    done
+    for null in ',' 'a"' $'\n' $'x\r'; do
+        try csv2tsv --null "$null"
+        gives 2 'csv2tsv: --null: "*" has a delimiter, quote, CR or LF in it, so no bare field is like it (try*'
+    done
+    try csv2tsv file.csv
+    gives 2 'csv2tsv: takes no operands: it reads standard input (try*'
+}
+
+# --- lines
+
+@test "a byte order mark at the very start is dropped, before a quote too" {
+    given_bytes '\357\273\277"id",b\n1,\357\273\2772\n'
+    try csv2tsv
+    gives_bytes 0 '' 'id\tb\n1\t\357\273\2772\n'
+}
+
+@test "a last line without LF is whole, CR at its end or not, in a bare and in a quoted field" {
+    for last in '1,2' '1,"2"' '1,2\r' '1,"2"\r' '"1",2\n'; do
+        given_bytes "a,b\n$last"
+        try csv2tsv
+        gives 0 '' 'a b' '1 2'
+    done
+    given_bytes 'a,b\n1,'
+    try csv2tsv
+    gives 0 '' 'a b' '1 \N'
+}
+
+@test "a blank line is skipped, but a null where records have one field" {
+    given_bytes '\n\r\na,b\n\n1,2\n\r\n\n3,4\n\n'
+    try csv2tsv
+    gives 0 '' 'a b' '1 2' '3 4'
+    given_bytes '\na\n1\n\n\r\n""\n'
+    try csv2tsv
+    gives 0 '' 'a' '1' '\N' '\N' ''
+    given_bytes '\n1\n'
+    try csv2tsv -N
+    gives 0 '' '\N' '1'
+    given_bytes '1,2\n\n3,4\n'
+    try csv2tsv -N
+    gives 0 '' '1 2' '3 4'
+    given_bytes 'a,b\n\n\n1\n'
+    try csv2tsv
+    gives 1 'csv2tsv: line 4: got 1 field, the header has 2' 'a b' '\! csv2tsv line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2'
+}
+
+# --- header
+
+@test "names of the header are texts, spelled as fields, the empty one too" {
+    given_bytes ',"x\ty",\\,"two\nlines",NA\n1,2,3,4,5\n'
+    try csv2tsv --null NA
+    gives_bytes 0 '' '\tx\\ty\t\\\\\ttwo\\nlines\tNA\n1\t2\t3\t4\t5\n'
+    given_bytes '""\n""\n'
+    try csv2tsv
+    gives 0 '' '' ''
+}
+
+@test "no header line, or a bad one, ends the program, -r or not" {
+    check() { # FORMAT REASON
+        given_bytes "$1"
+        for options in '' '-r rejects'; do
+            # shellcheck disable=SC2086 # words are meant
+            try csv2tsv $options
+            [ "$status" -eq 1 ]
+            [ "$(cat err)" = "csv2tsv: $2" ]
+            [ "$(cat out)" = "\\!	csv2tsv	$2" ]
+        done
+    }
+    check '' 'no header line'
+    check '\n\r\n' 'no header line'
+    check 'a,b,a\n1,2,3\n' 'line 1: column a stands twice in the header'
+    check '\n,b,""\n1,2,3\n' 'line 2: column  stands twice in the header'
+    check 'a,"b"c\n1,2\n' 'line 1: byte 6: text after a closing quote'
+    check 'a,"b\n1,2\n' 'line 1: byte 3: quote that is never closed'
+    check 'a,\377\n1,2\n' 'line 1: byte 3: invalid UTF-8'
+    check '"x\ny",a,a\n1,2\n' 'line 1: column a stands twice in the header'
+}
+
+@test "-N: no header, neither in nor out; the first record says how many fields there are" {
+    given_bytes 'a,b\na,\n1\n'
+    try csv2tsv -N -r rejects
+    gives 0 'csv2tsv: 3 read, 2 written, 1 rejected to rejects' 'a b' 'a \N'
+    rejects '3 got\s1\sfield,\sthe\sfirst\srecord\shas\s2 1'
+    given
+    try csv2tsv -N
+    gives 0 ''
+    try csv2tsv -NE
+    gives 0 '' '\.'
+}
+
+# --- bad records
+
+@test "what is wrong, and where" {
+    bad '1' 'got 1 field, the header has 2'
+    bad '1,2,' 'got 3 fields, the header has 2'
+    bad '1,"2",3' 'got 3 fields, the header has 2'
+    bad '"1"2,3' 'byte 4: text after a closing quote'
+    bad '"1""2"",3' 'byte 1: quote that is never closed'
+    bad '1,a"b"' 'byte 4: quote in a field that does not begin with one'
+    bad '1,"x' 'byte 3: quote that is never closed'
+    bad '1,x\0y' 'byte 4: NUL byte'
+    bad '1,"x\0y"' 'byte 5: NUL byte'
+    bad '1\r2,3' 'byte 2: carriage return that ends no line: lines end in LF or CRLF'
+    bad '1,2\r\r' 'byte 4: carriage return that ends no line: lines end in LF or CRLF'
+    bad '1,"2"\r3' 'byte 6: text after a closing quote'
+    bad '1,M\374ller' 'byte 4: invalid UTF-8'
+    bad '1,"\300\200"' 'byte 4: invalid UTF-8'
+    bad '\355\240\200,1' 'byte 1: invalid UTF-8'
+    bad '1,\342\202' 'byte 3: invalid UTF-8'
+    bad '1,"\342"\202' 'byte 6: text after a closing quote'
+}
+
+@test "of a record of several lines it is said where it starts and where it broke" {
+    bad '1,"two\nlines"x' 'line 4, byte 7: text after a closing quote'
+    bad '1,"two\nlines",x"' 'line 4, byte 9: quote in a field that does not begin with one'
+    bad '1,"two\n\n\0lines"' 'line 5, byte 1: NUL byte'
+    bad '"two\nlines","x' 'line 4, byte 8: quote that is never closed'
+    bad '"two\nlines"' 'got 1 field, the header has 2'
+    bad '1,"two\n\r\nli\377nes"' 'line 5, byte 3: invalid UTF-8'
+}
+
+@test "-r: a record whose quotes are right is rejected whole, with all its lines" {
+    given_bytes 'a,b\n1,2\n"two\nlines"\n"x\ny",\0\r\n3,4,\n5,6\n'
+    try csv2tsv -r rejects
+    gives 0 'csv2tsv: 5 read, 2 written, 3 rejected to rejects' 'a b' '1 2' '5 6'
+    printf 'line\treason\trecord\n%s\n%s\0%s\n%s\n' '3	got 1 field, the header has 2	"two\nlines"' \
+        '5	line 6, byte 4: NUL byte	"x\ny",' '\r' '7	got 3 fields, the header has 2	3,4,' | cmp - rejects
+}
+
+@test "-r: where quotes are wrong, the first line is rejected and reading goes on at the next one" {
+    given_bytes 'a,b\n1,"x\n2,y\n3,"z"\n4,z\n"5,"\n6,7\n8,"9\n10,11\n'
+    try csv2tsv -r rejects
+    gives 0 'csv2tsv: 8 read, 5 written, 3 rejected to rejects' 'a b' '2 y' '3 z' '4 z' '6 7' '10 11'
+    rejects '2 line\s4,\sbyte\s4:\stext\safter\sa\sclosing\squote 1,"x' \
+        '6 got\s1\sfield,\sthe\sheader\shas\s2 "5,"' \
+        '8 byte\s3:\squote\sthat\sis\snever\sclosed 8,"9'
+    # in a file whose every field is quoted, the next opening quote closes it
+    given_bytes '"a","b"\n"1","x\n"2","y"\n"3","z"\n'
+    try csv2tsv -r rejects
+    gives 0 'csv2tsv: 3 read, 2 written, 1 rejected to rejects' 'a b' '2 y' '3 z'
+    rejects '2 line\s3,\sbyte\s2:\stext\safter\sa\sclosing\squote "1","x'
+}
+
+@test "--max-rejects stops beyond so many" {
+    given_bytes 'a,b\n1\n"2\n3\n4,5\n'
+    try csv2tsv -r rejects --max-rejects 3
+    gives 0 'csv2tsv: 4 read, 1 written, 3 rejected to rejects' 'a b' '4 5'
+    try csv2tsv -r rejects --max-rejects 2
+    gives 1 'csv2tsv: line 4: got 1 field, the header has 2; more than 2 records rejected' 'a b' \
+        '\! csv2tsv line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2;\smore\sthan\s2\srecords\srejected'
+}
+
+@test "--max-line bounds a record, all its lines together, wherever blocks end" {
+    given_bytes 'a,b\n12345,7890\n12345,78901\n"1\n2","7890"\n"1\n2",78901\n3,4\n"5\n6666666666666,7\n8,9'
+    for source in 'cat' 'dd bs=1 status=none'; do
+        try sh -c "$source | csv2tsv --max-line 10 -r rejects"
+        gives 0 'csv2tsv: 10 read, 3 written, 7 rejected to rejects' 'a b' '12345 7890' '3 4' '8 9'
+        rejects '3 longer\sthan\s10\sbytes 12345,7890' \
+            '4 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
+            '5 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2","7890"' \
+            '6 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
+            '7 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2",78901' \
+            '9 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "5' \
+            '10 longer\sthan\s10\sbytes 6666666666'
+    done
+}
+
+@test "a quote that is never closed in a large file costs a line, and no memory beyond --max-line" {
+    try python3 -c '
+import resource, subprocess, sys
+p = subprocess.Popen(["csv2tsv", "--max-line", "1M", "-r", "rejects"], stdin=subprocess.PIPE)
+p.stdin.write(b"a,b\n1,2\n3,\"4\n" + b"".join(b"%d,x\n" % i for i in range(3000000)))
+p.stdin.close()
+p.wait()
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(p.returncode)'
+    [ "$status" -eq 0 ]
+    [ "$(wc -l < out)" -eq 3000002 ]
+    [ "$(tail -n 1 rejects)" = '3	longer than 1048576 bytes, if the quote at byte 3 is closed at all	3,"4' ]
+    [ "$(head -n 1 err)" = 'csv2tsv: 3000002 read, 3000001 written, 1 rejected to rejects' ]
+    case $WEIR_BUILD in
+    */san) ;; # the sanitizers' own memory counts there
+    *) [ "$(tail -n 1 err)" -lt 16000 ] ;;
+    esac
+}
+
+@test "many lines with an open quote are not gone through again and again" {
+    try sh -c '{ echo a,b; for i in 1 2 3; do yes "1,\"x" | head -n 100001; yes "2,\"\"" | head -n 100000; done; } |
+        timeout 60 csv2tsv -r rejects | tail -n 1'
+    [ "$status" -eq 0 ]
+    [ "$(sed 's/ read.*//' err)" = 'csv2tsv: 600003' ]
+}
+
+@test "rejects hold what was read: written and rejected lines together are the input" {
+    python3 -c '
+import random
+r = random.Random(7)
+print("a,b")
+for i in range(20000):
+    print(r.choice(["1,2", "\"1\",2", "1,\"2", "1", "\"1\"2,3", "1,2\"", "x,\"\"", "\"3\n4\",5"]))' > in
+    try csv2tsv -r rejects
+    [ "$status" -eq 0 ]
+    read -r _ n _ written _ rejected _ < err
+    [ "$n" -eq $((written + rejected)) ]
+    [ "$(($(wc -l < out) - 1))" -eq "$written" ]
+    [ "$(($(wc -l < rejects) - 1))" -eq "$rejected" ]
+    # every line once: those with an LF in a field count for two
+    [ "$(cat out <(tail -n +2 rejects) | awk '{ n += 1 + gsub(/\\n/, "") } END { print n }')" -eq "$(wc -l < in)" ]
+}
+
+# --- marks
+
+@test "a failure mark is passed on, also where the input broke off inside quotes" {
+    local mark='\!	unpack	C:\\temp'
+    for start in '' 'a,b\n' 'a,b\n1,2\n' 'a,b\n1,"x\n'; do
+        printf "$start"'%s\n' "$mark" > in
+        for options in '' '-r rejects'; do
+            # shellcheck disable=SC2086 # words are meant
+            try csv2tsv $options
+            [ "$status" -eq 1 ]
+            [ "$(cat err)" = 'csv2tsv: input failed: C:\temp' ]
+            [ "$(tail -n 1 out)" = "$mark" ]
+        done
+    done
+    given_bytes 'a,b\n1,"\n\\!\tx\ty\n"\n\\!,3\n'
+    try csv2tsv
+    gives_bytes 0 '' 'a\tb\n1\t\\n\\\\!\\tx\\ty\\n\n\\\\!\t3\n'
+}
+
+@test "-E writes the end mark, last and only after success" {
+    given_bytes 'a\n\\.\n1\n'
+    try csv2tsv -E
+    gives 0 '' 'a' '\\.' '1' '\.'
+    given_bytes 'a\n1"\n'
+    try csv2tsv -E
+    [ "$status" -eq 1 ]
+    ! grep -qx '\\\.' out
+}
+
+@test "--progress is silent unless standard error is a terminal or it is given twice" {
+    given_bytes 'a\n1\n2\n'
+    try csv2tsv --progress
+    gives 0 '' a 1 2
+    try csv2tsv --progress --progress
+    gives 0 'csv2tsv: 0 MiB (100%), * MiB/s, 2 records' a 1 2
+}
+
+# --- every length, every place
+
+@test "records and fields of any length come through, wherever blocks and vectors end" {
+    python3 - << 'END2'
+import subprocess
+
+def check(data, want):
+    got = subprocess.run(["csv2tsv"], input=data, stdout=subprocess.PIPE, check=True).stdout
+    assert got == want, (len(data), data[:50])
+
+for n in [*range(0, 70), 255, 4095, 4096, 4097]:  # a field of n bytes before each kind of byte that ends a run
+    x = b"x" * n
+    check(b'a,b\n%s,%sy\n"%s","%s"""\r\n%s\t\\,"%s,\n\r\n"\n' % ((x,) * 6),
+          b'a\tb\n%s\t%sy\n%s\t%s"\n%s\\t\\\\\t%s,\\n\\r\\n\n' % (x or b"\\N", x, x, x, x, x))
+for n in [262144 + i for i in range(-40, 8)] + [131072 + i for i in range(-40, 8)]:  # over the end of a block
+    x = b"x" * (n - 4)
+    check(b'a\n"%s\r\n""\n"\r\n\xc3\xa9\r\n""\r\n' % x, b'a\n%s\\r\\n"\\n\n\xc3\xa9\n\n' % x)
+END2
+}
+
+@test "100,000 columns, and a field of 40 megabytes with line ends in it" {
+    try python3 -c '
+n = 100000
+print(",".join("c%d" % i for i in range(n)))
+print(",".join("\"%d\"" % i for i in range(n)))
+print("," * (n - 1))'
+    mv out in
+    try csv2tsv
+    [ "$status" -eq 0 ]
+    python3 -c '
+n = 100000
+print("\t".join("c%d" % i for i in range(n)))
+print("\t".join("%d" % i for i in range(n)))
+print("\t".join(["\\N"] * n))' | cmp - out
+    try sh -c '{ echo a,b; printf "1,\""; yes "some text of a line" | head -c 40000000; echo "\""; } | csv2tsv | wc -lc'
+    [ "$status" -eq 0 ]
+    [ "$(tr -s ' ' < out | sed 's/^ //')" = '2 42000007' ]
+}
+
+# --- against Python
+
+@test "the same values as Python's csv module in strict mode, for any delimiter; nulls as they were written" {
+    cat > check.py << 'END2'
+import csv, io, random, subprocess, sys
+
+rnd = random.Random(20261121)
+ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+PIECES = ["a", "bc", '"', '""', "\n", "\r\n", "\r", ",", ";", "\t", "\\", "\\N", "é", "漢字", " ", "x" * 15, "y" * 16,
+          "z" * 40, "NA", "=1+1", "\x01", "\x7f", "🙂"]
+
+def spelled(value):
+    return "\\N" if value is None else "".join(ESCAPES.get(c, c) for c in value)
+
+def quoted(value):
+    return '"' + value.replace('"', '""') + '"'
+
+for i in range(int(sys.argv[2])):
+    d = rnd.choice(",;\t|\x1f~:a")
+    null = rnd.choice([None, None, "NA", "\\N", "x\\", "-"])
+    n = rnd.choice([1, 2, 3, 8])
+    lines = [d.join(quoted("k%d" % k) for k in range(n)) + "\n"]
+    rows = [["k%d" % k for k in range(n)]]
+    for _ in range(rnd.randrange(25)):
+        raw, row = [], []
+        for k in range(n):
+            value = "".join(rnd.choice(PIECES) for _ in range(rnd.choice([0, 1, 1, 2, 5])))
+            is_bare = rnd.random() < 0.5 and not any(c in value for c in '"\r\n' + d)
+            raw.append(value if is_bare else quoted(value))
+            row.append(None if is_bare and value in ("", null) else value)
+        lines.append(d.join(raw) + rnd.choice(["\n", "\r\n"]))
+        rows.append(row)
+    text = "".join(lines)
+    python = [r or [""] for r in csv.reader(io.StringIO(text, newline=""), delimiter=d, strict=True)]
+    assert python == [[null or "" if v is None and p else v or "" for v, p in zip(r, q)] for r, q in zip(rows, python)]
+    args = [sys.argv[1], "-d", d] + (["--null", null] if null else [])
+    p = subprocess.run(args, input=text.encode(), capture_output=True)
+    assert p.stdout.decode() == "".join("\t".join(map(spelled, r)) + "\n" for r in rows), (args, text, p)
+END2
+    python3 check.py csv2tsv 300
+    [ ! -x "$PLAIN/csv2tsv" ] || python3 check.py "$PLAIN/csv2tsv" 150
+}
+
+@test "whatever the input: a model of the rules agrees, bad records and all, for both builds, in any pieces" {
+    cat > check.py << 'END2'
+import os, random, re, subprocess, sys
+
+rnd = random.Random(20261122)
+PIECES = [b"a", b"bc", b'"', b'"', b'""', b",", b",", b",", b"\n", b"\n", b"\r\n", b"\r", b"\\", b"\t", b"\0", b"\xff",
+          b"\xc3\xa9", b"x" * 17, b"y" * 40, b"\n\n", b'","']
+ESCAPES = {b"\\": b"\\\\", b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r"}
+QUOTED = re.compile(rb'"((?:[^"]|"")*)"(?!")')
+BARE = re.compile(rb'(?:[^",\r\n]|\r(?!\n))*')
+LINE_END = re.compile(rb"\r?\n")
+NUL_OR_CR = re.compile(rb"\0|\r")
+
+def escape(text):
+    return re.sub(rb"[\\\t\n\r]", lambda m: ESCAPES[m.group()], text)
+
+def scan(text):
+    """(fields, length) of the record at the start of TEXT, or (reason, offset, length or None if that is unknown)"""
+    fields, p, error = [], 0, None
+    while True:
+        if text[p:p + 1] == b'"':
+            m = QUOTED.match(text, p)
+            if not m:
+                return "quote that is never closed", p, None
+            field, at = m.group(1).replace(b'""', b'"'), m.group().find(b"\0")
+            if at >= 0 and not error:
+                error = "NUL byte", p + at
+            p = m.end()
+            if text[p:p + 1] != b"," and not LINE_END.match(text, p):
+                return "text after a closing quote", p, None
+        else:
+            m = BARE.match(text, p)
+            bad = NUL_OR_CR.search(m.group())
+            if bad and not error:
+                error = ("NUL byte" if bad.group() == b"\0" else
+                         "carriage return that ends no line: lines end in LF or CRLF"), p + bad.start()
+            p, field = m.end(), m.group() or None
+            if text[p:p + 1] == b'"':
+                return "quote in a field that does not begin with one", p, None
+        fields.append(field)
+        if text[p:p + 1] != b",":
+            p = LINE_END.match(text, p).end()
+            break
+        p += 1
+    try:
+        text[:p].decode()
+    except UnicodeDecodeError as e:
+        error = error or ("invalid UTF-8", e.start)
+    return (*error, p) if error else (fields, p)
+
+def model(text, n):
+    """what is written, and what is rejected"""
+    records, rejects, line = [], [], 2
+    while text:
+        result = scan(text)
+        if LINE_END.match(text):
+            length = LINE_END.match(text).end()
+        elif len(result) == 2:
+            fields, length = result
+            if len(fields) == n:
+                records.append(b"\t".join(b"\\N" if f is None else escape(f) for f in fields))
+            else:
+                rejects.append((line, "got %d field%s, the header has %d" % (len(fields), "s"[len(fields) == 1:], n),
+                                text[:length - 1]))
+        else:
+            reason, offset, length = result
+            length = length or text.index(b"\n") + 1
+            lines = text[:offset].count(b"\n")
+            where = "line %d, " % (line + lines) if lines else ""
+            byte = offset - text.rfind(b"\n", 0, offset)
+            rejects.append((line, "%sbyte %d: %s" % (where, byte, reason), text[:length - 1]))
+        line += text[:length].count(b"\n")
+        text = text[length:]
+    return records, [b"%d\t%s\t%s" % (k, reason.encode(), escape(record)) for k, reason, record in rejects]
+
+def run(program, data, pieces=None):
+    p = subprocess.Popen([program, "-r", "rejects"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if pieces:
+        while data:
+            n = rnd.choice(pieces)
+            os.write(p.stdin.fileno(), data[:n])
+            data = data[n:]
+    out, err = p.communicate(data)
+    return p.returncode, out, err, open("rejects", "rb").read()
+
+for i in range(int(sys.argv[1])):
+    text = b"".join(rnd.choice(PIECES) for _ in range(rnd.randrange(120)))
+    if text[-1:] != b"\n":
+        text += b"\n"
+    records, rejects = model(text, 2)
+    want = (0, b"".join(r + b"\n" for r in [b"h1\th2", *records]),
+            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" % (len(records) + len(rejects), len(records), len(rejects)),
+            b"".join(r + b"\n" for r in [b"line\treason\trecord", *rejects]))
+    for program, pieces in [("csv2tsv", None), ("csv2tsv", [1, 2, 3, 30])] + [(p, None) for p in sys.argv[2:]]:
+        got = run(program, b"h1,h2\n" + text, pieces)
+        assert got == want, (program, pieces, text, got, want)
+END2
+    if [ -x "$PLAIN/csv2tsv" ]; then set -- "$PLAIN/csv2tsv"; fi
+    python3 check.py 300 "$@"
+}

@@ -1,0 +1,158 @@
+# weekly-sales: sales with calendar, products and stores to one JSON document a key, every week in it.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    data=$ROOT/t/data/sales
+}
+
+# files [SALE...]: the four files of a small shop, with these sales, "NET UNITS STORE DATE PRODUCT" each.
+files() {
+    printf '%s\n' saleId,netSales,salesUnits,storeId,dateId,productId > sales.csv
+    printf '%s\n' "$@" | awk 'NF { print 100 + NR "," $1 "," $2 "," $3 "," $4 "," $5 }' >> sales.csv
+    printf '%s\r\n' datekey,datecalendarday,datecalendaryear,weeknumberofseason 1,1,2018,1 2,8,2018,2 3,30,2018,52 \
+        4,1,2019,1 5,31,2020,53 6,1,2018,x > calendar.csv
+    printf '%s\r\n' productid,division,gender,category 007,APPAREL,KIDS,CRICKET '7,FOOTWEAR,MENS, BASKET BALL ' > products.csv
+    printf '%s\r\n' storeid,channel,country '1,Digital,INDIA   ' '2,Store,POLAND ' > stores.csv
+}
+
+# sales [ARGUMENT...]: tries weekly-sales with these files.
+sales() {
+    try weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv --stores stores.csv "$@"
+}
+
+# weeks: the document on standard input in short: key, and of each of its rows the weeks that are not zero.
+weeks() {
+    python3 -c '
+import json, sys
+for line in sys.stdin:
+    d = json.loads(line, parse_float=str, parse_int=str)
+    print(d["uniqueKey"], *("%s:%s" % w for r in d["dataRows"] for w in r["dataRow"].items() if w[1] != "0"))'
+}
+
+@test "the real sales: the documents are those that python3 makes of the same files with exact decimals" {
+    try weekly-sales --sales "$data/sales.csv" --calendar "$data/calendar.csv" --products "$data/product.csv" \
+        --stores "$data/store.csv"
+    python3 - "$data" << 'END' > expected
+import csv, decimal, json, sys
+def rows(name):
+    return [{k.lower(): v.strip() for k, v in r.items()} for r in csv.DictReader(open(f"{sys.argv[1]}/{name}.csv", newline=""))]
+days = {r["datekey"]: r for r in rows("calendar")}
+stores = {r["storeid"]: r for r in rows("store")}
+products = {r["productid"]: r for r in rows("product")}
+totals = {}
+for r in rows("sales"):
+    d, s, p = days[r["dateid"]], stores[r["storeid"]], products[r["productid"]]
+    key = (d["datecalendaryear"], s["channel"].upper(), p["division"], p["gender"], p["category"])
+    of = totals.setdefault(key, ({}, {}))
+    w = "W" + d["weeknumberofseason"]
+    of[0][w] = of[0].get(w, 0) + decimal.Decimal(r["netsales"])
+    of[1][w] = of[1].get(w, 0) + int(r["salesunits"])
+for key in sorted(totals):
+    year = "RY" + key[0][2:]
+    print('{"uniqueKey":"%s","division":"%s","gender":"%s","category":"%s","channel":"%s","year":"%s","dataRows":[%s]}' % (
+        "_".join((year,) + key[1:]), key[2], key[3], key[4], key[1], year,
+        ",".join('{"rowId":"%s","dataRow":{%s}}' % (title, ",".join('"W%d":%s' % (i, of.get("W%d" % i, 0)) for i in range(1, 53)))
+                 for title, of in zip(("Net Sales", "Sales Units"), totals[key]))))
+END
+    [ "$(wc -l < expected)" -eq 3 ]
+    gives_bytes 0 'weekly-sales: 70 sales, 0 rejected to rejects.tsv, 3 documents' '%s\n' "$(cat expected)"
+    grep -q '^{"uniqueKey":"RY18_DIGITAL_APPAREL_KIDS_CRICKET",.*"W2":12009.60,' expected
+}
+
+@test "sums are exact, ids keep their leading zeros, values lose the blanks around them and channels become capitals" {
+    files '0.1 1 1 1 007' '0.2 2 1 1 007' '-0.30 -3 1 1 007' '9007199254740993.01 1 2 2 7' '1 1 2 2 7'
+    sales
+    [ "$status" -eq 0 ]
+    run -0 weeks < "$BATS_TEST_TMPDIR/out"
+    [ "${lines[0]}" = 'RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:0.00' ]
+    [ "${lines[1]}" = 'RY18_STORE_FOOTWEAR_MENS_BASKET BALL W2:9007199254740994.01 W2:2' ]
+}
+
+@test "every week from 1 to 52 is there, 53 only in the years whose calendar has it" {
+    files '5 1 1 3 007' '6 1 1 4 007' '7 1 1 5 007'
+    sales
+    run -0 python3 -c 'import json, sys
+for line in sys.stdin:
+    d = json.loads(line)
+    print(d["year"], [list(r["dataRow"]) == ["W%d" % w for w in range(1, len(r["dataRow"]) + 1)] and len(r["dataRow"]) for r in d["dataRows"]])' < out
+    [ "${lines[*]}" = 'RY18 [52, 52] RY19 [52, 52] RY20 [53, 53]' ]
+}
+
+@test "sales without a match or without numbers are rejected with the reason, and counted" {
+    files '1 1 9 1 007' '1 1 1 9 007' '1 1 1 1 07' '1 1 1 6 007' 'x 1 1 1 007' '1 1e2 1 1 007' '2.50 1 1 1 007'
+    sales -r why.tsv
+    [ "$status" -eq 0 ]
+    grep -qx 'weekly-sales: 7 sales, 6 rejected to why.tsv, 1 documents' err
+    weeks < out | diff - <(echo 'RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:2.50 W1:1')
+    cut -f 1,2 why.tsv | diff - <(printf '%s\t%s\n' line reason 2 'no store 9 with a channel' \
+        3 'no date 9 with a datecalendaryear' 4 'no product 07 with a division' \
+        5 'column weeknumberofseason: "x" is not a number' 6 'column netsales: "x" is not a number' \
+        7 'column salesunits: "1e2" is not a number')
+    [ "$(sed -n '2s/.*\t//p' why.tsv)" = '101\t1\t1\t9\t1\t007' ]
+}
+
+@test "-o: a file for each key under a safe name, and nothing else but the rejects" {
+    files '1 1 1 1 007' '2 1 2 1 8'
+    printf '%s\n' '8,A/B,..,é' >> products.csv
+    sales -o out.d
+    gives_bytes 0 'weekly-sales: 2 sales, 0 rejected to out.d/rejects.tsv, 2 documents' ''
+    diff <(ls -A out.d) <(printf '%s\n' RY18_DIGITAL_APPAREL_KIDS_CRICKET.json RY18_STORE_A%2FB_.._%C3%A9.json rejects.tsv)
+    sales
+    cat out.d/*.json | cmp - out
+}
+
+@test "files in any order of columns, with more of them, packed, without sales" {
+    files '1 1 1 1 007'
+    sales
+    cp out expected
+    awk -F , -v OFS=, '{ print $6, "more", $5, $4, $3, $2 }' sales.csv | sed '1s/more/note/' | gzip > s.csv.gz
+    zstd -q products.csv
+    try weekly-sales --sales s.csv.gz --calendar calendar.csv --products products.csv.zst --stores stores.csv
+    gives_bytes 0 'weekly-sales: 1 sales, 0 *' '%s\n' "$(cat expected)"
+    files
+    sales
+    gives_bytes 0 'weekly-sales: 0 sales, 0 rejected to rejects.tsv, 0 documents' ''
+}
+
+@test "what is bad ends it in one clear line, with nothing written" {
+    files '1 1 1 1 007'
+    cp stores.csv good.csv
+    echo '1,Web,X' >> stores.csv
+    sales -o out.d
+    gives_bytes 1 '*lookup: *stores: line 4: *' ''
+    cp good.csv stores.csv
+    echo '3,"Web' >> stores.csv
+    sales -o out.d
+    gives_bytes 1 '*csv2tsv: line 4: *weekly-sales: stores.csv: cannot be used' ''
+    cp good.csv stores.csv
+    echo 'too,short' >> sales.csv
+    sales -o out.d
+    gives_bytes 1 '*csv2tsv: line 3: got 2 fields*no documents are made' ''
+    gzip -c calendar.csv | head -c 40 > calendar.csv.gz
+    try weekly-sales --sales sales.csv --calendar calendar.csv.gz --products products.csv --stores stores.csv -o out.d
+    gives_bytes 1 '*weekly-sales: calendar.csv.gz: cannot be used' ''
+    [ -z "$(ls -A out.d)" ]
+}
+
+@test "wrong usage and missing files" {
+    files '1 1 1 1 007'
+    try weekly-sales --sales sales.csv
+    gives_bytes 2 'weekly-sales: --sales, --calendar, --products and --stores are needed*' ''
+    try weekly-sales --sales
+    gives_bytes 2 'weekly-sales: --sales needs an argument*' ''
+    try weekly-sales sales.csv
+    gives_bytes 2 'weekly-sales: unknown option or operand sales.csv*' ''
+    rm stores.csv
+    sales
+    gives_bytes 3 'weekly-sales: stores.csv: no such file' ''
+    files '1 1 1 1 007'
+    sed -i '1s/channel/chanel/' stores.csv
+    sales
+    gives_bytes 1 '*lookup: --add: *unknown column channel; the columns are storeid, chanel, country*' ''
+    : > blocked
+    files '1 1 1 1 007'
+    sales -o blocked
+    gives_bytes 3 '*weekly-sales: blocked: cannot be made' ''
+}
