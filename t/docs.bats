@@ -82,7 +82,7 @@ synopsis_options() {
 }
 
 @test "the picture in README.md is what make demo shows" {
-    demo demo.db text | sed '1,/^votes a week/d' > chart
+    demo votes demo text | sed '1,/^votes a week/d' > chart
     [ "$(wc -l < chart)" -eq 5 ]
     sed -n '/^votes a week/,/^```/p' "$ROOT/README.md" | sed '1d; $d' | diff -u - chart
 }
