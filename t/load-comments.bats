@@ -124,8 +124,8 @@ END
 }
 
 @test "files in any order, of any kind, in any number of runs, give the same tables" {
-    page p1 q1 "$(comment c1 9 "$(reply r1 c1)")" > a.jsonl
-    { page p2 q1 "$(comment c1 9)"; page p2 q2 "$(comment c2 1)"; page p0 q2; } > b.jsonl
+    { page p1 q1 "$(comment c1 9 "$(reply r1 c1)")"; page p1 q5; } > a.jsonl
+    { page p2 q1 "$(comment c1 9)"; page p2 q2 "$(comment c2 1)"; page p0 q2; page p2 q5; } > b.jsonl
     printf 'h_id,message\nc1,short\nc1,longer\nx1,unknown\n' > c.csv
     printf 'message,h_id\nfitter,c1\nagain,x1\n' > d.csv
     meta q1 p1 '2018-01-06 10:00:00' v Old
@@ -163,6 +163,7 @@ q1|p1|v|2018-01-06 10:00:00|1
 q2|p2|null|null|1
 q3|p1|l|2018-01-07 10:00:00|0
 q4|p4|null|2018-01-07 10:00:00|0
+q5|p2|null|null|1
 c1|top|null|q1|p2|2018-01-06 02:30:19|9|0|longer
 c2|top|null|q2|p2|2018-01-06 02:30:19|1|0|null
 r1|reply|c1|q1|p1|2018-01-06 02:30:19|0|0|null
