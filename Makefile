@@ -78,8 +78,7 @@ check: all plain
 	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats $(BATS_FLAGS) t
 
 DEMOS = demo demo-comments demo-sales demo-sessions demo-users
-demo: JOB = votes
-demo-%: JOB = $*
+$(DEMOS): JOB = $(or $(patsubst demo-%,%,$(filter demo-%,$@)),votes)
 $(DEMOS): all
 	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(JOB) $(B)/demo/$(JOB)
 

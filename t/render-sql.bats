@@ -9,7 +9,7 @@ teardown_file() { postgres_stop; }
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    printf '%s\n' schema=blog table=votes > env
+    printf '%s\n' schema=blog table=votes > ./env
 }
 
 # template LINE...: the template ./in.sql.
@@ -26,11 +26,11 @@ template() {
 }
 
 @test "the last line of a file needs no line feed; settings have comments and blank lines; empty files" {
-    printf '# a = b\n\n \t\nschema=blog\n  # c\ntable=_9' > env
+    printf '# a = b\n\n \t\nschema=blog\n  # c\ntable=_9' > ./env
     printf 'SELECT * FROM {{schema}}.{{table}}' > in.sql
     try render-sql ./env ./in.sql
     gives_bytes 0 '' 'SELECT * FROM blog._9\n'
-    : > env
+    : > ./env
     printf 'SELECT 1;\n' > in.sql
     try render-sql ./env ./in.sql
     gives_bytes 0 '' 'SELECT 1;\n'
@@ -74,7 +74,7 @@ template() {
     template 'SELECT 1;'
     for value in '' 'Votes' '1votes' 'a b' ' a' 'a ' 'a.b' 'a-b' '"a"' "'a'" 'a;DROP TABLE x' 'a--' '$(id)' '`id`' '${HOME}' \
         $'a\r' 'ü' 'a=b' '{{schema}}' '%s' 'a\nb' 'é'; do
-        printf 'schema=blog\ntable=%s\n' "$value" > env
+        printf 'schema=blog\ntable=%s\n' "$value" > ./env
         try render-sql ./env ./in.sql
         gives 1 'render-sql: ./env: line 2: the value of table is not a name of a to z, 0 to 9 and _'
     done
@@ -83,10 +83,10 @@ template() {
 @test "a value has 63 bytes at most" {
     template '{{table}}'
     long=$(printf '%063d' 0 | tr 0 a)
-    printf 'table=%s\n' "$long" > env
+    printf 'table=%s\n' "$long" > ./env
     try render-sql ./env ./in.sql
     gives 0 '' "$long"
-    printf 'table=%sa\n' "$long" > env
+    printf 'table=%sa\n' "$long" > ./env
     try render-sql ./env ./in.sql
     gives 1 '*the value of table is longer than 63 bytes'
 }
@@ -95,7 +95,7 @@ template() {
     template 'SELECT 1;'
     for line in 'table' 'table votes' '=votes' ' table=votes' 'table =votes' 'Table=votes' '1=votes' 'export table=votes' \
         'ta-ble=votes' '; table=votes' $'\xef\xbb\xbftable=votes'; do
-        printf '# first\n%s\n' "$line" > env
+        printf '# first\n%s\n' "$line" > ./env
         try render-sql ./env ./in.sql
         gives 1 'render-sql: ./env: line 2: not NAME=VALUE, or the name not of a to z, 0 to 9 and _'
     done
@@ -103,17 +103,17 @@ template() {
 
 @test "a setting made twice" {
     template '{{table}}'
-    printf 'table=a\ntable=a\n' > env
+    printf 'table=a\ntable=a\n' > ./env
     try render-sql ./env ./in.sql
     gives 1 'render-sql: ./env: line 2: table is set twice'
 }
 
 @test "nothing is run" {
     template '{{table}} $(touch ran) `touch ran`'
-    printf '# $(touch ran)\ntable=$(touch ran)\n' > env
+    printf '# $(touch ran)\ntable=$(touch ran)\n' > ./env
     try render-sql ./env ./in.sql
     gives 1 '*'
-    printf 'table=a\n' > env
+    printf 'table=a\n' > ./env
     try render-sql ./env ./in.sql
     gives_bytes 0 '' 'a $(touch ran) `touch ran`\n'
     [ ! -e ran ]
