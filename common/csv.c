@@ -54,7 +54,7 @@ static struct cursor make_room(struct cursor k)
 }
 
 /*
- * Copies the bytes that stand for themselves up to the first that is STOP, a quote, a backslash or a control character.
+ * Copies the bytes that stand for themselves, up to the first that is STOP, a quote, backslash or control character.
  * There is one, for lines end in LF.
  */
 static inline void copy_run(struct cursor *k, char stop)
@@ -99,7 +99,7 @@ static inline void copy_run(struct cursor *k, char stop)
 
 /*
  * The fast way through bare fields from the start of one: copies them with TABs between them, as long as none of them
- * is empty and every byte stands for itself. Stops at a byte that is to be looked at, in the field whose start it returns.
+ * is empty and every byte stands for itself. Stops at a byte to be looked at, and returns the start of its field.
  */
 static inline const char *copy_fields(struct cursor *k)
 {
