@@ -54,7 +54,7 @@ static struct cursor make_room(struct cursor k)
 }
 
 /*
- * Copies the bytes that stand for themselves up to the first that is STOP, a quote, a backslash or a control character.
+ * Copies the bytes that stand for themselves, up to the first that is STOP, a quote, backslash or control character.
  * There is one, for lines end in LF.
  */
 static inline void copy_run(struct cursor *k, char stop)
@@ -98,8 +98,8 @@ static inline void copy_run(struct cursor *k, char stop)
 }
 
 /*
- * The fast way through bare fields from the start of one: copies them with TABs between them, as long as none of them is
- * empty and every byte stands for itself. Stops at a byte that is to be looked at, in the field whose start it returns.
+ * The fast way through bare fields from the start of one: copies them with TABs between them, as long as none of them
+ * is empty and every byte stands for itself. Stops at a byte to be looked at, and returns the start of its field.
  */
 static inline const char *copy_fields(struct cursor *k)
 {
@@ -122,7 +122,8 @@ static inline const char *copy_fields(struct cursor *k)
         _mm_storeu_si128((__m128i *)(void *)k->out,
                          _mm_or_si128(_mm_andnot_si128(delimiters, bytes), _mm_and_si128(delimiters, tab)));
         unsigned ends = (unsigned)_mm_movemask_epi8(delimiters);
-        unsigned stops = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(delimiters, others)) | (ends & (ends << 1 | before));
+        unsigned stops = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(delimiters, others));
+        stops |= ends & (ends << 1 | before);
         int n = stops != 0 ? __builtin_ctz(stops) : (int)sizeof bytes;
         k->wide |= (unsigned)_mm_movemask_epi8(bytes);
         ends &= (1u << n) - 1;
@@ -154,7 +155,7 @@ static void note(struct csv *c, enum csv_error error, size_t offset)
     }
 }
 
-/* The quotes are in error at P. */
+/* The quotes are in error at OFFSET. */
 static enum csv_status broken(struct csv *c, enum csv_error error, size_t offset)
 {
     c->error = error;

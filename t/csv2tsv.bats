@@ -535,7 +535,8 @@ def model(text, n):
     return records, [b"%d\t%s\t%s" % (k, reason.encode(), escape(record)) for k, reason, record in rejects]
 
 def run(program, data, pieces=None):
-    p = subprocess.Popen([program, "-r", "rejects"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    p = subprocess.Popen([program, "-r", "rejects"],
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if pieces:
         while data:
             n = rnd.choice(pieces)
@@ -550,7 +551,8 @@ for i in range(int(sys.argv[1])):
         text += b"\n"
     records, rejects = model(text, 2)
     want = (0, b"".join(r + b"\n" for r in [b"h1\th2", *records]),
-            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" % (len(records) + len(rejects), len(records), len(rejects)),
+            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" %
+            (len(records) + len(rejects), len(records), len(rejects)),
             b"".join(r + b"\n" for r in [b"line\treason\trecord", *rejects]))
     for program, pieces in [("csv2tsv", None), ("csv2tsv", [1, 2, 3, 30])] + [(p, None) for p in sys.argv[2:]]:
         got = run(program, b"h1,h2\n" + text, pieces)
