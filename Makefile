@@ -1,7 +1,8 @@
 # weir: tiny programs that turn records into clean tab-separated ones, and count them.
 #
 #     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
-#     make demo       the votes job on real votes     make bench      against the tools that are here (N=10000000)
+#     make demo       the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users: the others
+#     make bench      against the tools that are here (N=10000000)
 #     make check      all tests; SAN=1: under ASan and UBSan          make lint
 #     make deps       first, on Debian: installs what building, running and testing take; make lint-deps
 
@@ -76,8 +77,10 @@ $(B)/bin/tsv2sqlite $(B)/plain/bin/tsv2sqlite: LIBS = -lsqlite3
 check: all plain
 	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats $(BATS_FLAGS) t
 
-demo: all
-	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(B)/demo.db
+DEMOS = demo demo-comments demo-sales demo-sessions demo-users
+$(DEMOS): JOB = $(or $(patsubst demo-%,%,$(filter demo-%,$@)),votes)
+$(DEMOS): all
+	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(JOB) $(B)/demo/$(JOB)
 
 N = 10000000
 bench: all
@@ -113,6 +116,6 @@ deps lint-deps:
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain check demo bench lint install deps lint-deps clean
+.PHONY: all plain check $(DEMOS) bench lint install deps lint-deps clean
 .SECONDARY:
 -include $(wildcard $(B)/cmd/*.d $(B)/common/*.d $(B)/plain/cmd/*.d $(B)/plain/common/*.d)

@@ -84,10 +84,13 @@ static void xopen_dups(struct writer *dups, const char *path)
 
 static void dedup(struct stream *s, struct record *r, struct distinct *d)
 {
-    while (xstream_record(s, r)) {
-        xdistinct_add(d, r);
-        if (distinct_is_full(d) || !stream_has_buffered(s))
+    for (;;) {
+        if (distinct_is_full(d) || !stream_next_good(s, r)) {
             xdistinct_settle(d);
+            if (!xstream_record(s, r))
+                break;
+        }
+        xdistinct_add(d, r);
     }
     xdistinct_finish(d);
 }

@@ -43,13 +43,13 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms)
     sqlite3_free(name);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         check(d, sqlite3_db_config(d->handle, settings[i].option, settings[i].value, NULL));
+    check(d, sqlite3_busy_timeout(d->handle, timeout_ms));
     /* 64 MB instead of 2: keys in no order go to all pages of their index, and take two thirds of the time. */
     check(d, sqlite3_exec(d->handle, "PRAGMA cache_size = -65536", NULL, NULL, NULL));
 }
 
 void xdatabase_begin(struct database *d)
 {
-    check(d, sqlite3_busy_timeout(d->handle, d->timeout_ms));
     xdatabase_run(d, "BEGIN IMMEDIATE");
     /* Pages that do not fit the cache stay in memory while somebody reads the file: no reason to wait at every one. */
     check(d, sqlite3_busy_timeout(d->handle, 0));

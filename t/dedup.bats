@@ -208,3 +208,10 @@ sys.exit(status)'
     try dedup -S much
     gives 2 'dedup: --memory: "much" is not a size such as 64M (try*'
 }
+
+@test "records before the bad one that ends it are written, those of an unfinished batch too" {
+    given a 1 2 1 '3 x' 4
+    try dedup
+    gives 1 'dedup: line 5: got 2 fields, the header has 1' a 1 2 \
+        '\! dedup line\s5:\sgot\s2\sfields,\sthe\sheader\shas\s1'
+}

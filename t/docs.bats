@@ -3,14 +3,15 @@
 #
 # An example is a line "$ COMMAND", with the next one too where a line ends in a backslash, and below it what it prints,
 # standard error included; a line "..." stands for any lines. They stand in fenced blocks of README.md and in displays
-# (.Bd -literal) of manuals. Those of one document run one after the other in one directory, with t/data in it.
+# (.Bd -literal) of manuals. Those of one document run one after the other in one directory, with t/data, sql
+# and scripts in it.
 
 load helper
 
 setup() {
     mkdir "$BATS_TEST_TMPDIR/work"
     cd "$BATS_TEST_TMPDIR/work" || return
-    ln -s "$ROOT/t" t
+    ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
 }
 
 # Each line of the document FILE: ">" and the line, as readers see it, where examples are, an empty line elsewhere.
@@ -82,7 +83,7 @@ synopsis_options() {
 }
 
 @test "the picture in README.md is what make demo shows" {
-    demo demo.db text | sed '1,/^votes a week/d' > chart
+    demo votes demo text | sed '1,/^votes a week/d' > chart
     [ "$(wc -l < chart)" -eq 5 ]
     sed -n '/^votes a week/,/^```/p' "$ROOT/README.md" | sed '1d; $d' | diff -u - chart
 }
@@ -91,7 +92,7 @@ synopsis_options() {
     for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
         check_examples "$manual"
         rm -rf ./*
-        ln -s "$ROOT/t" t
+        ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
     done
 }
 

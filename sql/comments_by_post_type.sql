@@ -1,0 +1,15 @@
+-- Comments, replies included, and their up_likes per type of post, of those written on a day, in UTC, after :after;
+-- most comments first, then by type. Of comments whose post has a type: its metadata is known.
+--     sqlite3 -header -tabs -cmd ".parameter set :after \"'2018-01-08'\"" DATABASE < comments_by_post_type.sql
+--     psql -v after="'2018-01-08'" -f comments_by_post_type.sql DATABASE
+SELECT
+    posts.type,
+    count(*) AS comments,
+    sum(comments.up_likes) AS up_likes
+FROM comments
+JOIN posts
+    ON posts.id = comments.post
+WHERE posts.type IS NOT NULL
+    AND date(comments.created_time) > :after
+GROUP BY posts.type
+ORDER BY comments DESC, posts.type;

@@ -1,0 +1,186 @@
+-- Moves what is in the inboxes to pages, posts and comments, in one transaction in which nobody else writes to them.
+-- The result is the same in whatever order, and in how many runs, files are loaded: of a comment that is seen several
+-- times the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one
+-- with the highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is
+-- left.
+CREATE TEMPORARY TABLE seen AS
+SELECT
+    id,
+    'top' AS kind,
+    NULL AS parent,
+    post,
+    page,
+    created_at,
+    up_likes,
+    comment_count
+FROM comments_inbox
+WHERE id IS NOT NULL
+UNION ALL
+SELECT
+    reply,
+    'reply',
+    coalesce(reply_parent, id),
+    post,
+    page,
+    reply_created_at,
+    reply_up_likes,
+    reply_comment_count
+FROM comments_inbox
+WHERE reply IS NOT NULL;
+
+INSERT INTO pages (id, in_info)
+SELECT DISTINCT
+    page,
+    1
+FROM comments_inbox
+WHERE true
+ON CONFLICT (id) DO UPDATE
+SET in_info = 1
+WHERE pages.in_info = 0;
+
+INSERT INTO pages (id, name, named_at)
+SELECT
+    page_h_id,
+    name_h_id,
+    CASE WHEN name_h_id IS NOT NULL THEN created_at END
+FROM (
+    SELECT
+        posts_inbox.*,
+        row_number() OVER (
+            PARTITION BY page_h_id
+            ORDER BY name_h_id IS NULL, created_at DESC, name_h_id DESC
+        ) AS place
+    FROM posts_inbox
+) AS ranked
+WHERE place = 1
+ON CONFLICT (id) DO UPDATE
+SET
+    name = excluded.name,
+    named_at = excluded.named_at
+WHERE excluded.name IS NOT NULL
+    AND (pages.name IS NULL OR (excluded.named_at, excluded.name) > (pages.named_at, pages.name));
+
+INSERT INTO posts (id, page, in_info)
+SELECT
+    post,
+    max(page),
+    1
+FROM comments_inbox
+WHERE post IS NOT NULL
+GROUP BY post
+ON CONFLICT (id) DO UPDATE
+SET
+    page = CASE WHEN posts.created_time IS NULL AND excluded.page > posts.page THEN excluded.page ELSE posts.page END,
+    in_info = 1
+WHERE posts.in_info = 0
+    OR posts.created_time IS NULL AND excluded.page > posts.page;
+
+INSERT INTO posts (id, page, type, created_time)
+SELECT
+    post_h_id,
+    page_h_id,
+    type,
+    created_at
+FROM (
+    SELECT
+        posts_inbox.*,
+        row_number() OVER (
+            PARTITION BY post_h_id
+            ORDER BY created_at DESC, coalesce(type, '') DESC, page_h_id DESC
+        ) AS place
+    FROM posts_inbox
+) AS ranked
+WHERE place = 1
+ON CONFLICT (id) DO UPDATE
+SET
+    page = excluded.page,
+    type = excluded.type,
+    created_time = excluded.created_time
+WHERE posts.created_time IS NULL
+    OR (excluded.created_time, coalesce(excluded.type, ''), excluded.page)
+    > (posts.created_time, coalesce(posts.type, ''), posts.page);
+
+-- A parent that is nowhere else stays as a row with an id alone, until it comes.
+INSERT INTO comments (id)
+SELECT DISTINCT parent
+FROM seen
+WHERE parent IS NOT NULL
+ON CONFLICT (id) DO NOTHING;
+
+INSERT INTO comments (id, kind, parent, post, page, created_time, up_likes, comment_count)
+SELECT
+    id,
+    kind,
+    parent,
+    post,
+    page,
+    created_at,
+    up_likes,
+    comment_count
+FROM (
+    SELECT
+        seen.*,
+        row_number() OVER (
+            PARTITION BY id
+            ORDER BY
+                created_at DESC,
+                up_likes DESC,
+                comment_count DESC,
+                post DESC,
+                page DESC,
+                coalesce(parent, '') DESC,
+                kind DESC
+        ) AS place
+    FROM seen
+) AS ranked
+WHERE place = 1
+ON CONFLICT (id) DO UPDATE
+SET
+    kind = excluded.kind,
+    parent = excluded.parent,
+    post = excluded.post,
+    page = excluded.page,
+    created_time = excluded.created_time,
+    up_likes = excluded.up_likes,
+    comment_count = excluded.comment_count
+WHERE comments.kind IS NULL
+    OR (
+        excluded.created_time,
+        excluded.up_likes,
+        excluded.comment_count,
+        excluded.post,
+        excluded.page,
+        coalesce(excluded.parent, ''),
+        excluded.kind
+    ) > (
+        comments.created_time,
+        comments.up_likes,
+        comments.comment_count,
+        comments.post,
+        comments.page,
+        coalesce(comments.parent, ''),
+        comments.kind
+    );
+
+INSERT INTO comments (id, text)
+SELECT
+    h_id,
+    message
+FROM (
+    SELECT
+        texts_inbox.*,
+        row_number() OVER (
+            PARTITION BY h_id
+            ORDER BY message IS NULL, length(message) DESC, message DESC
+        ) AS place
+    FROM texts_inbox
+) AS ranked
+WHERE place = 1
+ON CONFLICT (id) DO UPDATE
+SET text = excluded.text
+WHERE (length(excluded.text), excluded.text) > (coalesce(length(comments.text), -1), coalesce(comments.text, ''));
+
+DELETE FROM comments_inbox;
+DELETE FROM texts_inbox;
+DELETE FROM posts_inbox;
+DROP TABLE seen;

@@ -1,0 +1,108 @@
+-- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes
+-- them from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply
+-- alone, a post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
+-- Text is compared as bytes, so that the greatest one is the same in any locale.
+BEGIN;
+
+-- One loader at a time: IF NOT EXISTS is not for two.
+DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir comments'')); END';
+
+CREATE SCHEMA IF NOT EXISTS comments;
+
+-- The time in UTC, to the second; null if it is none as SQLite would read it. Whatever time zone and date style are
+-- set, these give the same.
+CREATE OR REPLACE FUNCTION comments.utc(time_text text) RETURNS timestamp
+LANGUAGE sql
+IMMUTABLE
+RETURN CASE
+    WHEN time_text ~ '^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?)?$'
+    THEN date_trunc(
+        'second',
+        (time_text || CASE WHEN time_text ~ '([Zz]|[+-]\d\d:?\d\d)$' THEN '' ELSE 'Z' END)::timestamptz
+            AT TIME ZONE 'UTC'
+    )
+END;
+
+CREATE TABLE IF NOT EXISTS comments.pages (
+    id text COLLATE "C" NOT NULL PRIMARY KEY,
+    -- As its latest post calls it.
+    name text COLLATE "C",
+    named_at timestamp,
+    in_info integer NOT NULL DEFAULT 0
+);
+
+CREATE TABLE IF NOT EXISTS comments.posts (
+    id text COLLATE "C" NOT NULL PRIMARY KEY,
+    page text COLLATE "C" NOT NULL REFERENCES comments.pages (id),
+    type text COLLATE "C",
+    created_time timestamp,
+    in_info integer NOT NULL DEFAULT 0
+);
+
+-- Times are UTC.
+CREATE TABLE IF NOT EXISTS comments.comments (
+    id text COLLATE "C" NOT NULL PRIMARY KEY,
+    kind text COLLATE "C" CHECK (kind IN ('top', 'reply')),
+    parent text COLLATE "C" REFERENCES comments.comments (id),
+    post text COLLATE "C" REFERENCES comments.posts (id),
+    page text COLLATE "C" REFERENCES comments.pages (id),
+    created_time timestamp,
+    up_likes bigint,
+    comment_count bigint,
+    text text COLLATE "C"
+);
+
+-- A comment and one of its replies a row, of files as they are: --outer gives null for a post without comments and a
+-- comment without replies. The ordinals, which nothing else needs, tell these from one that only lacks its id.
+CREATE TABLE IF NOT EXISTS comments.comments_inbox (
+    page text COLLATE "C" NOT NULL,
+    post_ordinal bigint,
+    post text COLLATE "C",
+    ordinal bigint,
+    id text COLLATE "C",
+    created_time text,
+    up_likes bigint,
+    comment_count bigint,
+    reply_ordinal bigint,
+    reply text COLLATE "C",
+    reply_parent text COLLATE "C",
+    reply_created_time text,
+    reply_up_likes bigint,
+    reply_comment_count bigint,
+    created_at timestamp GENERATED ALWAYS AS (comments.utc(created_time)) STORED,
+    reply_created_at timestamp GENERATED ALWAYS AS (comments.utc(reply_created_time)) STORED,
+    CONSTRAINT "a post has an id" CHECK (post_ordinal IS NULL OR post IS NOT NULL),
+    CONSTRAINT "a comment has an id, a created_time, up_likes and a comment_count" CHECK (
+        ordinal IS NULL
+        OR id IS NOT NULL AND created_at IS NOT NULL AND up_likes IS NOT NULL AND comment_count IS NOT NULL
+    ),
+    CONSTRAINT "a reply has an id, a created_time, up_likes and a comment_count" CHECK (
+        reply_ordinal IS NULL
+        OR reply IS NOT NULL AND reply_created_at IS NOT NULL AND reply_up_likes IS NOT NULL
+        AND reply_comment_count IS NOT NULL
+    )
+);
+
+CREATE TABLE IF NOT EXISTS comments.texts_inbox (
+    h_id text COLLATE "C" NOT NULL,
+    message text COLLATE "C"
+);
+
+CREATE TABLE IF NOT EXISTS comments.posts_inbox (
+    created_time text NOT NULL,
+    type text COLLATE "C",
+    post_h_id text COLLATE "C" NOT NULL,
+    page_h_id text COLLATE "C" NOT NULL,
+    name_h_id text COLLATE "C",
+    created_at timestamp GENERATED ALWAYS AS (comments.utc(created_time)) STORED,
+    CONSTRAINT "created_time is a time" CHECK (created_at IS NOT NULL)
+);
+
+-- What would break a line of a table that is printed.
+CREATE OR REPLACE VIEW comments.breaks AS
+SELECT
+    chr(9) AS tab,
+    chr(10) AS line_feed,
+    chr(13) AS carriage_return;
+
+COMMIT;

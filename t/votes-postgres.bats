@@ -1,0 +1,69 @@
+# The votes job in PostgreSQL: the same rows as in SQLite.
+
+load helper
+load postgres
+
+setup_file() {
+    postgres_start
+}
+
+teardown_file() {
+    postgres_stop
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    postgres_database
+    url=$(postgres_url)
+}
+
+# rows SHELL...: all votes as SHELL, a database's own, prints them.
+rows() {
+    echo 'SELECT Id, PostId, VoteTypeId, substr(CAST(CreationDate AS text), 1, 10), UserId, BountyAmount FROM votes ORDER BY 1;' |
+        "$@"
+}
+
+@test "ingest-votes and outlier-weeks: real votes, and files that overlap" {
+    gzip -dc "$ROOT/t/data/votes.jsonl.gz" > votes.jsonl
+    head -n 15000 votes.jsonl > a.jsonl
+    tail -n 30000 votes.jsonl | gzip > b.jsonl.gz
+    for db in votes.db "$url"; do
+        try ingest-votes "$db" a.jsonl b.jsonl.gz a.jsonl
+        gives_bytes 0 '' '%s\n' 'a.jsonl: 15000 read, 15000 inserted, 0 updated, 0 ignored, 0 rejected' \
+            'b.jsonl.gz: 30000 read, 25299 inserted, 0 updated, 4701 ignored, 0 rejected' 'a.jsonl: already loaded'
+    done
+    rows sqlite3 votes.db > sqlite
+    PGOPTIONS='-c search_path=blog_analysis -c datestyle=ISO' rows psql -XqAt > postgres
+    [ "$(wc -l < sqlite)" -eq 40299 ]
+    cmp sqlite postgres
+    outlier-weeks votes.db > sqlite
+    outlier-weeks "$url" | cmp - sqlite
+}
+
+@test "the first vote of an Id stays, and one that is wrong keeps its file out" {
+    vote() { printf '{"Id":"%s","PostId":"7","VoteTypeId":"%s","CreationDate":"%s"}\n' "$@"; }
+    { vote 1 2 2022-01-09T23:30:00.5; vote 1 3 2021-01-09; vote 2 2 2022-01-09; } > a.jsonl
+    { vote 2 9 2022-01-10; vote 3 0 2022-01-10; } > wrong.jsonl
+    { vote 2 9 2023-01-10; vote 4 2 '1999-12-31 22:00:00-05:00'; } > b.jsonl
+    for db in votes.db "$url"; do
+        try ingest-votes "$db" a.jsonl wrong.jsonl b.jsonl
+        gives_bytes 1 '*line 3: *VoteTypeId is positive*wrong.jsonl: nothing of it is loaded' '%s\n' \
+            'a.jsonl: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected' \
+            'b.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
+    done
+    export PGOPTIONS='-c search_path=blog_analysis'
+    run -0 psql -XqAt -c "SELECT Id, VoteTypeId, to_char(CreationDate, 'YYYY-MM-DD HH24:MI:SS.MS') FROM votes ORDER BY Id"
+    [ "${lines[*]}" = '1|2|2022-01-09 23:30:00.500 2|2|2022-01-09 00:00:00.000 4|2|2000-01-01 03:00:00.000' ]
+}
+
+@test "a database that is away, a role without rights: one line, status 3, and nothing is there" {
+    echo '{"Id":"1","PostId":"7","VoteTypeId":"2","CreationDate":"2022-01-09"}' > a.jsonl
+    try ingest-votes "$(postgres_url nowhere)" a.jsonl
+    gives_bytes 3 '*database "nowhere" does not exist*ingest-votes: *: no table votes' ''
+    psql -Xq -c 'CREATE ROLE nobody LOGIN'
+    try ingest-votes "postgresql://nobody@/$PGDATABASE?host=$PGHOST" a.jsonl
+    gives_bytes 3 '*permission denied for database*ingest-votes: *: no table votes' ''
+    try outlier-weeks "$url"
+    gives_bytes 1 '*"votes" does not exist*outlier-weeks: *: no table votes with a column CreationDate' ''
+    [ "$(psql -XqAt -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'blog_analysis'")" -eq 0 ]
+}
