@@ -40,8 +40,8 @@ SHELL_FILES = $(filter-out scripts/bench %.1,$(wildcard scripts/*)) .ci/run
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
 # and make bench (jq, miller, duckdb) use if it is there is not among them.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
-SCRIPT_DEPS = sqlite3 gzip zstd
-TEST_DEPS = bats python3 tzdata
+SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd
+TEST_DEPS = bats postgresql python3 tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
 
 all: $(PROGRAMS:%=$(B)/bin/%)
@@ -96,11 +96,12 @@ lint:
 
 DEST = $(DESTDIR)$(PREFIX)
 install: all
-	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql"
+	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/sql/postgres"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
 	$(INSTALL) -m 644 $(wildcard sql/*.sql) "$(DEST)/share/weir/sql"
+	$(INSTALL) -m 644 $(wildcard sql/postgres/*.sql) "$(DEST)/share/weir/sql/postgres"
 
 deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)
