@@ -346,7 +346,7 @@ END
     grep -x "$(loads 9999)" err
     grep -x 'tsv2pg: t: load x was done before' err2
     exec 9<> pipe
-    timeout 10 tsv2pg --once x t < pipe 2> err
+    timeout 10 tsv2pg --once x t < pipe 2> err 9>&-
     grep 'was done before' err
 }
 
