@@ -53,7 +53,7 @@ same() {
     psql -Xq -c "CREATE DATABASE english TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
     export PGDATABASE=english
     url=$(postgres_url)
-    for seed in 1 2 3; do
+    for seed in 1 2; do
         rm -rf in comments.db
         python3 - $seed << 'END'
 import csv, json, os, random, sys
@@ -97,8 +97,10 @@ END
         post 'DROP SCHEMA IF EXISTS comments CASCADE'
         load-comments comments.db in/[01].jsonl --text in/?.csv --posts in/?.meta.csv > /dev/null
         load-comments comments.db in/[23].jsonl > /dev/null
-        for n in 3 1 2 0; do
+        for n in '[13]' '[02]'; do
+            # shellcheck disable=SC2086 # to be expanded
             load-comments "$url" --text in/$n.csv --posts in/$n.meta.csv > /dev/null
+            # shellcheck disable=SC2086 # to be expanded
             load-comments "$url" in/$n.jsonl > /dev/null
         done
         [ "$(sqlite3 comments.db 'SELECT count(*) FROM comments')" -gt 40 ]

@@ -313,6 +313,25 @@ c1,hello' > t.csv
     has 'SELECT count(*) FROM comments' 0
 }
 
+@test "a program that is killed, wherever in the pipeline, loads nothing" {
+    page p1 q1 "$(comment c1 1)" > a.jsonl
+    seq 1 999 | generate-texts > t.csv
+    printf 'post_h_id\tpage_h_id\tcreated_time\nq1\tp1\t2018-01-01\n' > m.tsv
+    mkdir bin
+    for program in jsonl2tsv csv2tsv dedup; do
+        printf '#!/bin/sh\nPATH=%s\n%s "$@" | head -n 1\nkill -9 $$\n' "$PATH" "$program" > bin/$program
+        chmod +x bin/$program
+    done
+    # job.sh puts the directory of the script first in PATH.
+    cp "$ROOT/scripts/load-comments" "$ROOT/scripts/job.sh" bin
+    ln -s "$ROOT/sql" sql
+    try bin/load-comments comments.db a.jsonl --text t.csv --posts m.tsv
+    [ "$status" -eq 1 ]
+    gives_err '*end mark*a.jsonl: nothing*end mark*t.csv: nothing*end mark*m.tsv: nothing of it is loaded'
+    has 'SELECT (SELECT count(*) FROM comments), (SELECT count(*) FROM pages)' '0|0'
+    consistent
+}
+
 @test "what a run that was cut short has left in the inboxes, the next one merges" {
     page p1 q1 "$(comment c1 1)" > a.jsonl
     load-comments comments.db a.jsonl
