@@ -10,8 +10,8 @@ setup() {
     postgres_database
     cd "$BATS_TEST_TMPDIR" || return
     url=$(postgres_url)
-    info=$ROOT/t/data/comment_info.jsonl.gz
-    meta=$ROOT/t/data/post_meta.csv.gz
+    info=$ROOT/t/data/comments/comment_info.jsonl.gz
+    meta=$ROOT/t/data/comments/post_meta.csv.gz
 }
 
 # post QUERY: what it prints, as sqlite3 does it.

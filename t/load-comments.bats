@@ -60,13 +60,13 @@ consistent() {
 }
 
 @test "the real comments: the numbers, and every row, as Python counts them" {
-    try load-comments comments.db "$ROOT/t/data/comment_info.jsonl.gz" --posts "$ROOT/t/data/post_meta.csv.gz"
+    try load-comments comments.db "$ROOT/t/data/comments/comment_info.jsonl.gz" --posts "$ROOT/t/data/comments/post_meta.csv.gz"
     [ "$status" -eq 0 ]
     counts '19616 comments' '14721 of them top-level' '4895 of them replies' '297 posts' '6 pages' \
         '19616 comments without text' '15 posts without metadata' '3249 posts of metadata alone' \
         '50 pages of metadata alone'
     consistent
-    python3 - "$ROOT/t/data/comment_info.jsonl.gz" > want << 'END'
+    python3 - "$ROOT/t/data/comments/comment_info.jsonl.gz" > want << 'END'
 import gzip, json, sys
 best = {}
 def see(kind, c, parent, post, page):
@@ -87,8 +87,8 @@ END
 }
 
 @test "the real posts and pages, as Python counts them" {
-    load-comments comments.db "$ROOT/t/data/comment_info.jsonl.gz" --posts "$ROOT/t/data/post_meta.csv.gz" > /dev/null
-    python3 - "$ROOT/t/data/post_meta.csv.gz" > want << 'END'
+    load-comments comments.db "$ROOT/t/data/comments/comment_info.jsonl.gz" --posts "$ROOT/t/data/comments/post_meta.csv.gz" > /dev/null
+    python3 - "$ROOT/t/data/comments/post_meta.csv.gz" > want << 'END'
 import csv, gzip, sys
 rows = {tuple(row.values()) for row in csv.DictReader(gzip.open(sys.argv[1], "rt", newline=""))}
 names = {}
@@ -282,7 +282,7 @@ c1,hello' > t.csv
 }
 
 @test "bad tables: without a header, ids or times, ragged, quotes in error, a time of day that is none" {
-    load-comments comments.db "$ROOT/t/data/comment_info.jsonl.gz" > /dev/null
+    load-comments comments.db "$ROOT/t/data/comments/comment_info.jsonl.gz" > /dev/null
     before=$(sqlite3 comments.db 'SELECT * FROM comments' | sha256sum)
     for text in '' 'h_id,message\n,x\n' 'h_id,message\nc1\n' 'h_id,message\nc1,a,b\n' 'h_id,message\nc1,"x\n' \
         'h_id,message\nc1,"x"y\n' 'h_id,message\nc1,x\xff\n'; do
@@ -305,7 +305,7 @@ c1,hello' > t.csv
 }
 
 @test "a packed file that is cut off loads nothing" {
-    head -c 20000 "$ROOT/t/data/comment_info.jsonl.gz" > cut.jsonl.gz
+    head -c 20000 "$ROOT/t/data/comments/comment_info.jsonl.gz" > cut.jsonl.gz
     seq 1 9999 | generate-texts | gzip | head -c 9000 > cut.csv.gz
     try load-comments comments.db cut.jsonl.gz --text cut.csv.gz
     [ "$status" -eq 1 ]
