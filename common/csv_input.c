@@ -8,7 +8,7 @@
 
 enum { REASON_SIZE = 200 };
 
-/* Whether the line at LINE, which ends in LF, is a failure mark; a backslash and a mark of its own are data here. */
+/* Whether the line at LINE, which ends in LF, is a failure mark. With another byte behind it, \! is data. */
 static bool is_failure_mark(const char *line)
 {
     return line[0] == '\\' && line[1] == '!' && line[2] == '\t';
@@ -29,7 +29,7 @@ static inline void take(struct stream *s, size_t n, size_t n_lines)
     s->in.line += n_lines;
 }
 
-/* Rejects the LEN bytes that the window starts with, N_LINES, and takes them with their LF; a bad header ends it all. */
+/* Rejects the LEN bytes, N_LINES, that the window starts with and takes them and their LF; a bad header ends it all. */
 static void reject(struct csv_input *input, size_t len, size_t n_lines, const char *reason)
 {
     struct stream *s = input->stream;

@@ -24,9 +24,9 @@ struct csv_input {
 void xcsv_read_header(struct csv_input *input);
 
 /*
- * Takes the next good record and appends it to the stream's output, for the caller to commit; bad ones go to the rejects
- * or end the program. False at the end of the input. A blank line is a record of one null, but skipped where records
- * have more fields.
+ * Takes the next good record and appends it to the stream's output, for the caller to commit; bad ones go to the
+ * rejects or end the program. False at the end of the input. A blank line is a record of one null, but skipped where
+ * records have more fields.
  */
 bool xcsv_record(struct csv_input *input);
 

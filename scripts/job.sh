@@ -11,8 +11,10 @@ tab=$(printf '\t')
 for sql in "$here/../share/weir/sql" "$here/../sql"; do [ ! -d "$sql" ] || break; done
 for lib in "$here/../share/weir" "$here"; do [ ! -f "$lib/job.sh" ] || break; done
 
-die() { printf '%s: %s\n' "$name" "$2" >&2; exit "$1"; } # STATUS MESSAGE
-die_usage() { die 2 "$1 (try '$name --help')"; }        # MESSAGE
+# Nobody may be there to read a message; the status tells it all the same.
+complain() { printf '%s\n' "$1" >&2 || :; }                     # TEXT
+die() { complain "$name: $2" && exit "$1"; }                    # STATUS MESSAGE
+die_usage() { die 2 "$1 (try '$name --help')"; }                # MESSAGE
 
 # Prints the comment at the top of the script, and ends it.
 help() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit; }
@@ -80,12 +82,17 @@ unpack() {
 load() {
     from=$1 records=$2 into=$3 code=0
     shift 3
-    id=$(sha256sum < "$from") || id=unreadable
+    id=$(sha256sum < "$from") || {
+        complain "$name: $from: nothing of it is loaded, for it cannot be read"
+        status=1
+        return 0
+    }
     said=$(unpack "$from" | "$records" | store "$into" --once "${id%% *}" "$@" 2>&1) || code=$?
     case $said in *' was done before') said='already loaded' ;; esac
     case $code in
     0) printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3 ;;
-    *) printf '%s\n%s: %s: nothing of it is loaded\n' "$said" "$name" "$from" >&2 && status=$code ;;
+    *) status=$code && complain "$said
+$name: $from: nothing of it is loaded" ;;
     esac
     [ $code -le 1 ] || exit $code
 }

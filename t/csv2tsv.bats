@@ -248,17 +248,19 @@ bad() { # FORMAT REASON
 }
 
 @test "--max-line bounds a record, all its lines together, wherever blocks end" {
-    given_bytes 'a,b\n12345,7890\n12345,78901\n"1\n2","7890"\n"1\n2",78901\n3,4\n"5\n6666666666666,7\n8,9'
+    given_bytes 'a,b\n12345,7890\n12345,78901\n"1\n2","7890"\n"1\n2",78901\n3,4\n"5\n6666666666666,7\n"7\n88888888"x\n8,9'
     for source in 'cat' 'dd bs=1 status=none'; do
         try sh -c "$source | csv2tsv --max-line 10 -r rejects"
-        gives 0 'csv2tsv: 10 read, 3 written, 7 rejected to rejects' 'a b' '12345 7890' '3 4' '8 9'
+        gives 0 'csv2tsv: 12 read, 3 written, 9 rejected to rejects' 'a b' '12345 7890' '3 4' '8 9'
         rejects '3 longer\sthan\s10\sbytes 12345,7890' \
             '4 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
             '5 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2","7890"' \
             '6 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
             '7 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2",78901' \
             '9 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "5' \
-            '10 longer\sthan\s10\sbytes 6666666666'
+            '10 longer\sthan\s10\sbytes 6666666666' \
+            '11 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "7' \
+            '12 byte\s9:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 88888888"x'
     done
 }
 
@@ -303,6 +305,39 @@ for i in range(20000):
     [ "$(($(wc -l < rejects) - 1))" -eq "$rejected" ]
     # every line once: those with an LF in a field count for two
     [ "$(cat out <(tail -n +2 rejects) | awk '{ n += 1 + gsub(/\\n/, "") } END { print n }')" -eq "$(wc -l < in)" ]
+}
+
+@test "a record that comes in pieces is judged as a whole" {
+    pieces() { # FORMAT...
+        local format
+        for format; do
+            # shellcheck disable=SC2059 # the format is the point
+            printf "$format"
+            sleep 0.05
+        done
+    }
+    run -1 --separate-stderr csv2tsv < <(pieces 'a,b\n1,"\377\n' 'x\n' '"\n')
+    [ "$stderr" = 'csv2tsv: line 2: byte 4: invalid UTF-8' ]
+    run -1 --separate-stderr csv2tsv < <(pieces 'a,b\n1,"\0\n' '\0' '"\n')
+    [ "$stderr" = 'csv2tsv: line 2: byte 4: NUL byte' ]
+    run -0 csv2tsv < <(pieces 'a,b\n1,"x\n' '"' '"' '"\n2' ',' '3\r' '\n')
+    [ "$output" = $'a\tb\n1\tx\\n"\n2\t3' ]
+}
+
+@test "bytes that a delimiter, quote, line end or vector follows: every field count is right" {
+    python3 - << 'END2'
+import random, subprocess
+
+rnd = random.Random(20261123)
+for d in ",", "\t", ";":
+    rows = [[("x" * rnd.choice([1, 1, 2, 3, 7, 14, 15, 16, 17, 31]), "", "é")[rnd.choice([0, 0, 0, 0, 0, 0, 0, 1, 2])]
+             for _ in range(23)] for _ in range(3000)]
+    text = "".join(d.join(row) + rnd.choice(["\n", "\r\n"]) for row in rows)
+    for null in "", "xxx":
+        got = subprocess.run(["csv2tsv", "-N", "-d", d, "--null", null], input=text.encode(), stdout=subprocess.PIPE,
+                             check=True).stdout.decode()
+        assert got == "".join("\t".join("\\N" if v in ("", null) else v for v in row) + "\n" for row in rows)
+END2
 }
 
 # --- marks
@@ -500,7 +535,8 @@ def model(text, n):
     return records, [b"%d\t%s\t%s" % (k, reason.encode(), escape(record)) for k, reason, record in rejects]
 
 def run(program, data, pieces=None):
-    p = subprocess.Popen([program, "-r", "rejects"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    p = subprocess.Popen([program, "-r", "rejects"],
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if pieces:
         while data:
             n = rnd.choice(pieces)
@@ -515,7 +551,8 @@ for i in range(int(sys.argv[1])):
         text += b"\n"
     records, rejects = model(text, 2)
     want = (0, b"".join(r + b"\n" for r in [b"h1\th2", *records]),
-            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" % (len(records) + len(rejects), len(records), len(rejects)),
+            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" %
+            (len(records) + len(rejects), len(records), len(rejects)),
             b"".join(r + b"\n" for r in [b"line\treason\trecord", *rejects]))
     for program, pieces in [("csv2tsv", None), ("csv2tsv", [1, 2, 3, 30])] + [(p, None) for p in sys.argv[2:]]:
         got = run(program, b"h1,h2\n" + text, pieces)

@@ -197,3 +197,21 @@ with() {
     try sh -c 'ingest-votes warehouse.db a.jsonl > /dev/full'
     gives 3 '*'
 }
+
+@test "the status tells what nobody reads: standard error closed or full" {
+    echo '{"Id":"x"' > bad.jsonl
+    for stderr in '>&-' '>/dev/full'; do
+        run -1 bash -c "ingest-votes x.db bad.jsonl 2$stderr"
+        run -2 bash -c "ingest-votes x.db missing.jsonl 2$stderr"
+        run -3 bash -c "outlier-weeks missing.db 2$stderr"
+    done
+}
+
+@test "a file whose contents cannot be told from another's is not loaded, and no other taken for it" {
+    vote 1 > a.jsonl
+    vote 2 > b.jsonl
+    with sha256sum 'exit 1' ingest-votes warehouse.db a.jsonl b.jsonl
+    gives_bytes 1 '*a.jsonl: nothing of it is loaded*b.jsonl: nothing of it is loaded*' ''
+    try ingest-votes warehouse.db a.jsonl b.jsonl
+    gives_bytes 0 '' '%s: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n' a.jsonl b.jsonl
+}

@@ -106,3 +106,14 @@ load helper
     try sh -c 'keep-header cat > /dev/full'
     gives 3 '*'
 }
+
+@test "wrong usage is told by the status where nobody reads the message" {
+    given k a '\.'
+    for arguments in '' --hlp; do
+        # shellcheck disable=SC2086 # none or one
+        run -2 bash -c "keep-header $arguments < $BATS_TEST_TMPDIR/in 2> /dev/full"
+        [ -z "$output" ]
+        run -2 bash -c "keep-header $arguments < $BATS_TEST_TMPDIR/in 2>&-"
+        [ -z "$output" ]
+    done
+}
