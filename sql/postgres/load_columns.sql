@@ -59,11 +59,14 @@ unique_keys AS (
         AND indpred IS NULL
 )
 SELECT
-    string_agg(format('%I', attname), ', ' ORDER BY number) AS columns,
-    string_agg(format('%I %s', attname, type), ', ' ORDER BY number) AS staging_columns,
-    (SELECT string_agg(format('%I', attname), ', ' ORDER BY place) FROM keys) AS key,
-    (SELECT string_agg(format('%I IS NULL', attname), ' OR ') FROM keys) AS key_is_null,
-    string_agg(format('%1$I = excluded.%1$I', attname), ', ') FILTER (WHERE attnum NOT IN (SELECT attnum FROM keys)) AS changes,
+    string_agg(format('%I', coalesce(attname, '')), ', ' ORDER BY number) AS columns,
+    string_agg(format('%I %s', coalesce(attname, ''), type), ', ' ORDER BY number) AS staging_columns,
+    (SELECT string_agg(format('%I', coalesce(attname, '')), ', ' ORDER BY place) FROM keys) AS key,
+    (SELECT string_agg(format('%I IS NULL', coalesce(attname, '')), ' OR ') FROM keys) AS key_is_null,
+    (SELECT string_agg(format('old.%1$I = chosen.%1$I', coalesce(attname, '')), ' AND ') FROM keys) AS key_is_same,
+    string_agg(format('%1$I = excluded.%1$I', coalesce(attname, '')), ', ')
+        FILTER (WHERE attnum NOT IN (SELECT attnum FROM keys)) AS changes,
+    :'key' <> '' AND NOT is_unique AS is_searched,
     :'mode' IN ('--ignore', '--upsert') AS is_staged,
     :'mode' = '--replace' AS is_replacing,
     CASE WHEN :'mode' IN ('--ignore', '--upsert') THEN 'pg_temp.weir_staging' ELSE :'target' END AS into,
@@ -84,7 +87,8 @@ SELECT
             LIMIT 1
         ),
         (
-            SELECT format('42701: column %s stands twice in the header, as %s', attname, string_agg(name, ', ' ORDER BY number))
+            SELECT format('42701: column %s stands twice in the header, as %s', attname,
+                string_agg(name, ', ' ORDER BY number))
             FROM columns
             GROUP BY attname
             HAVING count(*) > 1
@@ -94,13 +98,17 @@ SELECT
         (SELECT format('42703: --key: unknown column %s; the columns are %s', wanted,
             (SELECT string_agg(name, ', ' ORDER BY number) FROM columns)) FROM keys WHERE attnum IS NULL LIMIT 1),
         CASE
-        WHEN :'key' <> '' AND (SELECT array_agg(attnum ORDER BY attnum) FROM keys) NOT IN (SELECT numbers FROM unique_keys)
+        WHEN :'key' <> '' AND NOT is_unique AND NOT (:'is_partitioned' AND :'mode' = '--ignore')
         THEN format('42P10: --key: table %s has no primary key or unique index on these columns', :'table_name')
-        WHEN :'mode' = '--ignore' AND NOT EXISTS (SELECT FROM unique_keys)
+        WHEN :'mode' = '--ignore' AND :'key' = '' AND NOT EXISTS (SELECT FROM unique_keys)
         THEN format('42P10: --ignore needs a unique key, and table %s has none', :'table_name')
         END
     ) AS problem
 FROM columns
+CROSS JOIN (
+    SELECT coalesce((SELECT array_agg(attnum ORDER BY attnum) FROM keys) IN (SELECT numbers FROM unique_keys), false) AS is_unique
+) AS judgement
+GROUP BY is_unique
 \gset
 \if :{?problem}
     \warn ERROR:  :problem
@@ -115,6 +123,10 @@ FROM columns
     \if :has_log
         DELETE FROM :load_log WHERE table_name = :'table_name' AND rows >= 0;
     \endif
+\endif
+-- What no index forbids: a table in partitions has no unique key without the columns that decide on the partition.
+\if :is_searched
+    LOCK TABLE :target IN SHARE ROW EXCLUSIVE MODE;
 \endif
 \if :is_staged
     CREATE TEMPORARY TABLE weir_staging (:staging_columns) ON COMMIT DROP;

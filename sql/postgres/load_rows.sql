@@ -11,7 +11,7 @@
     SELECT :'mode' = '--upsert' AND :{?changes} AS is_updating \gset
     \if :is_updating
         -- Of several with one key the last counts, as if each had updated the one before. Nulls are never the same key.
-        WITH latest AS (
+        WITH chosen AS (
             SELECT DISTINCT ON (:key, lone)
                 :columns
             FROM pg_temp.weir_staging
@@ -21,13 +21,13 @@
         merged AS (
             INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
             SELECT :columns
-            FROM latest
+            FROM chosen
             ON CONFLICT :conflict DO UPDATE SET :changes
             RETURNING xmax = 0 AS is_new
         )
         SELECT
             inserted,
-            :read - inserted - (SELECT count(*) FROM latest) + merged AS updated
+            :read - inserted - (SELECT count(*) FROM chosen) + merged AS updated
         FROM (
             SELECT
                 count(*) AS merged,
@@ -35,6 +35,18 @@
             FROM merged
         ) AS counts
         \gset
+    \elif :is_searched
+        INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
+        SELECT :columns
+        FROM (
+            SELECT DISTINCT ON (:key, lone)
+                :columns
+            FROM pg_temp.weir_staging
+            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN weir_staging.ctid END) AS nulls (lone)
+            ORDER BY :key, lone, weir_staging.ctid
+        ) AS chosen
+        WHERE NOT EXISTS (SELECT FROM :target AS old WHERE :key_is_same);
+        \set inserted :ROW_COUNT
     \else
         INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
         SELECT :columns

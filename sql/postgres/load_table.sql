@@ -10,9 +10,10 @@ BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT
     id AS table_id,
     relname AS table_name,
-    format('%I.%I', nspname, relname) AS target,
-    format('%I.weir_loads', nspname) AS load_log,
-    to_regclass(format('%I.weir_loads', nspname)) IS NOT NULL AS has_log,
+    format('%I.%I', coalesce(nspname, ''), coalesce(relname, '')) AS target,
+    format('%I.weir_loads', coalesce(nspname, '')) AS load_log,
+    to_regclass(format('%I.weir_loads', coalesce(nspname, ''))) IS NOT NULL AS has_log,
+    coalesce(relkind = 'p', false) AS is_partitioned,
     CASE
     WHEN id IS NULL THEN format('42P01: there is no table %s', :'name')
     WHEN relkind NOT IN ('r', 'p', 'f') THEN format('42809: %s is no table', :'name')
