@@ -136,8 +136,8 @@ END
 }
 
 @test "times that are none, or that a date style would guess, are refused" {
-    for time in '' noon 2018-01-06T24:00:00 2018-02-30 2018-13-01 '01/06/2018 10:00' '2018-01-06 10:00 PM' 1515204000 now \
-        infinity 'Jan 6 2018' 20180106; do
+    for time in '' noon 2018-01-06T24:00:00 2018-02-29 2100-02-29 2018-04-31 2018-13-01 0000-01-01 '01/06/2018 10:00' \
+        '2018-01-06 10:00 PM' 2018-01-06T10:00:60 1515204000 now infinity 'Jan 6 2018' 20180106; do
         printf 'created_time,type,post_h_id,page_h_id,name_h_id\n%s,v,q1,p1,n\n' "$time" > meta.csv
         try load-comments "$url" --posts meta.csv
         echo "$time"

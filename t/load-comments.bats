@@ -292,7 +292,8 @@ c1,hello' > t.csv
         [ "$status" -eq 1 ]
         gives_err '*load-comments: t.csv: nothing of it is loaded'
     done
-    for time in '' noon 2018-01-06T24:00:00 2018-13-01 '01/06/2018 10:00' '2018-01-06 10:00 PM' 1515204000 now; do
+    for time in '' noon 2018-01-06T24:00:00 2018-02-29 2100-02-29 2018-04-31 2018-13-01 0000-01-01 '01/06/2018 10:00' \
+        '2018-01-06 10:00 PM' 2018-01-06T10:00:60 1515204000 now infinity 'Jan 6 2018' 20180106; do
         rm -f meta.csv
         meta q1 p1 "$time" v n
         try load-comments comments.db --posts meta.csv
