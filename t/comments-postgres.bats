@@ -28,16 +28,19 @@ has() {
 same() {
     local table query
     for table in pages posts comments; do
-        diff <(sqlite3 -nullvalue null comments.db "SELECT * FROM $table ORDER BY id") <(post "SELECT * FROM $table ORDER BY id")
+        query="SELECT * FROM $table ORDER BY id"
+        diff <(sqlite3 -nullvalue null comments.db "$query") <(post "$query")
     done
     for query in "$ROOT"/sql/comments_{busiest_day,by_post_type,longest,most_replies}.sql; do
         diff <(sqlite3 -tabs -cmd ".parameter set :after \"'${1-2018-01-08}'\"" comments.db < "$query") \
-            <(PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F $'\t' -v "after='${1-2018-01-08}'" -f "$query")
+            <(PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F $'\t' \
+                -v "after='${1-2018-01-08}'" -f "$query")
     done
 }
 
 @test "the real comments with texts, in one go and in another order: the same rows and answers in both" {
-    gzip -dc "$info" | jsonl2tsv 'id=posts.data[].comments.data[].h_id' 'r=posts.data[].comments.data[].comments.data[].h_id' |
+    comment='posts.data[].comments.data[]'
+    gzip -dc "$info" | jsonl2tsv "$comment.h_id" "$comment.comments.data[].h_id" |
         tr '\t' '\n' | sort -u | generate-texts > texts.csv
     load-comments comments.db "$info" --text texts.csv --posts "$meta" > want
     load-comments "$url" --posts "$meta" --text texts.csv > /dev/null
@@ -67,7 +70,8 @@ def time():
 def id(kind, n=12):
     return "%s%s%d" % (kind, pick("", "a", "A", "_"), random.randrange(n))
 def comment(kind):
-    return {"h_id": id(kind, 15), "created_time": pick(time(), "2018-01-05"), "up_likes": pick(0, 1, "2", 10), "comment_count": pick(0, 9, 10)}
+    numbers = {"up_likes": pick(0, 1, "2", 10), "comment_count": pick(0, 9, 10)}
+    return {"h_id": id(kind, 15), "created_time": pick(time(), "2018-01-05")} | numbers
 def reply():
     return comment("r") | pick({}, {"parent": {"h_id": id("c")}}, {"parent": {"h_id": id("gone", 3)}})
 def many(what, n=4):
@@ -82,7 +86,7 @@ os.mkdir("in")
 for n in range(4):
     with open("in/%d.jsonl" % n, "w") as out:
         for i in range(12):
-            print(json.dumps({"h_id": id("p", 4), "posts": {"data": many(post)}}, ensure_ascii=pick(True, False)), file=out)
+            print(json.dumps({"h_id": id("p", 4), "posts": {"data": many(post)}}), file=out)
     with open("in/%d.csv" % n, "w", newline="") as out:
         write = csv.writer(out).writerow
         write(["h_id", "message"])
