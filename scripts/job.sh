@@ -20,15 +20,15 @@ die_usage() { die 2 "$1 (try '$name --help')"; }                # MESSAGE
 help() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit; }
 
 # open_database DATABASE [SCHEMA]: the one that store and run_sql use: a postgresql:// URL, and there the schema named, or
-# a file of SQLite, whatever its name looks like.
+# a file of SQLite, whatever its name looks like. Messages call it $shown, without a password.
 open_database() {
     case $1 in
     postgres://* | postgresql://*)
-        engine=postgres db=$1
+        engine=postgres db=$1 shown=$(printf '%s\n' "$1" | sed 's,//[^/@]*@,//,')
         export PGOPTIONS="-c client_min_messages=warning -c timezone=UTC ${2:+-c search_path=$2} ${PGOPTIONS-}"
         ;;
-    /*) engine=sqlite db=$1 ;;
-    *) engine=sqlite db=./$1 ;;
+    /*) engine=sqlite db=$1 shown=$1 ;;
+    *) engine=sqlite db=./$1 shown=$1 ;;
     esac
 }
 

@@ -66,7 +66,7 @@ SELECT
     (SELECT string_agg(format('old.%1$I = chosen.%1$I', coalesce(attname, '')), ' AND ') FROM keys) AS key_is_same,
     string_agg(format('%1$I = excluded.%1$I', coalesce(attname, '')), ', ')
         FILTER (WHERE attnum NOT IN (SELECT attnum FROM keys)) AS changes,
-    :'key' <> '' AND NOT is_unique AS is_searched,
+    :'key' <> '' AND (NOT is_unique OR :'is_partitioned' AND :'mode' = '--upsert') AS is_searched,
     :'mode' IN ('--ignore', '--upsert') AS is_staged,
     :'mode' = '--replace' AS is_replacing,
     CASE WHEN :'mode' IN ('--ignore', '--upsert') THEN 'pg_temp.weir_staging' ELSE :'target' END AS into,
@@ -124,7 +124,8 @@ GROUP BY is_unique
         DELETE FROM :load_log WHERE table_name = :'table_name' AND rows >= 0;
     \endif
 \endif
--- What no index forbids: a table in partitions has no unique key without the columns that decide on the partition.
+-- Rows are searched for where no index keeps a key unique, as none can in a table in partitions that leaves out what
+-- decides on the partition: nobody else may write then.
 \if :is_searched
     LOCK TABLE :target IN SHARE ROW EXCLUSIVE MODE;
 \endif

@@ -10,6 +10,11 @@
     \endif
     SELECT :'mode' = '--upsert' AND :{?changes} AS is_updating \gset
     \if :is_updating
+        -- Rows in partitions do not tell whether they are new; those of before this statement do, nobody else writing.
+        \set is_new 'xmax = 0'
+        \if :is_partitioned
+            \set is_new 'NOT EXISTS (SELECT FROM ' :target ' AS old WHERE ' :key_is_same ')'
+        \endif
         -- Of several with one key the last counts, as if each had updated the one before. Nulls are never the same key.
         WITH chosen AS (
             SELECT DISTINCT ON (:key, lone)
@@ -19,11 +24,11 @@
             ORDER BY :key, lone, weir_staging.ctid DESC
         ),
         merged AS (
-            INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
+            INSERT INTO :target AS chosen (:columns) OVERRIDING SYSTEM VALUE
             SELECT :columns
             FROM chosen
             ON CONFLICT :conflict DO UPDATE SET :changes
-            RETURNING xmax = 0 AS is_new
+            RETURNING :is_new AS is_new
         )
         SELECT
             inserted,

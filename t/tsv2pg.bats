@@ -1,0 +1,396 @@
+# tsv2pg: records into a table of a PostgreSQL database, all of them or none.
+
+load helper
+load postgres
+
+setup_file() {
+    postgres_start
+}
+
+teardown_file() {
+    postgres_stop
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    postgres_database
+}
+
+# sql STATEMENT: runs it on the test's database, or what the input says.
+sql() {
+    psql -XqAt -P null=NULL -v ON_ERROR_STOP=1 ${1+-c "$1"}
+}
+
+# has QUERY LINE...: what QUERY must give, columns with "|" between them.
+has() {
+    diff -u --label expected --label found <(shift; [ $# -eq 0 ] || printf '%s\n' "$@") <(sql "$1")
+}
+
+# loads N [UPDATED [IGNORED]]: the summary of a load into t that inserted N.
+loads() {
+    echo "tsv2pg: t: $(($1 + ${2-0} + ${3-0})) read, $1 inserted, ${2-0} updated, ${3-0} ignored, 0 rejected"
+}
+
+# wait_for CONDITION...: until the command succeeds, 10 s at most.
+wait_for() {
+    local n=0
+    until "$@"; do
+        n=$((n + 1))
+        [ $n -lt 200 ] || return
+        sleep 0.05
+    done
+}
+
+# is_active PATTERN: whether the database runs a statement like it.
+is_active() {
+    [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '$1'")" -ge 1 ]
+}
+
+three_rows() {
+    sql "CREATE TABLE t (a integer PRIMARY KEY, b text); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')"
+}
+
+# Records enough to fill the buffers on their way.
+many() {
+    awk 'BEGIN { print "a\tb"; for (i = 11; i < 10010; i++) print i "\tp" }'
+}
+
+# --- what is loaded
+
+@test "values become what they mean: escapes, nulls, empty strings" {
+    sql 'CREATE TABLE t (a integer, b text, c text, d text)'
+    given_bytes 'a\tb\tc\td\n1\tx\\ty\\\\N\\n\\r\\b\\f\\v\t\\N\t\n2\t\\\\N\tü\t'"'"';DROP TABLE t;--\r\n'
+    try tsv2pg t
+    gives 0 "$(loads 2)"
+    has 'SELECT a, b = E'"'x\\ty\\\\N\\n\\r\\b\\f' || chr(11), c, d = '' FROM t WHERE a = 1" '1|t|NULL|t'
+    has 'SELECT b, c, d FROM t WHERE a = 2' "\\N|ü|';DROP TABLE t;--"
+}
+
+@test "columns by name in any case and order, defaults for the others, an exact name first" {
+    sql "CREATE TABLE t (a integer, \"B c\" text, d text DEFAULT 'x', e serial, \"A\" text)"
+    given 'B\sC a A' 'p 1 q' '\N 2 r'
+    try tsv2pg T
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' '1|p|x|1|q' '2|NULL|x|2|r'
+}
+
+@test "names are taken literally: quotes, SQL, keywords, blanks, dots, variables of psql" {
+    for table in 'x"); DROP TABLE t;--' select "it's" 'My Table' 'a.b.c' ':name' '\q' '$1' ünï; do
+        psql -Xq -v t="$table" -v ON_ERROR_STOP=1 <<< 'CREATE TABLE :"t" ("q""q" integer PRIMARY KEY, "it'"'"'s" text, ":a\" text);'
+        given_bytes 'q"q\tit'"'"'s\t:a\\\\\n1\t2\t3\n'
+        try tsv2pg "$table"
+        gives 0 "tsv2pg: *: 1 read, 1 inserted, *"
+        try tsv2pg --upsert -k 'q"q' --once "$table" "$table"
+        gives 0 "tsv2pg: *: 1 read, 0 inserted, 1 updated*"
+        try tsv2pg --replace "public.$table"
+        gives 0 "tsv2pg: *: 1 read, 1 inserted, *"
+    done
+}
+
+@test "a table of another schema, and of the search path" {
+    sql 'CREATE SCHEMA s; CREATE TABLE s.t (a integer); CREATE TABLE s.u (a integer); CREATE TABLE t (a integer)'
+    given a 1
+    try tsv2pg --once x s.t
+    gives 0 "$(loads 1)"
+    try env PGOPTIONS='-c search_path=s' tsv2pg u
+    gives 0 'tsv2pg: u: 1 read, *'
+    has 'SELECT (SELECT count(*) FROM s.t), (SELECT count(*) FROM s.u), (SELECT count(*) FROM t)' '1|1|0'
+    has 'SELECT id, table_name, rows FROM s.weir_loads' 'x|t|1'
+    try tsv2pg u
+    gives 2 'tsv2pg: there is no table u'
+}
+
+@test "a database by name and by URL" {
+    three_rows
+    given 'a b' '4 p'
+    try env -u PGDATABASE -u PGHOST tsv2pg --database "$(postgres_url)" t
+    gives 0 "$(loads 1)"
+    try env -u PGDATABASE tsv2pg --replace --database="$PGDATABASE" t
+    gives 0 "$(loads 1)"
+}
+
+@test "times without a zone are UTC, whatever the server and the user say" {
+    sql 'CREATE TABLE t (a timestamptz, b date)'
+    given 'a b' '2022-01-09 01/02/2022' '2022-01-09T02:00+02:00 2022-01-02'
+    try env PGTZ=Asia/Tokyo PGDATESTYLE=German PGCLIENTENCODING=LATIN1 PGOPTIONS='-c timezone=EST' TZ=EST tsv2pg t
+    gives 0 "$(loads 2)"
+    has "SELECT a AT TIME ZONE 'UTC' = '2022-01-09', to_char(b, 'YYYY-MM-DD') FROM t" 't|2022-01-02' 't|2022-01-02'
+}
+
+# --- what is not
+
+@test "nothing of a broken input is kept, in any mode" {
+    three_rows
+    while IFS='|' read -r records words; do
+        for mode in --append --replace --ignore '--upsert -k a'; do
+            given_bytes "$records"
+            # shellcheck disable=SC2086 # several options
+            try tsv2pg -E $mode t
+            gives 1 "tsv2pg: $words"
+        done
+    done << 'END'
+|no header line
+\\.\n|no header line
+a\tb\n4\tp\n|the input has no end mark: it is not complete
+a\tb\n4\tp\n5\n\\.\n|line 3: missing data for column "b"
+a\tb\n4\tp\n5\tp\tq\n\\.\n|line 3: extra data after last expected column
+a\tb\n4\tp\n5\t\\q\n\\.\n|line 3: byte 3: backslash that starts no escape
+a\tb\n4\tp\n5\tab\\\n\\.\n|line 3: byte 5: backslash that starts no escape
+a\tb\n4\tp\n5\t\\101\n\\.\n|line 3: byte 3: backslash that starts no escape
+a\tb\n4\tp\n5\tx\\N\n\\.\n|line 3: byte 4: backslash that starts no escape
+a\tb\n4\tp\n5\t\\t\\N\n\\.\n|line 3: byte 5: backslash that starts no escape
+a\tb\n4\tp\n5\t\\Nx\n\\.\n|line 3: byte 3: backslash that starts no escape
+a\tb\n4\tp\n5\tx\ry\n\\.\n|line 3: byte 4: CR that is not written *
+a\tb\n4\tp\n5\tx\000y\n\\.\n|line 3: byte 4: NUL byte
+a\tb\n4\tp\n5\tx\377y\n\\.\n|line 3: invalid byte sequence for encoding "UTF8": 0xff
+a\tb\n4\tp\n\\.\n5\tq\n|line 4: data after the end mark
+a\tb\n4\tp\n\\!\tjsonl2tsv\tline 17: bad\n|input failed: line 17: bad
+a\tb\n4\tp\n\\.\n\\!\tjsonl2tsv\tline 17: bad\n|input failed: line 17: bad
+a\tb\n4\tp\nx\tq\n\\.\n|line 3: column a: invalid input syntax for type integer: "x"
+a\ta\n4\tp\n\\.\n|line 1: column a stands twice in the header
+END
+    has 'SELECT * FROM t' '1|x' '2|y' '3|z'
+}
+
+@test "constraints decide: violations with line number, and data cut short and made visible" {
+    sql "CREATE TABLE t (a text PRIMARY KEY, b integer NOT NULL CHECK (b > 0), c varchar(3))"
+    given 'a b c' '1 1 x' '1 1 x'
+    try tsv2pg t
+    gives 1 'tsv2pg: line 3: duplicate key value violates unique constraint "t_pkey": Key (a)=(1) already exists.'
+    given 'a b c' '1 1 x' '\n\e 1 x' '\n\e 1 x'
+    printf 'a\tb\n1\t1\n\\n\033\t1\n\\n\033\t1\n' > in
+    try tsv2pg t
+    gives 1 'tsv2pg: line 4: duplicate key value violates unique constraint "t_pkey": Key (a)=(\\x0A\\x1B) already exists.'
+    printf 'a\tb\n%0100d\t1\n%0100d\t1\n' 7 7 > in
+    try tsv2pg t
+    gives 1 "tsv2pg: line 3: duplicate key value violates unique constraint \"t_pkey\": Key (a)=($(printf %060d 0)...) already exists."
+    given 'a b c' '1 -1 x'
+    try tsv2pg t
+    gives 1 'tsv2pg: line 2: new row for relation "t" violates check constraint "t_b_check": Failing row contains (1, -1, x).'
+    given 'a b c' '1 \N x'
+    try tsv2pg t
+    gives 1 'tsv2pg: line 2: null value in column "b" of relation "t" violates not-null constraint: *'
+    given 'a b c' '1 1 long'
+    try tsv2pg t
+    gives 1 'tsv2pg: line 2: column c: value too long for type character varying(3)'
+    has 'SELECT * FROM t'
+}
+
+@test "tables, columns and keys that do not fit: 2" {
+    sql 'CREATE TABLE t (a integer PRIMARY KEY, b text, g integer GENERATED ALWAYS AS (a) STORED); CREATE VIEW v AS TABLE t;
+        CREATE TABLE u (a integer)'
+    given 'a x' '1 2'
+    try tsv2pg t
+    gives 2 'tsv2pg: table t has no column x; it has a, b, g'
+    try tsv2pg nothing
+    gives 2 'tsv2pg: there is no table nothing'
+    try tsv2pg v
+    gives 2 'tsv2pg: v is no table'
+    given 'a g' '1 2'
+    try tsv2pg t
+    gives 2 'tsv2pg: column g is generated by the table'
+    given 'a A' '1 2'
+    try tsv2pg t
+    gives 2 'tsv2pg: column a stands twice in the header, as a, A'
+    given 'a b' '1 2'
+    try tsv2pg --upsert -k b t
+    gives 2 'tsv2pg: --key: table t has no primary key or unique index on these columns'
+    try tsv2pg --ignore -k c t
+    gives 2 'tsv2pg: --key: unknown column c; the columns are a, b'
+    given a 1
+    try tsv2pg --ignore u
+    gives 2 'tsv2pg: --ignore needs a unique key, and table u has none'
+    for arguments in '' 't u' '--upsert t' '--append --replace t' '--bogus t' '-k' 't --once'; do
+        # shellcheck disable=SC2086 # several arguments
+        try tsv2pg $arguments
+        gives 2 "tsv2pg: * (try 'tsv2pg --help')"
+    done
+}
+
+@test "a server that is away, a database that is not there, a role without rights: 3 and one line" {
+    three_rows
+    sql "CREATE ROLE nobody_$BATS_TEST_NUMBER LOGIN"
+    given 'a b' '4 p'
+    try env PGHOST=/nowhere tsv2pg t
+    gives 3 'tsv2pg: connection to server on socket "/nowhere/.s.PGSQL.5432" failed: No such file or directory'
+    try tsv2pg --database nothing t
+    gives 3 'tsv2pg: connection to server * failed: FATAL:  database "nothing" does not exist'
+    for mode in --append --replace --ignore; do
+        try env PGUSER="nobody_$BATS_TEST_NUMBER" tsv2pg $mode t
+        gives 3 'tsv2pg: permission denied for table t'
+    done
+    has 'SELECT count(*) FROM t' 3
+}
+
+@test "a backend that dies in the middle: 3, nothing loaded" {
+    three_rows
+    mkfifo pipe
+    tsv2pg --replace t < pipe 2> err &
+    loader=$!
+    exec 9> pipe
+    many >&9
+    wait_for is_active 'COPY%'
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%' AND datname = current_database()"
+    lines '5 p' >&9
+    exec 9>&-
+    status=0
+    wait $loader || status=$?
+    [ $status -eq 3 ] || { cat err && return 1; }
+    [ "$(wc -l < err)" -eq 1 ]
+    grep '^tsv2pg: .*terminat' err
+    has 'SELECT count(*) FROM t' 3
+}
+
+@test "SIGTERM: nothing loaded" {
+    three_rows
+    mkfifo pipe
+    tsv2pg t < pipe 2> err &
+    loader=$!
+    exec 9> pipe
+    many >&9
+    wait_for is_active 'COPY%'
+    kill -TERM $loader
+    status=0
+    wait $loader || status=$?
+    [ $status -eq 143 ]
+    lines '5 p' >&9 || :
+    exec 9>&-
+    has 'SELECT count(*) FROM t' 3
+}
+
+# --- modes
+
+@test "--replace swaps the rows; who reads meanwhile sees the old ones; references are judged at the end if they can" {
+    three_rows
+    sql 'CREATE TABLE u (a integer REFERENCES t DEFERRABLE); INSERT INTO u VALUES (1)'
+    given 'a b' '7 p' '8 q'
+    try tsv2pg --replace t
+    gives 1 'tsv2pg: update or delete on table "t" violates foreign key constraint "u_a_fkey" on table "u": *'
+    given 'a b' '7 p' '1 q'
+    try tsv2pg --replace t
+    gives 0 "$(loads 2)"
+    has 'SELECT * FROM t' '7|p' '1|q'
+}
+
+@test "--ignore keeps what is there, and hides no other violation" {
+    sql 'CREATE TABLE t (a integer PRIMARY KEY, b integer UNIQUE, c integer CHECK (c > 0)); INSERT INTO t VALUES (1, 1, 1)'
+    given 'a b c' '1 2 2' '2 1 2' '2 2 2' '2 3 3'
+    try tsv2pg --ignore t
+    gives 0 "$(loads 1 0 3)"
+    has 'SELECT * FROM t' '1|1|1' '2|2|2'
+    given 'a b c' '1 9 9' '3 1 9'
+    try tsv2pg --ignore -k a t
+    gives 1 'tsv2pg: duplicate key value violates unique constraint "t_b_key": Key (b)=(1) already exists.'
+    given 'a b c' '1 9 9' '3 3 0'
+    try tsv2pg --ignore t
+    gives 1 'tsv2pg: new row for relation "t" violates check constraint "t_c_check": *'
+}
+
+@test "--upsert inserts or updates the columns given, counted exactly; of one key's records the last counts" {
+    for partitions in '' 'PARTITION BY HASH (a)'; do
+        sql "CREATE TABLE t (a integer, b integer, c text, d text DEFAULT 'd', PRIMARY KEY (a, b)) $partitions"
+        [ -z "$partitions" ] || sql 'CREATE TABLE part PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0)'
+        sql "INSERT INTO t VALUES (1, 1, 'x', 'y')"
+        given 'c b a' 'p 1 1' 'q 2 1' 'r 2 1' 's 1 2'
+        try tsv2pg --upsert -k a,b t
+        gives 0 "$(loads 2 2)"
+        has 'SELECT * FROM t ORDER BY a, b' '1|1|p|y' '1|2|r|d' '2|1|s|d'
+        given 'a b' '1 1' '5 5'
+        try tsv2pg --upsert -k b,1 t
+        gives 0 "$(loads 1 0 1)"
+        sql 'DROP TABLE t'
+    done
+    sql 'CREATE TABLE t (k integer UNIQUE, v text)'
+    given 'k v' '\N a' '\N b' '1 a' '1 b'
+    try tsv2pg --upsert -k k t
+    gives 0 "$(loads 3 1)"
+    has 'SELECT * FROM t ORDER BY k, v' '1|b' 'NULL|a' 'NULL|b'
+}
+
+@test "--once: a load is done once for an ID and a table, and noted" {
+    three_rows
+    given 'a b' '4 p'
+    try tsv2pg --once "june '22" t
+    gives 0 "$(loads 1)"
+    try tsv2pg --once "june '22" T
+    gives 0 "tsv2pg: t: load june '22 was done before"
+    has 'SELECT id, table_name, rows FROM weir_loads' "june '22|t|1"
+    given 'a b' '5 p' '5 q'
+    try tsv2pg --once july t
+    gives 1 'tsv2pg: line 3: *'
+    given 'a b' '5 p'
+    try tsv2pg --replace --once july t
+    gives 0 "$(loads 1)"
+    try tsv2pg --replace --once july t
+    gives 0 'tsv2pg: t: load july was done before'
+    has 'SELECT id FROM weir_loads' july
+    tsv2pg --replace t < in
+    has 'SELECT id FROM weir_loads'
+}
+
+@test "--once does not wait for the input of a load that was done, nor do two at once both load" {
+    three_rows
+    given 'a b' '4 p'
+    mkfifo pipe
+    tsv2pg --once x t < pipe 2> err &
+    first=$!
+    exec 9> pipe
+    many >&9
+    wait_for is_active 'COPY%'
+    tsv2pg --once x t < in 2> err2 9>&- &
+    second=$!
+    sleep 0.3
+    exec 9>&-
+    wait $first
+    wait $second
+    grep -x "$(loads 9999)" err
+    grep -x 'tsv2pg: t: load x was done before' err2
+    exec 9<> pipe
+    timeout 10 tsv2pg --once x t < pipe 2> err
+    grep 'was done before' err
+}
+
+# --- votes
+
+@test "votes: the rows of the real file once, and the weeks that the programs print" {
+    sql < "$ROOT/sql/postgres/votes.sql"
+    sql < "$ROOT/sql/postgres/votes.sql"
+    sql < "$ROOT/sql/postgres/outlier_weeks.sql"
+    for id in x x y; do
+        gzip -dc "$ROOT/t/data/votes.jsonl.gz" |
+            jsonl2tsv -E 'Id:int!' 'PostId:int!' 'VoteTypeId:int!' 'CreationDate:time!' UserId:int BountyAmount:int |
+            tsv2pg -E --ignore -k Id --once "$id" blog_analysis.votes
+    done 2> err
+    diff - err << 'END'
+tsv2pg: votes: 40299 read, 40299 inserted, 0 updated, 0 ignored, 0 rejected
+tsv2pg: votes: load x was done before
+tsv2pg: votes: 40299 read, 0 inserted, 0 updated, 40299 ignored, 0 rejected
+END
+    gzip -dc "$ROOT/t/data/votes.jsonl.gz" | jsonl2tsv CreationDate | weekagg -t CreationDate | outliers | tail -n +2 |
+        tr '\t' '|' > want
+    [ -s want ]
+    sql 'TABLE blog_analysis.outlier_weeks' | diff want -
+}
+
+@test "votes: one an Id, the first, also where dates differ; weeks around New Year" {
+    sql < "$ROOT/sql/postgres/votes.sql"
+    sql < "$ROOT/sql/postgres/outlier_weeks.sql"
+    given 'Id PostId VoteTypeId CreationDate' '1 7 2 2022-01-09' '1 7 2 2023-01-09' '2 7 2 2022-01-02T01:00+02:00'
+    try tsv2pg --ignore -k Id blog_analysis.votes
+    gives 0 'tsv2pg: votes: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected'
+    try tsv2pg --ignore -k Id blog_analysis.votes
+    gives 0 'tsv2pg: votes: 3 read, 0 inserted, 0 updated, 3 ignored, 0 rejected'
+    has "SELECT id, tableoid::regclass FROM blog_analysis.votes ORDER BY id" '1|blog_analysis.votes_2022' \
+        '2|blog_analysis.votes_2022'
+    sql 'DELETE FROM blog_analysis.votes'
+    awk 'BEGIN { print "Id\tPostId\tVoteTypeId\tCreationDate"; for (d = 0; d < 7000; d++) for (i = 0; i <= d % 7 % 3; i++)
+        print ++n "\t1\t1\t" d }' | python3 -c 'if True:
+        import sys, datetime
+        for line in sys.stdin:
+            head, _, day = line.rstrip("\n").rpartition("\t")
+            print(head, day if day[0] == "C" else datetime.date(2007, 12, 25) + datetime.timedelta(int(day)), sep="\t")' > in
+    try tsv2pg blog_analysis.votes
+    weekagg -t CreationDate < in | outliers | tail -n +2 | tr '\t' '|' > want
+    [ "$(wc -l < want)" -gt 20 ]
+    sql 'TABLE blog_analysis.outlier_weeks' | diff want -
+}
