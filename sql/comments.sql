@@ -89,6 +89,7 @@ CREATE TABLE IF NOT EXISTS posts_inbox (
     -- A day that exists, for date() with a modifier changes any other, and then any time of day that SQLite reads.
     CONSTRAINT "created_time is a time" CHECK (
         created_time GLOB '[0-9]*'
+        AND created_time >= '0001'
         AND date(substr(created_time, 1, 10), '+0 days') IS substr(created_time, 1, 10)
         AND substr(created_time, 12, 2) < '24'
         AND created_at IS NOT NULL

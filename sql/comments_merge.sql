@@ -3,7 +3,7 @@
 -- times the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one
 -- with the highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is
 -- left.
-CREATE TEMPORARY TABLE seen AS
+CREATE TEMPORARY VIEW seen AS
 SELECT
     id,
     'top' AS kind,
@@ -183,4 +183,4 @@ WHERE (length(excluded.text), excluded.text) > (coalesce(length(comments.text), 
 DELETE FROM comments_inbox;
 DELETE FROM texts_inbox;
 DELETE FROM posts_inbox;
-DROP TABLE seen;
+DROP VIEW seen;

@@ -28,16 +28,19 @@ has() {
 same() {
     local table query
     for table in pages posts comments; do
-        diff <(sqlite3 -nullvalue null comments.db "SELECT * FROM $table ORDER BY id") <(post "SELECT * FROM $table ORDER BY id")
+        query="SELECT * FROM $table ORDER BY id"
+        diff <(sqlite3 -nullvalue null comments.db "$query") <(post "$query")
     done
     for query in "$ROOT"/sql/comments_{busiest_day,by_post_type,longest,most_replies}.sql; do
         diff <(sqlite3 -tabs -cmd ".parameter set :after \"'${1-2018-01-08}'\"" comments.db < "$query") \
-            <(PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F $'\t' -v "after='${1-2018-01-08}'" -f "$query")
+            <(PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F $'\t' \
+                -v "after='${1-2018-01-08}'" -f "$query")
     done
 }
 
 @test "the real comments with texts, in one go and in another order: the same rows and answers in both" {
-    gzip -dc "$info" | jsonl2tsv 'id=posts.data[].comments.data[].h_id' 'r=posts.data[].comments.data[].comments.data[].h_id' |
+    comment='posts.data[].comments.data[]'
+    gzip -dc "$info" | jsonl2tsv "$comment.h_id" "$comment.comments.data[].h_id" |
         tr '\t' '\n' | sort -u | generate-texts > texts.csv
     load-comments comments.db "$info" --text texts.csv --posts "$meta" > want
     load-comments "$url" --posts "$meta" --text texts.csv > /dev/null
@@ -53,7 +56,7 @@ same() {
     psql -Xq -c "CREATE DATABASE english TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
     export PGDATABASE=english
     url=$(postgres_url)
-    for seed in 1 2 3; do
+    for seed in 1 2; do
         rm -rf in comments.db
         python3 - $seed << 'END'
 import csv, json, os, random, sys
@@ -67,7 +70,8 @@ def time():
 def id(kind, n=12):
     return "%s%s%d" % (kind, pick("", "a", "A", "_"), random.randrange(n))
 def comment(kind):
-    return {"h_id": id(kind, 15), "created_time": pick(time(), "2018-01-05"), "up_likes": pick(0, 1, "2", 10), "comment_count": pick(0, 9, 10)}
+    numbers = {"up_likes": pick(0, 1, "2", 10), "comment_count": pick(0, 9, 10)}
+    return {"h_id": id(kind, 15), "created_time": pick(time(), "2018-01-05")} | numbers
 def reply():
     return comment("r") | pick({}, {"parent": {"h_id": id("c")}}, {"parent": {"h_id": id("gone", 3)}})
 def many(what, n=4):
@@ -82,7 +86,7 @@ os.mkdir("in")
 for n in range(4):
     with open("in/%d.jsonl" % n, "w") as out:
         for i in range(12):
-            print(json.dumps({"h_id": id("p", 4), "posts": {"data": many(post)}}, ensure_ascii=pick(True, False)), file=out)
+            print(json.dumps({"h_id": id("p", 4), "posts": {"data": many(post)}}), file=out)
     with open("in/%d.csv" % n, "w", newline="") as out:
         write = csv.writer(out).writerow
         write(["h_id", "message"])
@@ -97,8 +101,10 @@ END
         post 'DROP SCHEMA IF EXISTS comments CASCADE'
         load-comments comments.db in/[01].jsonl --text in/?.csv --posts in/?.meta.csv > /dev/null
         load-comments comments.db in/[23].jsonl > /dev/null
-        for n in 3 1 2 0; do
+        for n in '[13]' '[02]'; do
+            # shellcheck disable=SC2086 # to be expanded
             load-comments "$url" --text in/$n.csv --posts in/$n.meta.csv > /dev/null
+            # shellcheck disable=SC2086 # to be expanded
             load-comments "$url" in/$n.jsonl > /dev/null
         done
         [ "$(sqlite3 comments.db 'SELECT count(*) FROM comments')" -gt 40 ]
@@ -134,8 +140,8 @@ END
 }
 
 @test "times that are none, or that a date style would guess, are refused" {
-    for time in '' noon 2018-01-06T24:00:00 2018-02-30 2018-13-01 '01/06/2018 10:00' '2018-01-06 10:00 PM' 1515204000 now \
-        infinity 'Jan 6 2018' 20180106; do
+    for time in '' noon 2018-01-06T24:00:00 2018-02-29 2100-02-29 2018-04-31 2018-13-01 0000-01-01 '01/06/2018 10:00' \
+        '2018-01-06 10:00 PM' 2018-01-06T10:00:60 1515204000 now infinity 'Jan 6 2018' 20180106; do
         printf 'created_time,type,post_h_id,page_h_id,name_h_id\n%s,v,q1,p1,n\n' "$time" > meta.csv
         try load-comments "$url" --posts meta.csv
         echo "$time"

@@ -9,14 +9,22 @@ DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir comments'')); END';
 
 CREATE SCHEMA IF NOT EXISTS comments;
 
--- The time in UTC, to the second; null if it is none as SQLite would read it. Whatever time zone and date style are
--- set, these give the same.
+-- The time in UTC, to the second; null if it is none as SQLite would read it. Time zone and date style make no
+-- difference.
 CREATE OR REPLACE FUNCTION comments.utc(time_text text) RETURNS timestamp
 LANGUAGE sql
 IMMUTABLE
 RETURN CASE
-    WHEN time_text ~ '^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?)?$'
-    THEN date_trunc(
+    WHEN time_text !~ ('^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])'
+        || '([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-](0\d|1[0-4]):?[0-5]\d)?)?$')
+    THEN NULL
+    -- A day after the last of its month.
+    WHEN substr(time_text, 9, 2) > to_char(
+        make_date(substr(time_text, 1, 4)::int, substr(time_text, 6, 2)::int, 1) + interval '1 month - 1 day',
+        'DD'
+    )
+    THEN NULL
+    ELSE date_trunc(
         'second',
         (time_text || CASE WHEN time_text ~ '([Zz]|[+-]\d\d:?\d\d)$' THEN '' ELSE 'Z' END)::timestamptz
             AT TIME ZONE 'UTC'
