@@ -91,10 +91,14 @@ load() {
     case $said in *' was done before') said='already loaded' ;; esac
     case $code in
     0) printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3 ;;
-    *) status=$code && complain "$said
+    *) complain "$said
 $name: $from: nothing of it is loaded" ;;
     esac
-    [ $code -le 1 ] || exit $code
+    case $code in
+    0) ;;
+    1 | 2) status=1 ;; # 2: columns that are not the table's
+    *) exit $code ;;
+    esac
 }
 
 # check_files OPERAND...: every one is a file or a directory.

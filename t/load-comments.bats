@@ -426,7 +426,7 @@ END
 @test "a table with other columns is said so, and nothing of the file is loaded" {
     printf 'id,text\nc1,x\n' > t.csv
     try load-comments comments.db --text t.csv
-    [ "$status" -eq 2 ]
+    [ "$status" -eq 1 ]
     gives_err '*texts_inbox*load-comments: t.csv: nothing of it is loaded'
 }
 
