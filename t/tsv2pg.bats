@@ -283,7 +283,7 @@ END
     gives 1 'tsv2pg: duplicate key value violates unique constraint "t_b_key": Key (b)=(1) already exists.'
     given 'a b c' '1 9 9' '3 3 0'
     try tsv2pg --ignore t
-    gives 1 'tsv2pg: new row for relation "t" violates check constraint "t_c_check": *'
+    gives 1 'tsv2pg: line 3: new row for relation "t" violates check constraint "t_c_check": *'
 }
 
 @test "--upsert inserts or updates the columns given, counted exactly; of one key's records the last counts" {

@@ -51,7 +51,7 @@ rows() {
             'a.jsonl: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected' \
             'b.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
     done
-    export PGOPTIONS='-c search_path=blog_analysis'
+    export PGOPTIONS='-c search_path=blog_analysis -c timezone=UTC'
     run -0 psql -XqAt -c "SELECT Id, VoteTypeId, to_char(CreationDate, 'YYYY-MM-DD HH24:MI:SS.MS') FROM votes ORDER BY Id"
     [ "${lines[*]}" = '1|2|2022-01-09 23:30:00.500 2|2|2022-01-09 00:00:00.000 4|2|2000-01-01 03:00:00.000' ]
 }

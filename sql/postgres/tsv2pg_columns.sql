@@ -1,5 +1,6 @@
 -- tsv2pg, when it has read the :header: finds its columns in the table, and those of the :key. Leaves columns, key,
--- others; into, where COPY shall put the records. Ends in the COPY.
+-- others; into, where COPY shall put the records: if they have to be staged, that is a table of the same name, with the same
+-- checks, so that what is wrong is found with its line. Ends in the COPY.
 WITH header AS (
     SELECT
         number,
@@ -14,6 +15,16 @@ attributes AS (
         AND attnum > 0
         AND NOT attisdropped
 ),
+-- Whether a trigger may change a row before it is checked: it fires BEFORE each ROW of an INSERT.
+changes AS (
+    SELECT EXISTS (
+        SELECT
+        FROM pg_trigger
+        WHERE tgrelid = :table_id
+            AND NOT tgisinternal
+            AND tgtype & 7 = 7
+    ) AS is_changed
+),
 columns AS (
     SELECT
         number,
@@ -21,8 +32,9 @@ columns AS (
         attname,
         attnum,
         attgenerated,
-        format_type(atttypid, atttypmod) AS type
+        format_type(atttypid, atttypmod) || CASE WHEN attnotnull AND NOT is_changed THEN ' NOT NULL' ELSE '' END AS type
     FROM header
+    CROSS JOIN changes
     LEFT JOIN LATERAL (
         SELECT *
         FROM attributes
@@ -60,7 +72,19 @@ unique_keys AS (
 )
 SELECT
     string_agg(format('%I', coalesce(attname, '')), ', ' ORDER BY number) AS columns,
-    string_agg(format('%I %s', coalesce(attname, ''), type), ', ' ORDER BY number) AS staging_columns,
+    string_agg(format('%I %s', coalesce(attname, ''), type), ', ' ORDER BY number) || coalesce(
+        (
+            SELECT string_agg(format(', CONSTRAINT %I %s', conname, pg_get_constraintdef(oid)), '' ORDER BY conname)
+            FROM pg_constraint
+            CROSS JOIN changes
+            WHERE conrelid = :table_id
+                AND contype = 'c'
+                AND convalidated
+                AND NOT is_changed
+                AND conkey <@ (SELECT array_agg(attnum) FROM columns)
+        ),
+        ''
+    ) AS staging_columns,
     (SELECT string_agg(format('%I', coalesce(attname, '')), ', ' ORDER BY place) FROM keys) AS key,
     (SELECT string_agg(format('%I IS NULL', coalesce(attname, '')), ' OR ') FROM keys) AS key_is_null,
     (SELECT string_agg(format('old.%1$I = chosen.%1$I', coalesce(attname, '')), ' AND ') FROM keys) AS key_is_same,
@@ -69,7 +93,7 @@ SELECT
     :'key' <> '' AND (NOT is_unique OR :'is_partitioned' AND :'mode' = '--upsert') AS is_searched,
     :'mode' IN ('--ignore', '--upsert') AS is_staged,
     :'mode' = '--replace' AS is_replacing,
-    CASE WHEN :'mode' IN ('--ignore', '--upsert') THEN 'pg_temp.weir_staging' ELSE :'target' END AS into,
+    CASE WHEN :'mode' IN ('--ignore', '--upsert') THEN format('pg_temp.%I', :'table_name') ELSE :'target' END AS into,
     coalesce(
         (
             SELECT format('22000: line 1: column %s stands twice in the header', min(name))
@@ -130,6 +154,6 @@ GROUP BY is_unique
     LOCK TABLE :target IN SHARE ROW EXCLUSIVE MODE;
 \endif
 \if :is_staged
-    CREATE TEMPORARY TABLE weir_staging (:staging_columns) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE :into (:staging_columns) ON COMMIT DROP;
 \endif
 COPY :into (:columns) FROM STDIN;

@@ -19,9 +19,9 @@
         WITH chosen AS (
             SELECT DISTINCT ON (:key, lone)
                 :columns
-            FROM pg_temp.weir_staging
-            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN weir_staging.ctid END) AS nulls (lone)
-            ORDER BY :key, lone, weir_staging.ctid DESC
+            FROM :into AS staged
+            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN staged.ctid END) AS nulls (lone)
+            ORDER BY :key, lone, staged.ctid DESC
         ),
         merged AS (
             INSERT INTO :target AS chosen (:columns) OVERRIDING SYSTEM VALUE
@@ -46,16 +46,16 @@
         FROM (
             SELECT DISTINCT ON (:key, lone)
                 :columns
-            FROM pg_temp.weir_staging
-            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN weir_staging.ctid END) AS nulls (lone)
-            ORDER BY :key, lone, weir_staging.ctid
+            FROM :into AS staged
+            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN staged.ctid END) AS nulls (lone)
+            ORDER BY :key, lone, staged.ctid
         ) AS chosen
         WHERE NOT EXISTS (SELECT FROM :target AS old WHERE :key_is_same);
         \set inserted :ROW_COUNT
     \else
         INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
         SELECT :columns
-        FROM pg_temp.weir_staging
+        FROM :into AS staged
         ON CONFLICT :conflict DO NOTHING;
         \set inserted :ROW_COUNT
     \endif

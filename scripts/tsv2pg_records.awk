@@ -1,0 +1,64 @@
+# The records of tsv2pg as COPY takes them, and the statements of files in the directory SQL around them. Where one is not
+# of the dialect, a line that COPY refuses ends it all, its number and the reason go to standard error, and no COMMIT
+# follows. With END_MARK, the input has to have one.
+
+function include(file,    line) {
+    while ((getline line < (sql "/" file)) > 0)
+        print line
+}
+
+# In the place of record number LINE.
+function stop(line, reason) {
+    print line "\t" reason > "/dev/stderr"
+    fflush("/dev/stderr")
+    if (is_copying)
+        print "\\.x"
+    is_stopped = 1
+    exit 1
+}
+
+# Marks, CRLF, and the backslashes that are not just the two bytes of a null.
+function look(rest) {
+    if (/^\\!\t/) {
+        sub(/^[^\t]*\t[^\t]*\t/, "")
+        stop(NR - is_ended, "input failed: " $0)
+    }
+    if (is_ended)
+        stop(NR - is_ended, "line " NR ": data after the end mark")
+    sub(/\r$/, "")
+    is_ended = $0 == "\\."
+    rest = $0
+    gsub(/\\[\\tnrbfv]/, "xx", rest)
+    if (match(rest, /\r/))
+        stop(NR - is_ended, "line " NR ": byte " RSTART ": CR that is not written \\r")
+    if (match(rest, /\000/))
+        stop(NR - is_ended, "line " NR ": byte " RSTART ": NUL byte")
+    if (!is_ended && (match(rest, /\\[^N]|\\$|\\N[^\t]/) || match(rest, /[^\t]\\N/) && RSTART++))
+        stop(NR - is_ended, "line " NR ": byte " RSTART ": backslash that starts no escape")
+}
+
+is_ended || /\\[^N]|\\$|[^\t]\\N|\\N[^\t]|[\r\000]/ { look() }
+
+NR == 1 && !is_ended {
+    gsub(/\\/, "&&")
+    gsub(/\047/, "&&")
+    print "\\set header \047" $0 "\047"
+    include("tsv2pg_columns.sql")
+    fflush()
+    is_copying = 1
+    next
+}
+
+!is_ended { print }
+
+END {
+    if (is_stopped)
+        exit 1
+    if (NR - is_ended < 1)
+        stop(1, "no header line")
+    if (end_mark && !is_ended)
+        stop(NR + 1, "the input has no end mark: it is not complete")
+    print "\\."
+    print "\\set read " NR - 1 - is_ended
+    include("tsv2pg_rows.sql")
+}
