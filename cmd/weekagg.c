@@ -159,10 +159,10 @@ static const char *read_time(struct plan *p, const struct record *r, int64_t *se
         field = xcolumns_join(&p->bucket, r, &p->buffer, &p->capacity);
         if (!bucket_parse(p->unit, field, seconds))
             return p->bucket.n > 1 ? "with its WeekNumber is no week by that rule" : "is not of that unit";
-    } else if (p->per_second == 0 ? !calendar_parse(field, seconds)
-                                  : !calendar_parse_epoch(field, p->per_second, seconds)) {
-        return "is not a time";
+        return NULL;
     }
+    if (p->per_second == 0 ? !calendar_parse(field, seconds) : !calendar_parse_epoch(field, p->per_second, seconds))
+        return "is not a time";
     if (p->zone != NULL)
         *seconds = zone_local(p->zone, *seconds);
     if (*seconds < CALENDAR_FIRST || *seconds > CALENDAR_LAST)

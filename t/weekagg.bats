@@ -312,6 +312,20 @@ END
     gives 0 '' 'Date n' '2022-01-04 3'
 }
 
+@test "--merge: buckets are of local time already, -z does not move them again" {
+    local zone unit
+    given t 2022-01-02T03:00Z 2022-01-02T23:30Z
+    for zone in America/New_York Asia/Tokyo; do
+        for unit in -uday -uhour -wmonday; do
+            weekagg -t t -z $zone $unit < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/part"
+            weekagg --merge -z $zone $unit < "$BATS_TEST_TMPDIR/part" | cmp - "$BATS_TEST_TMPDIR/part"
+        done
+    done
+    given 'Year n' '1 2' '9999 3'
+    try weekagg --merge -z Asia/Tokyo -u year
+    gives 0 '' 'Year n' '1 2' '9999 3'
+}
+
 @test "the end mark of one part among others is an error, as is the failure mark" {
     given 'Year n' '2022 1' '\.' 'Year n' '2022 2'
     try weekagg --merge -u year
