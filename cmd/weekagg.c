@@ -107,14 +107,8 @@ static void resolve_parts(struct stream *s, const struct options *o, struct plan
     }
     if (o->group_by == NULL)
         p->groups = xcolumns_first(p->time);
-    if (p->n > 0)
-        return;
-    p->aggregates = xrealloc(p->aggregates, s->header.n, sizeof *p->aggregates);
-    for (size_t i = behind; i < s->header.n; i++) {
-        struct span name = s->header.names[i];
-        if (!columns_have(&p->groups, i))
-            p->aggregates[p->n++] = (struct aggregate){ name, AGGREGATE_SUM, name, i };
-    }
+    if (p->n == 0)
+        p->n = xaggregate_rest(&p->aggregates, &s->header, behind, &p->groups);
 }
 
 static void resolve(struct stream *s, const struct options *o, struct plan *p)
@@ -159,10 +153,10 @@ static const char *read_time(struct plan *p, const struct record *r, int64_t *se
         field = xcolumns_join(&p->bucket, r, &p->buffer, &p->capacity);
         if (!bucket_parse(p->unit, field, seconds))
             return p->bucket.n > 1 ? "with its WeekNumber is no week by that rule" : "is not of that unit";
-    } else if (p->per_second == 0 ? !calendar_parse(field, seconds)
-                                  : !calendar_parse_epoch(field, p->per_second, seconds)) {
-        return "is not a time";
+        return NULL;
     }
+    if (p->per_second == 0 ? !calendar_parse(field, seconds) : !calendar_parse_epoch(field, p->per_second, seconds))
+        return "is not a time";
     if (p->zone != NULL)
         *seconds = zone_local(p->zone, *seconds);
     if (*seconds < CALENDAR_FIRST || *seconds > CALENDAR_LAST)
@@ -187,20 +181,6 @@ static bool read_record(struct stream *s, struct plan *p, const struct record *r
     return reason == NULL;
 }
 
-/* Stops at R, which makes the total of aggregate A in the bucket at SECONDS too large. */
-static _Noreturn void stop(struct stream *s, const struct plan *p, const struct record *r, const struct aggregate *a,
-                           int64_t seconds)
-{
-    char bucket[BUCKET_SIZE];
-    struct quoted name;
-
-    bucket[bucket_format(p->unit, bucket_start(p->unit, seconds), bucket)] = '\0';
-    for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
-        *tab = ' ';
-    xstream_stop(s, r->line, "column %s: the total%s%s has too many digits", quote(&name, a->name),
-                 *bucket != '\0' ? " of " : "", bucket);
-}
-
 static void weekagg(struct stream *s, struct plan *p, struct record *r, struct totals *t)
 {
     int64_t seconds = 0;
@@ -213,10 +193,9 @@ static void weekagg(struct stream *s, struct plan *p, struct record *r, struct t
         if (!read_record(s, p, r, &seconds))
             continue;
         struct span group = xcolumns_join(&p->groups, r, &p->buffer, &p->capacity);
-        struct aggregate_value *total = xtotals_find(t, group, seconds);
+        struct aggregate_total *total = xtotals_find(t, group, seconds);
         for (size_t i = 0; i < p->n; i++)
-            if (!xaggregate_add(p->aggregates[i].kind, &total[i], &p->values[i]))
-                stop(s, p, r, &p->aggregates[i], seconds);
+            xaggregate_add(p->aggregates[i].kind, &total[i], &p->values[i]);
     }
     if (p->unit == BUCKET_ALL && !p->has_groups)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* the total, even of nothing */
@@ -255,6 +234,7 @@ int main(int argc, char **argv)
     struct stream s;
     struct record r = { .text = NULL };
     struct totals t;
+    char reason[TOTALS_REASON_SIZE];
 
     check(&o, first < argc);
     struct plan p = make_plan(&o, argv + first, (size_t)(argc - first));
@@ -265,6 +245,8 @@ int main(int argc, char **argv)
 
     xtotals_open(&t, p.has_groups, p.unit, p.aggregates, p.n);
     weekagg(&s, &p, &r, &t);
+    if (!totals_fit(&t, reason))
+        xstream_stop(&s, s.in.line, "%s", reason);
     xtotals_write(&t, &s.out, o.fill);
     totals_close(&t);
     record_free(&r);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "totals.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "calendar.h"
@@ -10,7 +11,7 @@
 struct total {
     struct span group;
     int64_t start;
-    const struct aggregate_value *values; /* NULL: it has none */
+    const struct aggregate_total *values; /* NULL: it has none */
 };
 
 void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, const struct aggregate *aggregates,
@@ -22,7 +23,7 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
         t->memo[i].day = INT64_MIN;
 }
 
-static struct aggregate_value *values_at(const struct totals *t, size_t place)
+static struct aggregate_total *values_at(const struct totals *t, size_t place)
 {
     return t->values + place * t->n;
 }
@@ -67,7 +68,7 @@ static void look_up(struct totals *t, struct span group, int64_t start)
     t->place = *place;
 }
 
-struct aggregate_value *xtotals_find(struct totals *t, struct span group, int64_t seconds)
+struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds)
 {
     int64_t day = t->unit == BUCKET_HOUR ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
     struct totals_memo *memo = &t->memo[(uint32_t)day % TOTALS_MEMO];
@@ -107,6 +108,13 @@ static int compare_totals(const void *left, const void *right)
     return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }
 
+/* Sets *GROUP, a view, and *START to what KEY was made of. */
+static void take_apart(struct span key, struct span *group, int64_t *start)
+{
+    *group = (struct span){ key.at, key.len - sizeof *start };
+    memcpy(start, key.at + group->len, sizeof *start);
+}
+
 /* All of T in their order, for the caller to free. */
 static struct total *sort(const struct totals *t)
 {
@@ -115,17 +123,47 @@ static struct total *sort(const struct totals *t)
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
-        next->group = (struct span){ key.at, key.len - sizeof next->start };
-        memcpy(&next->start, key.at + next->group.len, sizeof next->start);
+        take_apart(key, &next->group, &next->start);
         next->values = values_at(t, *place);
     }
     qsort(all, t->keys.n, sizeof *all, compare_totals);
     return all;
 }
 
+/* Says in REASON that aggregate A of the group and bucket that KEY was made of has too many digits. */
+static void explain(const struct totals *t, const struct aggregate *a, struct span key, char *reason)
+{
+    char bucket[BUCKET_SIZE];
+    struct span group;
+    int64_t start;
+    struct quoted column;
+    struct quoted of;
+
+    take_apart(key, &group, &start);
+    bucket[bucket_format(t->unit, start, bucket)] = '\0';
+    for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
+        *tab = ' ';
+    snprintf(reason, TOTALS_REASON_SIZE, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
+             t->has_groups ? " of " : "", quote(&of, group),
+             t->unit == BUCKET_ALL ? "" : t->has_groups ? ", " : " of ", bucket);
+}
+
+bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
+{
+    struct span key;
+
+    for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
+        for (size_t i = 0; i < t->n; i++)
+            if (!aggregate_fits(t->aggregates[i].kind, &values_at(t, *place)[i])) {
+                explain(t, &t->aggregates[i], key, reason);
+                return false;
+            }
+    return true;
+}
+
 static void write_total(const struct totals *t, struct writer *w, const struct total *total)
 {
-    const struct aggregate_value none = { 0 };
+    const struct aggregate_total none = { 0 };
     size_t n = 0;
 
     if (t->has_groups) {

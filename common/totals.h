@@ -10,10 +10,14 @@
 #include "aggregate.h"
 #include "bucket.h"
 #include "keyset.h"
+#include "quote.h"
 #include "span.h"
 #include "writer.h"
 
-enum { TOTALS_MEMO = 8191 }; /* days, or hours, remembered: a prime, or midnights would share few places */
+enum {
+    TOTALS_MEMO = 8191, /* days, or hours, remembered: a prime, or midnights would share few places */
+    TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
+};
 
 /* What a day, or under BUCKET_HOUR an hour, came to: saves the calendar, and without groups the lookup too. */
 struct totals_memo {
@@ -28,7 +32,7 @@ struct totals {
     const struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct keyset keys;             /* a group's fields and then the bucket; with each its place in VALUES */
-    struct aggregate_value *values; /* N for each key */
+    struct aggregate_total *values; /* N for each key */
     size_t capacity;                /* keys that VALUES has room for */
     char *key;                      /* the key found last, which is likely to be wanted again, and ... */
     size_t key_len;
@@ -45,11 +49,15 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
  * The values of GROUP in the bucket that SECONDS falls into, N of them, all zero if they are new; until the next call.
  * A group is its fields with TABs between them, as many in all groups; empty if there are none.
  */
-struct aggregate_value *xtotals_find(struct totals *t, struct span group, int64_t seconds);
+struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds);
+
+/* Whether all totals can be written (aggregate_fits()); if not, REASON says in words which one cannot. */
+bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);
 
 /*
- * Appends to W a record for each group and bucket: the group, the bucket, the values; sorted by the fields of the group
- * and then by time. FILL: also for the buckets between the first and the last of a group, as if of no value.
+ * Appends to W a record for each group and bucket: the group, the bucket, the values, which must fit; sorted by the
+ * fields of the group and then by time. FILL: also for the buckets between the first and the last of a group, as if of
+ * no value.
  */
 void xtotals_write(const struct totals *t, struct writer *w, bool fill);
 

@@ -47,6 +47,25 @@ table() {
     gives_bytes 0 '' 'k\na\fb\n'
 }
 
+@test "a column is found by all spellings of its name that a header line may have" {
+    local name
+    for name in 'a\bb' $'a\bb'; do
+        given_bytes 'a\\bb\tv\n1\t2\n1\t3\n'
+        try dedup -k "$name"
+        gives_bytes 0 '' 'a\bb\tv\n1\t2\n'
+        try dedup -k v,1 --max "v,$name"
+        gives_bytes 0 '' 'a\bb\tv\n1\t2\n1\t3\n'
+        try weekagg -g v "s=sum:$name"
+        gives_bytes 0 '' 'v\ts\n2\t1\n3\t1\n'
+        try tsv2jsonl -c "$name:int,v:int"
+        gives_bytes 0 '' '{"a\\bb":1,"v":2}\n{"a\\bb":1,"v":3}\n'
+    done
+    for name in 'a\tb' 'a\xb' 'a\' '\'; do
+        try dedup -k "$name"
+        gives 2 'dedup: --key: unknown column *'
+    done
+}
+
 @test "--keep last keeps the last record where the first one was" {
     given 'k v' 'b 1' 'a 2' 'b 3' 'c 4'
     try dedup -k k --keep last
@@ -59,6 +78,65 @@ table() {
     gives 0 '' 'k n m v' 'a 10 2 r' 'b -1 1 u' 'c x 1 v'
     try dedup -k k --min n,m
     gives 0 '' 'k n m v' 'a 9 1 p' 'b \N 1 t' 'c 99 1 w'
+}
+
+@test "--max and --min: exponents of any size, exactly" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import functools, random, sys
+
+def magnitude(digits, point, exponent):
+    """Orders 0.DIGITS times ten to the power POINT plus EXPONENT; zero is least."""
+    zeros = len(digits) - len(digits.lstrip("0"))
+    return (1, exponent + point - zeros, digits.strip("0")) if digits.strip("0") else (0, 0, "")
+
+def compare(a, b):
+    if a[0] != b[0]:
+        return a[0] - b[0]
+    return a[0] * ((a[1] > b[1]) - (a[1] < b[1]))
+
+def number():
+    whole = str(random.choice([0, 1, 9, 10, 10 ** 20, random.randrange(200)]))
+    fraction = random.choice(["", "0", "001", "10", str(random.randrange(200))])
+    exponent = random.choice([0, 10 ** 16, 10 ** 17, 10 ** 18, 10 ** 19, 10 ** 30, 10 ** 60]) + random.randrange(-4, 4)
+    exponent *= random.choice([1, 1, -1])
+    sign = random.choice([1, -1])
+    text = "-" * (sign < 0) + whole + "." * (fraction != "") + fraction + random.choice("eE") + "%+0*d" % (random.randrange(30), exponent)
+    size = magnitude(whole + fraction, len(whole), exponent)
+    return text, (sign if size[0] else 0, size)
+
+random.seed(7)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    print("k", "v", sep="\t", file=given)
+    print("k", "v", sep="\t", file=want)
+    for key in range(3000):
+        numbers = [number() for _ in range(3)]
+        for text, _ in numbers:
+            print(key, text, sep="\t", file=given)
+        print(key, max(numbers, key=functools.cmp_to_key(lambda a, b: compare(a[1], b[1])))[0], sep="\t", file=want)
+END
+    try dedup -k k --max v
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "--max and --min of many columns, in any order" {
+    python3 -c '
+import random
+random.seed(5)
+columns = range(1, 20001)
+print(*columns, sep="\t")
+for record in range(9):
+    print(record % 3, *(1 if column != 7 else random.randrange(4) for column in columns[1:-1]), record, sep="\t")
+' > "$BATS_TEST_TMPDIR/in"
+    local up down
+    up=$(seq -s, 2 20000)
+    down=$(seq 20000 -1 2 | paste -sd,)
+    dedup -k 1 --max 7,20000 < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --max "$up" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --keep last < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --max "$down" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --min "$down" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
 }
 
 @test "-i folds ASCII letters of keys only, and no null" {
@@ -144,6 +222,21 @@ sys.exit(status)'
     esac
 }
 
+@test "-S: a record that has to make way for one larger than memory does, and so there is an end" {
+    python3 -c '
+print("k\tv")
+for key, letter, megabytes in "ax6", "ay7", "bx1", "bz9", "cx1", "ay8", "bw9", "cz9", "az9":
+    print(key, letter * (int(megabytes) << 20), sep="\t")' > "$BATS_TEST_TMPDIR/in"
+    for keep in '--keep last' '--max v' '--min v'; do
+        # shellcheck disable=SC2086 # words are meant
+        dedup -k k $keep --count -S 4G --dups "$BATS_TEST_TMPDIR/dups" < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/kept"
+        # shellcheck disable=SC2086
+        timeout 60 dedup -k k $keep --count -S 1 --dups "$BATS_TEST_TMPDIR/dups1" < "$BATS_TEST_TMPDIR/in" |
+            cmp - "$BATS_TEST_TMPDIR/kept"
+        cmp "$BATS_TEST_TMPDIR/dups" "$BATS_TEST_TMPDIR/dups1"
+    done
+}
+
 @test "nothing is left in TMPDIR, even when killed" {
     mkdir "$BATS_TEST_TMPDIR/tmp"
     table 600000 600000 > "$BATS_TEST_TMPDIR/in"
@@ -214,4 +307,10 @@ sys.exit(status)'
     try dedup
     gives 1 'dedup: line 5: got 2 fields, the header has 1' a 1 2 \
         '\! dedup line\s5:\sgot\s2\sfields,\sthe\sheader\shas\s1'
+}
+
+@test "the reason of a failure mark is said as it is, also where it has escapes that are none" {
+    given_bytes 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
+    try dedup
+    gives_bytes 1 'dedup: input failed: bad \\x41 \\N\\thing\\x09.\\' 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
 }

@@ -81,7 +81,7 @@ fails() {
     given v 300.24 300.24 300.24
     try weekagg s=sum:v
     gives 0 '' s 900.72
-    given 'k v' 'a 1.50' 'a 2' 'b 1E+2' 'b 5e-1' 'c -0' 'd 1e2' 'd 1' 'e 0.5' 'e -0.50' 'f 0e9' 'g -0.001' 'h 1.5e1'
+    given 'k v' 'a 1.50' 'a 2' 'b 1E+2' 'b 5e-1' 'c -0' 'd 1e2' 'd 1' 'e 0.5' 'e -0.50' 'f 0e9' 'f 0e99999999999999999999' 'g -0.001' 'h 1.5e1'
     try weekagg -g k s=sum:v
     gives 0 '' 'k s' 'a 3.50' 'b 100.5' 'c 0' 'd 101' 'e 0.00' 'f 0' 'g -0.001' 'h 15'
     given v 99999999999999999999999999999999999998 1
@@ -110,6 +110,47 @@ fails() {
     fails 'line 3: column s: the total has too many digits' s
 }
 
+@test "only what a sum comes to counts, not what it came to on the way" {
+    local nines=99999999999999999999999999999999999999
+    given v $nines 1 -1
+    try weekagg s=sum:v
+    gives 0 '' s $nines
+    given v -$nines -$nines 1e37 0.00000000000000000000000000000000000001 $nines -1e37 $nines
+    try weekagg s=sum:v
+    gives 0 '' s 0.00000000000000000000000000000000000001
+    given 'k v' "a $nines" 'b -1' 'a 1' 'c 1' "b -$nines"
+    try weekagg -g k s=sum:v
+    fails 'line 6: column s: the total of a has too many digits' 'k s'
+    given 'k Year n' 'a 2022 18446744073709551615' 'a 2022 1'
+    try weekagg --merge -u year n=count
+    fails 'line 3: column n: the total of a, 2022 has too many digits' 'k Year n'
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import random, sys
+
+random.seed(3)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    print("k\tv", file=given)
+    print("k\ts", file=want)
+    for k in range(1000, 2000):
+        numbers = []
+        for _ in range(random.randrange(20)):
+            number = random.choice([10 ** random.randrange(39) - 1, random.randrange(10 ** random.randrange(1, 39)), 2 ** 64, 2 ** 126])
+            numbers.append((random.choice([number, -number]), random.randrange(39)))
+        numbers += [(-number, scale) for number, scale in numbers]
+        largest = max((scale for _, scale in numbers), default=38)
+        numbers.append((random.randrange(-(10 ** 38) + 1, 10 ** 38), largest))
+        random.shuffle(numbers)
+        for number, scale in numbers:
+            print(k, "%de-%d" % (number, scale), sep="\t", file=given)
+        total = sum(number * 10 ** (largest - scale) for number, scale in numbers)
+        text = "%0*d" % (largest + 1, abs(total))
+        print(k, "-" * (total < 0) + text[: len(text) - largest] + "." * (largest > 0) + text[len(text) - largest :], sep="\t", file=want)
+END
+    try weekagg -g k s=sum:v
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
 @test "a stop at a sum keeps the rejects written until then" {
     given v x 1e37 0.01
     try weekagg -r "$BATS_TEST_TMPDIR/rejects" s=sum:v
@@ -124,7 +165,8 @@ fails() {
         try weekagg s=sum:v
         fails "line 2: column v: \"$value\" is not a number" s
     done
-    for value in 100000000000000000000000000000000000000 1e38 1e-39 0.000000000000000000000000000000000000001 1e999; do
+    for value in 100000000000000000000000000000000000000 1e38 1e-39 0.000000000000000000000000000000000000001 1e999 \
+        1e99999999999999999999 0e-99999999999999999999; do
         given_bytes 'v\n%s\n' "$value"
         try weekagg s=sum:v
         fails "line 2: column v: \"$value\" has too many digits to be exact" s
@@ -228,6 +270,22 @@ END
     gives 0 '' 'k Year WeekNumber n s' 'a 2021 9 1 \N' 'a 2022 1 5 1.25' 'b 2022 1 1 0.5'
 }
 
+@test "--merge of many columns" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import sys
+
+n = range(20000)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    for out in given, want:
+        print(*("g%d" % i for i in n), "Year", *("v%d" % i for i in n), sep="\t", file=out)
+    for out in given, given, want:
+        print(*("x" for i in n), 2022, *(i * (2 if out is want else 1) for i in n), sep="\t", file=out)
+END
+    try weekagg --merge -u year
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
 @test "--merge takes groups out and weeks into years" {
     given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'a 2021 9 1 \N'
     try weekagg --merge -g WeekNumber -u year n=count s=sum
@@ -310,6 +368,20 @@ END
     given 'Date n' '2022-01-04 1' '2022-01-04 2'
     try weekagg --merge -t When -z Europe/Berlin --epoch s -u day n=count
     gives 0 '' 'Date n' '2022-01-04 3'
+}
+
+@test "--merge: buckets are of local time already, -z does not move them again" {
+    local zone unit
+    given t 2022-01-02T03:00Z 2022-01-02T23:30Z
+    for zone in America/New_York Asia/Tokyo; do
+        for unit in -uday -uhour -wmonday; do
+            weekagg -t t -z $zone $unit < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/part"
+            weekagg --merge -z $zone $unit < "$BATS_TEST_TMPDIR/part" | cmp - "$BATS_TEST_TMPDIR/part"
+        done
+    done
+    given 'Year n' '1 2' '9999 3'
+    try weekagg --merge -z Asia/Tokyo -u year
+    gives 0 '' 'Year n' '1 2' '9999 3'
 }
 
 @test "the end mark of one part among others is an error, as is the failure mark" {
