@@ -696,6 +696,18 @@ END
     sound
 }
 
+@test "rejects do not go to the database, which stays as it is" {
+    three_rows
+    given 'a b' 4
+    for mode in DELETE WAL; do
+        sql "PRAGMA journal_mode = $mode" > mode
+        try tsv2sqlite -r x.db x.db t
+        gives 2 'tsv2sqlite: --rejects: x.db is read or written already (*'
+        has 'SELECT * FROM t' '1|x' '2|y' '3|z'
+        sound
+    done
+}
+
 # --- the database
 
 @test "what is no database is left alone" {
