@@ -8,7 +8,8 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
     *l = (struct sqlite_loader){ .target = t };
     if (mode == LOAD_UPDATE)
         l->update = xsqlite_target_update(t);
-    if (mode == LOAD_IGNORE || (mode == LOAD_UPDATE && l->update == NULL))
+    /* Of a record whose update changed nothing the key may be there all the same: a trigger can say RAISE(IGNORE). */
+    if (mode != LOAD_INSERT)
         on_conflict = t->key.n > 0 ? CONFLICT_IGNORED_KEY : CONFLICT_IGNORED;
     l->insert = xsqlite_target_insert(t, on_conflict);
 }

@@ -205,6 +205,41 @@ sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, enum on_confl
     return xdatabase_prepare(t->table->database, insert_sql(t, on_conflict));
 }
 
+/*
+ * A statement that gives the collations of a unique index on the key of T, in the order of the key; no rows if that is
+ * the number of the row. Of several indexes it takes one that takes more values for the same.
+ */
+static sqlite3_stmt *find_collations(const struct sqlite_target *t)
+{
+    sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
+
+    sqlite3_str_appendall(sql, "WITH key (place, name) AS (VALUES ");
+    for (size_t i = 0; i < t->key.n; i++)
+        sqlite3_str_appendf(sql, "%s(%d, %Q)", i > 0 ? ", " : "", (int)i, t->columns[t->key.at[i]].in.name);
+    sqlite3_str_appendf(sql,
+        "), part AS (SELECT i.seq, c.coll, key.place FROM pragma_index_list(%Q, 'main') AS i, "
+        "pragma_index_xinfo(i.name, 'main') AS c LEFT JOIN key ON c.name = key.name COLLATE NOCASE "
+        "WHERE i.\"unique\" AND NOT i.partial AND c.key) "
+        "SELECT coll FROM part WHERE seq = (SELECT seq FROM part GROUP BY seq "
+        "HAVING count(*) = %d AND count(DISTINCT place) = %d ORDER BY sum(coll <> 'BINARY') DESC LIMIT 1) "
+        "ORDER BY place", t->table->name, (int)t->key.n, (int)t->key.n);
+    return xdatabase_prepare(t->table->database, sqlite3_str_finish(sql));
+}
+
+/* Appends the condition that a row has the key, compared as the unique index does it: its columns may do otherwise. */
+static void append_has_key(sqlite3_str *sql, const struct sqlite_target *t)
+{
+    sqlite3_stmt *collations = find_collations(t);
+
+    for (size_t i = 0; i < t->key.n; i++) {
+        sqlite3_str_appendf(sql, "%s \"%w\"", i > 0 ? " AND" : " WHERE", t->columns[t->key.at[i]].in.name);
+        if (xdatabase_step(t->table->database, collations))
+            sqlite3_str_appendf(sql, " COLLATE \"%w\"", sqlite3_column_text(collations, 0));
+        sqlite3_str_appendf(sql, " = ?%d", (int)t->key.at[i] + 1);
+    }
+    sqlite3_finalize(collations);
+}
+
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
@@ -214,9 +249,7 @@ sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
     for (size_t i = 0; i < t->n; i++)
         if (!columns_have(&t->key, i))
             sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n_set++ > 0 ? "," : " SET", t->columns[i].in.name, (int)i + 1);
-    for (size_t i = 0; i < t->key.n; i++)
-        sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", i > 0 ? " AND" : " WHERE", t->columns[t->key.at[i]].in.name,
-                            (int)t->key.at[i] + 1);
+    append_has_key(sql, t);
     char *text = sqlite3_str_finish(sql);
     if (n_set > 0)
         return xdatabase_prepare(t->table->database, text);

@@ -501,6 +501,39 @@ END
     has 'SELECT * FROM new' '1|c' '2|b' '3|NULL'
 }
 
+@test "--upsert takes for the same key what the unique index does, not the column" {
+    sql "CREATE TABLE t (k TEXT COLLATE NOCASE, v); CREATE UNIQUE INDEX i ON t (k COLLATE BINARY);
+        INSERT INTO t VALUES ('a', 1), ('A', 2)"
+    given 'k v' 'a 9'
+    try tsv2sqlite --upsert -k k x.db t
+    gives 0 "$(loads 0 1)"
+    has 'SELECT * FROM t' 'a|9' 'A|2'
+    sql 'DROP TABLE t' "CREATE TABLE t (x, k TEXT, v, [\"q] COLLATE NOCASE); CREATE UNIQUE INDEX j ON t (k, v);
+        CREATE UNIQUE INDEX p ON t (k) WHERE v > 100; CREATE UNIQUE INDEX e ON t (k || 'x');
+        CREATE UNIQUE INDEX i ON t (\"\"\"q\" COLLATE RTRIM, K COLLATE NOCASE);
+        CREATE UNIQUE INDEX n ON t (k, v COLLATE NOCASE);
+        INSERT INTO t VALUES (1, 'a', 1, 'b'), (2, 'A', 2, 'B')"
+    given 'x K "q' '3 A b\s' '4 a B' '5 c d'
+    try tsv2sqlite --upsert -k 'K,"q' x.db t
+    gives 0 "$(loads 1 2)"
+    has 'SELECT x, k, v FROM t' '3|a|1' '4|A|2' '5|c|NULL'
+    sql 'DROP TABLE t' "CREATE TABLE t (k TEXT PRIMARY KEY COLLATE NOCASE, v) WITHOUT ROWID;
+        CREATE UNIQUE INDEX i ON t (k COLLATE BINARY); INSERT INTO t VALUES ('a', 1)"
+    given 'k v' 'A 9'
+    try tsv2sqlite --upsert -k k x.db t
+    gives 0 "$(loads 0 1)"
+    has 'SELECT * FROM t' 'a|9'
+}
+
+@test "--upsert: a record whose update a trigger ignores is ignored" {
+    three_rows
+    sql "CREATE TRIGGER g BEFORE UPDATE ON t WHEN new.b = 'skip' BEGIN SELECT RAISE(IGNORE); END"
+    given 'a b' '1 skip' '2 q' '4 skip'
+    try tsv2sqlite --upsert -k a x.db t
+    gives 0 "$(loads 1 1 1)"
+    has 'SELECT * FROM t' '1|x' '2|q' '3|z' '4|skip'
+}
+
 @test "-k has to be a unique key of an existing table" {
     three_rows
     given 'a b' '1 p'
