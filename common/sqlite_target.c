@@ -104,6 +104,19 @@ static void add_column(struct sqlite_target *t, const struct stream *s)
     t->n++;
 }
 
+/* Gives the columns of T, which are those of S, the types DECLARED: under -N it lists them all in order. */
+static void set_types(struct sqlite_target *t, struct stream *s, const struct declarations *declared)
+{
+    struct quoted q;
+
+    for (size_t i = 0; i < declared->n; i++) {
+        size_t column = s->options->no_header ? i : xstream_column(s, "types", declared->items[i].name);
+        if (t->columns[column].type != TYPE_ANY)
+            die_usage(s->options, "--types: column %s stands twice", quote(&q, t->columns[column].name));
+        t->columns[column].type = declared->items[i].type;
+    }
+}
+
 /* Appends the names of the columns of T, or of those in its key, in parentheses. */
 static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool only_key)
 {
@@ -148,8 +161,7 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
     *t = (struct sqlite_target){ .table = table, .columns = xcalloc(s->header.n, sizeof *t->columns) };
     while (t->n < s->header.n)
         add_column(t, s);
-    for (size_t i = 0; i < declared->n; i++)
-        t->columns[xstream_column(s, "types", declared->items[i].name)].type = declared->items[i].type;
+    set_types(t, s, declared);
     t->key = xstream_columns(s, "key", key);
     if (t->key.n > 0 && table->exists && !xhas_key(t))
         die_usage(s->options, "--key: table %s has no primary key or unique index on these columns",

@@ -151,7 +151,8 @@ END
 @test "-c: what is wrong with it" {
     given 'a b' '1 2'
     for case in 'a:integer|a:integer: no type*' 'a|a: no type*' 'a:int,b|b: no type*' ':int|unknown column ;*' \
-        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*'; do
+        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*' \
+        'a:int,b:str,1:str|column a stands twice (*'; do
         try tsv2sqlite -c "${case%%|*}" x.db t
         gives 2 "tsv2sqlite: --types: ${case#*|}"
     done
@@ -645,6 +646,14 @@ END
     try tsv2sqlite -N -c p:str,q,r -k q x.db new
     gives 0 '*1 inserted*'
     has 'SELECT p, q, r, typeof(p), typeof(q) FROM new' '1|2|3|text|integer'
+}
+
+@test "-N: names that are numbers name columns too: those in whose place they stand" {
+    given '7 007'
+    try tsv2sqlite -N -c 2:int,1:str x.db t
+    gives 0 "$(loads 1)"
+    has "SELECT name, type FROM pragma_table_info('t')" '2|INTEGER' '1|TEXT'
+    has 'SELECT "2", "1" FROM t' '7|007'
 }
 
 @test "-N: an input without records is a whole one" {
