@@ -108,7 +108,8 @@ static void tsv2sqlite(struct load *l, struct record *r)
             xsample_add(&sample, r);
         xsqlite_target_create(&l->target, &sample, r);
     }
-    xsqlite_loader_open(&l->loader, &l->target, o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT);
+    xsqlite_loader_open(&l->loader, &l->target, o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT,
+                        o->stream.rejects != NULL);
     for (size_t i = 0; i < sample.n; i++) {
         sample_record(&sample, i, r);
         load_record(l, r);

@@ -389,6 +389,28 @@ END
     has 'SELECT * FROM t' '1|x' '4|z'
 }
 
+@test "of a rejected record nothing is left, whatever its triggers did before they failed" {
+    sql "CREATE TABLE log (a); CREATE TABLE t (a INTEGER PRIMARY KEY, b INT UNIQUE ON CONFLICT FAIL, c INT);
+        CREATE TABLE u (b INT REFERENCES t (b) ON UPDATE CASCADE);
+        INSERT INTO t VALUES (1, 1, 1); INSERT INTO u VALUES (1);
+        CREATE TRIGGER i BEFORE INSERT ON t BEGIN
+            INSERT INTO log VALUES (new.a); SELECT RAISE(FAIL, 'no') WHERE new.c = 0; END;
+        CREATE TRIGGER w AFTER UPDATE ON u BEGIN
+            INSERT INTO log VALUES ('u' || new.b); SELECT RAISE(FAIL, 'not u') WHERE new.b = 9; END"
+    given 'a b c' '2 2 2' '3 3 0' '4 2 4' '5 5 5'
+    try tsv2sqlite -r bad x.db t
+    gives 0 'tsv2sqlite: t: 4 read, 2 inserted, 0 updated, 0 ignored, 2 rejected to bad'
+    lines 'line reason record' '3 no 3\t3\t0' '4 UNIQUE\sconstraint\sfailed:\st.b 4\t2\t4' | diff -u - bad
+    has 'SELECT a FROM t' 1 2 5
+    has 'SELECT a FROM log' 2 5
+    given 'a b' '1 9' '5 2' '1 8'
+    try tsv2sqlite --upsert -k a -r bad x.db t
+    gives 0 'tsv2sqlite: t: 3 read, 0 inserted, 1 updated, 0 ignored, 2 rejected to bad'
+    has 'SELECT a, b FROM t ORDER BY a' '1|8' '2|2' '5|5'
+    has 'SELECT a FROM log' 2 5 u8
+    has 'SELECT b FROM u' 8
+}
+
 @test "a hostile schema: its functions and virtual tables that are not innocuous do not run" {
     sql "CREATE TABLE t (a); CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT load_extension('/evil'); END"
     given a 1
