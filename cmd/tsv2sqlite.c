@@ -202,7 +202,7 @@ static void finish(struct load *l)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .timeout = 5, .stream.is_sink = true };
+    struct options o = { .timeout = 5, .stream = { .is_sink = true, .stopped = &stopped_by } };
     const struct option_spec specs[] = {
         { 'c', "types", "COL:TYPE,...", "types of columns: int num bool time str json", .text = &o.types },
         { 'k', "key", "COLS", "columns that make the key", .text = &o.key },

@@ -236,7 +236,12 @@ static void expect_end(struct stream *s)
 /* What is left to do when record_split() found no line: true to go on, false at the end of the input. */
 static bool fill(struct stream *s)
 {
-    switch (reader_fill(&s->in)) {
+    enum read_status status = reader_fill(&s->in);
+
+    /* The last line may be half of one: it is not judged, and what at_quick_exit() was given says why. */
+    if (s->options->stopped != NULL && *s->options->stopped != 0)
+        quick_exit(STATUS_SYSTEM);
+    switch (status) {
     case READ_OK:
         return true;
     case READ_END:

@@ -967,6 +967,28 @@ unlock() {
     done
 }
 
+@test "a signal is the only reason given, whatever had come of the input: half a line, half a header, nothing" {
+    three_rows
+    mkfifo pipe
+    for input in 'a\tb\n4\tp\n5' 'a\tb\n4\tp\n5\tq\\' 'a\ta' ''; do
+        tsv2sqlite --replace x.db t < pipe 2> err &
+        loader=$!
+        exec 9> pipe
+        # shellcheck disable=SC2059 # a format is meant
+        printf "$input" >&9
+        wait_for test -e x.db-journal
+        sleep 0.1
+        kill -TERM $loader
+        status=0
+        wait $loader || status=$?
+        exec 9>&-
+        [ $status -eq 143 ]
+        diff - err <<< 'tsv2sqlite: Terminated: nothing was loaded'
+        sound
+        has 'SELECT count(*) FROM t' 3
+    done
+}
+
 @test "SIGINT does so too; a shell's background job, which ignores it, goes on" {
     three_rows
     many 100000 > in
