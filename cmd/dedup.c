@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* dedup: one record for each key, in order of first appearance. */
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "distinct.h"
 #include "memory.h"
 #include "options.h"
+#include "output.h"
 #include "stream.h"
 
 struct options {
@@ -73,15 +73,6 @@ static void write_headers(struct stream *s, const struct record *r, const struct
     }
 }
 
-static void xopen_dups(struct writer *dups, const char *path)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-
-    if (fd < 0)
-        die_errno(path);
-    writer_open(dups, fd, path);
-}
-
 static void dedup(struct stream *s, struct record *r, struct distinct *d)
 {
     for (;;) {
@@ -122,7 +113,7 @@ int main(int argc, char **argv)
     xstream_read_header(&s, &r);
     struct distinct_rules rules = resolve(&s, &o);
     if (o.dups != NULL)
-        xopen_dups(&dups, o.dups);
+        xoutput_open(&dups, &o.stream, "dups", o.dups);
     write_headers(&s, &r, &o, &dups);
     xdistinct_open(&d, &rules, &s.out, o.dups != NULL ? &dups : NULL);
     dedup(&s, &r, &d);

@@ -223,9 +223,9 @@ int main(int argc, char **argv)
 
     check_options(&o, argc - first);
     const struct stream_options table_options = { .no_header = o.stream.no_header, .max_line = o.stream.max_line };
-    xstream_open(&s, &o.stream);
     xstream_open_file(&table, o.table, &table_options);
     check_table_file(&o, table.in.fd);
+    xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     xstream_read_header(&table, &table_record);
     l.key = xstream_columns(&s, "key", o.key);

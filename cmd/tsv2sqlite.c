@@ -108,7 +108,8 @@ static void tsv2sqlite(struct load *l, struct record *r)
             xsample_add(&sample, r);
         xsqlite_target_create(&l->target, &sample, r);
     }
-    xsqlite_loader_open(&l->loader, &l->target, o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT);
+    xsqlite_loader_open(&l->loader, &l->target, o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT,
+                        o->stream.rejects != NULL);
     for (size_t i = 0; i < sample.n; i++) {
         sample_record(&sample, i, r);
         load_record(l, r);
@@ -201,7 +202,7 @@ static void finish(struct load *l)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .timeout = 5, .stream.is_sink = true };
+    struct options o = { .timeout = 5, .stream = { .is_sink = true, .stopped = &stopped_by } };
     const struct option_spec specs[] = {
         { 'c', "types", "COL:TYPE,...", "types of columns: int num bool time str json", .text = &o.types },
         { 'k', "key", "COLS", "columns that make the key", .text = &o.key },

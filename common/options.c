@@ -209,7 +209,8 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
 {
     open_standard_descriptors();
     *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20,
-                                       .is_sink = stream->is_sink, .writes_text = stream->writes_text };
+                                       .is_sink = stream->is_sink, .writes_text = stream->writes_text,
+                                       .stopped = stream->stopped };
 
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);

@@ -3,6 +3,7 @@
 #ifndef WEIR_OPTIONS_H
 #define WEIR_OPTIONS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,7 +31,7 @@ struct option_spec {
     int *choice;                /* the index of the word that was given */
 };
 
-/* The options that every program has. All but the last two are set by options_parse(), defaults included. */
+/* The options that every program has. All but the last three are set by options_parse(), defaults included. */
 struct stream_options {
     bool no_header;        /* N */
     bool end_mark;         /* E */
@@ -39,6 +40,7 @@ struct stream_options {
     uint64_t max_line;     /* bytes that a line may have */
     bool is_sink;          /* set by the program: it takes records and writes nothing to standard output */
     bool writes_text;      /* set by the program: what it writes are no records: no header line, no end mark */
+    const volatile sig_atomic_t *stopped; /* set by the program, or NULL: not 0 once a signal has cut the input off */
 };
 
 /* What a program says of itself. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "sqlite_loader.h"
 
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode)
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool goes_on)
 {
     enum on_conflict on_conflict = CONFLICT_FAILS;
 
-    *l = (struct sqlite_loader){ .target = t };
+    *l = (struct sqlite_loader){ .target = t, .undoes = goes_on && t->table->may_fire };
     if (mode == LOAD_UPDATE)
         l->update = xsqlite_target_update(t);
-    if (mode == LOAD_IGNORE || (mode == LOAD_UPDATE && l->update == NULL))
+    /* Of a record whose update changed nothing the key may be there all the same: a trigger can say RAISE(IGNORE). */
+    if (mode != LOAD_INSERT)
         on_conflict = t->key.n > 0 ? CONFLICT_IGNORED_KEY : CONFLICT_IGNORED;
     l->insert = xsqlite_target_insert(t, on_conflict);
 }
@@ -37,7 +38,8 @@ static const char *run(struct sqlite_loader *l, sqlite3_stmt *statement, const s
     }
 }
 
-const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
+/* xsqlite_loader_add() that may leave what triggers did for R. */
+static const char *add(struct sqlite_loader *l, const struct record *r)
 {
     int n_changed = 0;
     const char *reason = l->update != NULL ? run(l, l->update, r, &n_changed) : NULL;
@@ -52,6 +54,23 @@ const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
         l->n_inserted += n_changed > 0;
         l->n_ignored += n_changed == 0;
     }
+    return reason;
+}
+
+const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
+{
+    struct database *d = l->target->table->database;
+    const char *reason;
+
+    if (!l->undoes)
+        return add(l, r);
+    /* Without triggers a statement that fails undoes all it did; one of theirs that says FAIL ends it half-way. */
+    xdatabase_run(d, "SAVEPOINT record");
+    reason = add(l, r);
+    if (reason != NULL && !sqlite3_get_autocommit(d->handle))
+        xdatabase_run(d, "ROLLBACK TO record");
+    if (!sqlite3_get_autocommit(d->handle))
+        xdatabase_run(d, "RELEASE record");
     return reason;
 }
 

@@ -20,6 +20,7 @@ struct sqlite_loader {
     const struct sqlite_target *target;
     sqlite3_stmt *insert;
     sqlite3_stmt *update; /* comes before the insert; or NULL */
+    bool undoes; /* what triggers did for a record that is not taken */
     struct binder binder;
     struct quoted violation;
     uint64_t n_inserted;
@@ -27,8 +28,11 @@ struct sqlite_loader {
     uint64_t n_ignored;
 };
 
-/* Gets ready to load into T, whose table exists and has the key of T. Dies as xdatabase_prepare() does. */
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode);
+/*
+ * Gets ready to load into T, whose table exists and has the key of T. If the load GOES_ON after a record that the table
+ * does not take, that leaves nothing there. Dies as xdatabase_prepare() does.
+ */
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool goes_on);
 
 /*
  * Loads R. Returns NULL, or why the table does not take it, in words that live until the next call; a table that says

@@ -10,6 +10,17 @@
 
 enum { NAME_LIMIT = 1000 };
 
+/* Of the table ?1. */
+static const char unique_keys[] =
+    "SELECT 1 FROM pragma_table_xinfo(?1, 'main') WHERE pk > 0 "
+    "UNION ALL SELECT 1 FROM pragma_index_list(?1, 'main') WHERE \"unique\"";
+
+/* Its triggers, and if foreign keys refer to it all that there are, for they can lead anywhere. */
+static const char triggers[] =
+    "SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND (tbl_name = ?1 COLLATE NOCASE OR EXISTS ("
+    "SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
+    "WHERE l.schema = 'main' AND f.\"table\" = ?1 COLLATE NOCASE))";
+
 const char *sqlite_name_check(const char *name)
 {
     size_t len = strlen(name);
@@ -46,15 +57,14 @@ static void read_columns(struct sqlite_table *t, bool is_strict)
     sqlite3_finalize(statement);
 }
 
-static bool has_unique(const struct sqlite_table *t)
+/* Whether QUERY, whose ?1 is the name of T, gives any row. */
+static bool has(const struct sqlite_table *t, const char *query)
 {
-    sqlite3_stmt *statement = xdatabase_query(t->database,
-        "SELECT 1 FROM pragma_table_xinfo(?1, 'main') WHERE pk > 0 "
-        "UNION ALL SELECT 1 FROM pragma_index_list(?1, 'main') WHERE \"unique\"", t->name, NULL);
-    bool has = xdatabase_step(t->database, statement);
+    sqlite3_stmt *statement = xdatabase_query(t->database, query, t->name, NULL);
+    bool has_row = xdatabase_step(t->database, statement);
 
     sqlite3_finalize(statement);
-    return has;
+    return has_row;
 }
 
 const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const char *name)
@@ -75,7 +85,8 @@ const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const
         reason = "it is no table but a view, or virtual, or part of a virtual one";
     } else if (t->exists) {
         read_columns(t, sqlite3_column_int(statement, 1));
-        t->has_unique = has_unique(t);
+        t->has_unique = has(t, unique_keys);
+        t->may_fire = has(t, triggers);
     }
     sqlite3_finalize(statement);
     return reason;

@@ -22,6 +22,7 @@ struct sqlite_table {
     char *name;      /* as the database spells it */
     bool exists;     /* if not, the rest is empty */
     bool has_unique; /* a primary key or unique index */
+    bool may_fire;   /* it has triggers, or foreign keys refer to it and lead to those of other tables */
     size_t n;
     struct sqlite_column *columns;
 };

@@ -104,6 +104,19 @@ static void add_column(struct sqlite_target *t, const struct stream *s)
     t->n++;
 }
 
+/* Gives the columns of T, which are those of S, the types DECLARED: under -N it lists them all in order. */
+static void set_types(struct sqlite_target *t, struct stream *s, const struct declarations *declared)
+{
+    struct quoted q;
+
+    for (size_t i = 0; i < declared->n; i++) {
+        size_t column = s->options->no_header ? i : xstream_column(s, "types", declared->items[i].name);
+        if (t->columns[column].type != TYPE_ANY)
+            die_usage(s->options, "--types: column %s stands twice", quote(&q, t->columns[column].name));
+        t->columns[column].type = declared->items[i].type;
+    }
+}
+
 /* Appends the names of the columns of T, or of those in its key, in parentheses. */
 static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool only_key)
 {
@@ -148,8 +161,7 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
     *t = (struct sqlite_target){ .table = table, .columns = xcalloc(s->header.n, sizeof *t->columns) };
     while (t->n < s->header.n)
         add_column(t, s);
-    for (size_t i = 0; i < declared->n; i++)
-        t->columns[xstream_column(s, "types", declared->items[i].name)].type = declared->items[i].type;
+    set_types(t, s, declared);
     t->key = xstream_columns(s, "key", key);
     if (t->key.n > 0 && table->exists && !xhas_key(t))
         die_usage(s->options, "--key: table %s has no primary key or unique index on these columns",
@@ -205,6 +217,41 @@ sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, enum on_confl
     return xdatabase_prepare(t->table->database, insert_sql(t, on_conflict));
 }
 
+/*
+ * A statement that gives the collations of a unique index on the key of T, in the order of the key; no rows if that is
+ * the number of the row. Of several indexes it takes one that takes more values for the same.
+ */
+static sqlite3_stmt *find_collations(const struct sqlite_target *t)
+{
+    sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
+
+    sqlite3_str_appendall(sql, "WITH key (place, name) AS (VALUES ");
+    for (size_t i = 0; i < t->key.n; i++)
+        sqlite3_str_appendf(sql, "%s(%d, %Q)", i > 0 ? ", " : "", (int)i, t->columns[t->key.at[i]].in.name);
+    sqlite3_str_appendf(sql,
+        "), part AS (SELECT i.seq, c.coll, key.place FROM pragma_index_list(%Q, 'main') AS i, "
+        "pragma_index_xinfo(i.name, 'main') AS c LEFT JOIN key ON c.name = key.name COLLATE NOCASE "
+        "WHERE i.\"unique\" AND NOT i.partial AND c.key) "
+        "SELECT coll FROM part WHERE seq = (SELECT seq FROM part GROUP BY seq "
+        "HAVING count(*) = %d AND count(DISTINCT place) = %d ORDER BY sum(coll <> 'BINARY') DESC LIMIT 1) "
+        "ORDER BY place", t->table->name, (int)t->key.n, (int)t->key.n);
+    return xdatabase_prepare(t->table->database, sqlite3_str_finish(sql));
+}
+
+/* Appends the condition that a row has the key, compared as the unique index does it: its columns may do otherwise. */
+static void append_has_key(sqlite3_str *sql, const struct sqlite_target *t)
+{
+    sqlite3_stmt *collations = find_collations(t);
+
+    for (size_t i = 0; i < t->key.n; i++) {
+        sqlite3_str_appendf(sql, "%s \"%w\"", i > 0 ? " AND" : " WHERE", t->columns[t->key.at[i]].in.name);
+        if (xdatabase_step(t->table->database, collations))
+            sqlite3_str_appendf(sql, " COLLATE \"%w\"", sqlite3_column_text(collations, 0));
+        sqlite3_str_appendf(sql, " = ?%d", (int)t->key.at[i] + 1);
+    }
+    sqlite3_finalize(collations);
+}
+
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
@@ -214,9 +261,7 @@ sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
     for (size_t i = 0; i < t->n; i++)
         if (!columns_have(&t->key, i))
             sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n_set++ > 0 ? "," : " SET", t->columns[i].in.name, (int)i + 1);
-    for (size_t i = 0; i < t->key.n; i++)
-        sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", i > 0 ? " AND" : " WHERE", t->columns[t->key.at[i]].in.name,
-                            (int)t->key.at[i] + 1);
+    append_has_key(sql, t);
     char *text = sqlite3_str_finish(sql);
     if (n_set > 0)
         return xdatabase_prepare(t->table->database, text);

@@ -11,6 +11,7 @@
 
 #include "die.h"
 #include "memory.h"
+#include "output.h"
 #include "quote.h"
 #include "tsv.h"
 
@@ -21,12 +22,7 @@ static const char too_long[] = "longer than %zu bytes";
 
 static void open_rejects(struct stream *s)
 {
-    const char *path = s->options->rejects;
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-
-    if (fd < 0)
-        die_errno(path);
-    writer_open(&s->rejects, fd, path);
+    xoutput_open(&s->rejects, s->options, "rejects", s->options->rejects);
     xwriter_bytes(&s->rejects, span_of("line\treason\trecord\n"));
     writer_commit(&s->rejects);
 }
@@ -46,6 +42,7 @@ void xstream_open_file(struct stream *s, const char *name, const struct stream_o
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
 
+    die_leaves_mark(true);
     if (fd < 0)
         die_errno(name);
     *s = (struct stream){ .options = options, .name = name };
@@ -239,7 +236,12 @@ static void expect_end(struct stream *s)
 /* What is left to do when record_split() found no line: true to go on, false at the end of the input. */
 static bool fill(struct stream *s)
 {
-    switch (reader_fill(&s->in)) {
+    enum read_status status = reader_fill(&s->in);
+
+    /* The last line may be half of one: it is not judged, and what at_quick_exit() was given says why. */
+    if (s->options->stopped != NULL && *s->options->stopped != 0)
+        quick_exit(STATUS_SYSTEM);
+    switch (status) {
     case READ_OK:
         return true;
     case READ_END:

@@ -35,14 +35,15 @@ struct stream {
 };
 
 /*
- * Opens standard input, standard output and the file of rejects, truncating that. OPTIONS must outlive S. From here on
- * a failure leaves its mark on standard output. Of a sink nothing goes there, and OUT stays closed.
+ * Opens standard input, standard output and, as xoutput_open() does, the file of rejects. OPTIONS must outlive S. From
+ * here on a failure leaves its mark on standard output. Of a sink nothing goes there, and OUT stays closed.
  */
 void xstream_open(struct stream *s, const struct stream_options *options);
 
 /*
- * Opens the file NAME, to be read beside the stream of the program by the same contract: whatever is wrong with it ends
- * the program, with NAME in front of the message. OPTIONS has no rejects; it and NAME must outlive S. OUT stays closed.
+ * Opens the file NAME, to be read beside the stream of the program, a filter, by the same contract: whatever is wrong
+ * with it ends the program, with NAME in front of the message and the failure mark. Comes before xstream_open(), whose
+ * rejects must not go there. OPTIONS has no rejects; it and NAME must outlive S. OUT stays closed.
  */
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options);
 

@@ -286,6 +286,24 @@ for key, letter, megabytes in "ax6", "ay7", "bx1", "bz9", "cx1", "ay8", "bw9", "
     gives 0 "dedup: 4 read, 1 written, 1 duplicates, 2 rejected to $BATS_TEST_TMPDIR/rejects" 'k v' 'a 1'
 }
 
+@test "--dups does not go to a file in use: it stays as it is" {
+    cd "$BATS_TEST_TMPDIR"
+    given 'k v' 'a 1' 'a 2'
+    cp in copy
+    try dedup -k k --dups in
+    gives 2 'dedup: --dups: in is read or written already (try*'
+    cmp copy in
+    try dedup -k k --dups both -r both
+    gives 2 'dedup: --dups: both is read or written already (try*'
+    cp in both
+    try sh -c 'dedup -k k --dups both >> both'
+    gives 2 'dedup: --dups: both is read or written already (try*'
+    cmp copy both
+    try dedup -k k --dups dups -r rejects
+    gives 0 'dedup: 2 read, 1 written, 1 duplicates, 0 rejected to rejects' 'k v' 'a 1'
+    diff - dups <<< $'k\tv\na\t2'
+}
+
 @test "options that exclude each other, and operands, are usage errors" {
     given 'k' 'a'
     try dedup --max k --keep last

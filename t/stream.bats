@@ -219,6 +219,32 @@ END
     done
 }
 
+@test "rejects do not go to a file in use, by whatever name: it stays as it is" {
+    given 'a b' '1' '4 2022-01-09'
+    cp in copy
+    ln in link
+    ln -s in symlink
+    for name in $ALL; do
+        for file in in link symlink; do
+            try_program "$name" -r $file
+            failed 2 "$name: --rejects: $file is read or written already (*"
+            cmp copy in
+        done
+    done
+    for name in $WRITERS; do
+        cp copy both
+        run -2 bash -c "$(command_of "$name") -r both < in >> both"
+        cmp copy <(grep -v '^\\\!' both)
+    done
+    cp keys.tsv copy
+    try_program lookup -r keys.tsv
+    failed 2 'lookup: --rejects: keys.tsv is read or written already (*'
+    cmp copy keys.tsv
+    # A descriptor that somebody else has opened for the rejects is no such file.
+    run -0 bash -c 'dedup -r /dev/fd/3 < in 3> rejects'
+    [ "$(wc -l < rejects)" -eq 2 ]
+}
+
 @test "a header with a name that stands twice is bad, whatever it is asked for" {
     given 'a b a' '1 2022-01-09 3'
     for name in $READERS; do

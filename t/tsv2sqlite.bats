@@ -151,7 +151,8 @@ END
 @test "-c: what is wrong with it" {
     given 'a b' '1 2'
     for case in 'a:integer|a:integer: no type*' 'a|a: no type*' 'a:int,b|b: no type*' ':int|unknown column ;*' \
-        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*'; do
+        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*' \
+        'a:int,b:str,1:str|column a stands twice (*'; do
         try tsv2sqlite -c "${case%%|*}" x.db t
         gives 2 "tsv2sqlite: --types: ${case#*|}"
     done
@@ -388,6 +389,28 @@ END
     has 'SELECT * FROM t' '1|x' '4|z'
 }
 
+@test "of a rejected record nothing is left, whatever its triggers did before they failed" {
+    sql "CREATE TABLE log (a); CREATE TABLE t (a INTEGER PRIMARY KEY, b INT UNIQUE ON CONFLICT FAIL, c INT);
+        CREATE TABLE u (b INT REFERENCES t (b) ON UPDATE CASCADE);
+        INSERT INTO t VALUES (1, 1, 1); INSERT INTO u VALUES (1);
+        CREATE TRIGGER i BEFORE INSERT ON t BEGIN
+            INSERT INTO log VALUES (new.a); SELECT RAISE(FAIL, 'no') WHERE new.c = 0; END;
+        CREATE TRIGGER w AFTER UPDATE ON u BEGIN
+            INSERT INTO log VALUES ('u' || new.b); SELECT RAISE(FAIL, 'not u') WHERE new.b = 9; END"
+    given 'a b c' '2 2 2' '3 3 0' '4 2 4' '5 5 5'
+    try tsv2sqlite -r bad x.db t
+    gives 0 'tsv2sqlite: t: 4 read, 2 inserted, 0 updated, 0 ignored, 2 rejected to bad'
+    lines 'line reason record' '3 no 3\t3\t0' '4 UNIQUE\sconstraint\sfailed:\st.b 4\t2\t4' | diff -u - bad
+    has 'SELECT a FROM t' 1 2 5
+    has 'SELECT a FROM log' 2 5
+    given 'a b' '1 9' '5 2' '1 8'
+    try tsv2sqlite --upsert -k a -r bad x.db t
+    gives 0 'tsv2sqlite: t: 3 read, 0 inserted, 1 updated, 0 ignored, 2 rejected to bad'
+    has 'SELECT a, b FROM t ORDER BY a' '1|8' '2|2' '5|5'
+    has 'SELECT a FROM log' 2 5 u8
+    has 'SELECT b FROM u' 8
+}
+
 @test "a hostile schema: its functions and virtual tables that are not innocuous do not run" {
     sql "CREATE TABLE t (a); CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT load_extension('/evil'); END"
     given a 1
@@ -499,6 +522,39 @@ END
     try tsv2sqlite --upsert -k k x.db new
     gives 0 'tsv2sqlite: new: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
     has 'SELECT * FROM new' '1|c' '2|b' '3|NULL'
+}
+
+@test "--upsert takes for the same key what the unique index does, not the column" {
+    sql "CREATE TABLE t (k TEXT COLLATE NOCASE, v); CREATE UNIQUE INDEX i ON t (k COLLATE BINARY);
+        INSERT INTO t VALUES ('a', 1), ('A', 2)"
+    given 'k v' 'a 9'
+    try tsv2sqlite --upsert -k k x.db t
+    gives 0 "$(loads 0 1)"
+    has 'SELECT * FROM t' 'a|9' 'A|2'
+    sql 'DROP TABLE t' "CREATE TABLE t (x, k TEXT, v, [\"q] COLLATE NOCASE); CREATE UNIQUE INDEX j ON t (k, v);
+        CREATE UNIQUE INDEX p ON t (k) WHERE v > 100; CREATE UNIQUE INDEX e ON t (k || 'x');
+        CREATE UNIQUE INDEX i ON t (\"\"\"q\" COLLATE RTRIM, K COLLATE NOCASE);
+        CREATE UNIQUE INDEX n ON t (k, v COLLATE NOCASE);
+        INSERT INTO t VALUES (1, 'a', 1, 'b'), (2, 'A', 2, 'B')"
+    given 'x K "q' '3 A b\s' '4 a B' '5 c d'
+    try tsv2sqlite --upsert -k 'K,"q' x.db t
+    gives 0 "$(loads 1 2)"
+    has 'SELECT x, k, v FROM t' '3|a|1' '4|A|2' '5|c|NULL'
+    sql 'DROP TABLE t' "CREATE TABLE t (k TEXT PRIMARY KEY COLLATE NOCASE, v) WITHOUT ROWID;
+        CREATE UNIQUE INDEX i ON t (k COLLATE BINARY); INSERT INTO t VALUES ('a', 1)"
+    given 'k v' 'A 9'
+    try tsv2sqlite --upsert -k k x.db t
+    gives 0 "$(loads 0 1)"
+    has 'SELECT * FROM t' 'a|9'
+}
+
+@test "--upsert: a record whose update a trigger ignores is ignored" {
+    three_rows
+    sql "CREATE TRIGGER g BEFORE UPDATE ON t WHEN new.b = 'skip' BEGIN SELECT RAISE(IGNORE); END"
+    given 'a b' '1 skip' '2 q' '4 skip'
+    try tsv2sqlite --upsert -k a x.db t
+    gives 0 "$(loads 1 1 1)"
+    has 'SELECT * FROM t' '1|x' '2|q' '3|z' '4|skip'
 }
 
 @test "-k has to be a unique key of an existing table" {
@@ -614,6 +670,14 @@ END
     has 'SELECT p, q, r, typeof(p), typeof(q) FROM new' '1|2|3|text|integer'
 }
 
+@test "-N: names that are numbers name columns too: those in whose place they stand" {
+    given '7 007'
+    try tsv2sqlite -N -c 2:int,1:str x.db t
+    gives 0 "$(loads 1)"
+    has "SELECT name, type FROM pragma_table_info('t')" '2|INTEGER' '1|TEXT'
+    has 'SELECT "2", "1" FROM t' '7|007'
+}
+
 @test "-N: an input without records is a whole one" {
     given
     try tsv2sqlite -N -c a,b:int x.db t
@@ -694,6 +758,18 @@ END
     gives 3 'tsv2sqlite: no/such/file: No such file or directory'
     has 'SELECT count(*) FROM t' 3
     sound
+}
+
+@test "rejects do not go to the database, which stays as it is" {
+    three_rows
+    given 'a b' 4
+    for mode in DELETE WAL; do
+        sql "PRAGMA journal_mode = $mode" > mode
+        try tsv2sqlite -r x.db x.db t
+        gives 2 'tsv2sqlite: --rejects: x.db is read or written already (*'
+        has 'SELECT * FROM t' '1|x' '2|y' '3|z'
+        sound
+    done
 }
 
 # --- the database
@@ -886,6 +962,28 @@ unlock() {
         exec 9>&-
         [ $status -eq "$code" ]
         grep -qx "tsv2sqlite: $words: nothing was loaded" err
+        sound
+        has 'SELECT count(*) FROM t' 3
+    done
+}
+
+@test "a signal is the only reason given, whatever had come of the input: half a line, half a header, nothing" {
+    three_rows
+    mkfifo pipe
+    for input in 'a\tb\n4\tp\n5' 'a\tb\n4\tp\n5\tq\\' 'a\ta' ''; do
+        tsv2sqlite --replace x.db t < pipe 2> err &
+        loader=$!
+        exec 9> pipe
+        # shellcheck disable=SC2059 # a format is meant
+        printf "$input" >&9
+        wait_for test -e x.db-journal
+        sleep 0.1
+        kill -TERM $loader
+        status=0
+        wait $loader || status=$?
+        exec 9>&-
+        [ $status -eq 143 ]
+        diff - err <<< 'tsv2sqlite: Terminated: nothing was loaded'
         sound
         has 'SELECT count(*) FROM t' 3
     done
