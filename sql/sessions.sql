@@ -64,6 +64,7 @@ CREATE TABLE IF NOT EXISTS sessions (
     end_us INTEGER NOT NULL,
     events INTEGER NOT NULL,
     successful_booking TEXT NOT NULL,
+    day TEXT AS (date(start_us / 1000000, 'unixepoch')),
     started_at TEXT AS (
         datetime(start_us / 1000000, 'unixepoch') || rtrim(rtrim(printf('.%06d', start_us % 1000000), '0'), '.')
     ),

@@ -1,10 +1,10 @@
 -- Was a user looking for a scooter able to book one? Of each day: the sessions that began on it, those with a ride, and
 -- their share in percent.
 SELECT
-    date(started_at) AS day,
+    day,
     count(*) AS sessions,
     sum(CASE successful_booking WHEN 'Y' THEN 1 ELSE 0 END) AS booked,
     round(sum(CASE successful_booking WHEN 'Y' THEN 100.0 ELSE 0 END) / count(*), 1) AS percent
 FROM sessions
-GROUP BY date(started_at)
-ORDER BY date(started_at);
+GROUP BY day
+ORDER BY day;

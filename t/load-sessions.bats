@@ -48,6 +48,12 @@ END
         'bob|d1|2019-09-02 08:00:00.5|2019-09-02 08:15:00|2|N'
 }
 
+@test "a session is of the day it began on, to the last fraction of its last second" {
+    events 'ann|d1|Rating Screen|2019-09-02 23:59:59.9999' 'ann|d1|Open|2019-09-03 00:00:00' > a.csv
+    load-sessions app.db a.csv
+    [ "$(sqlite3 app.db < "$ROOT/sql/sessions_by_day.sql")" = '2019-09-02|1|1|100.0' ]
+}
+
 @test "another gap cuts all sessions anew, with a decimal fraction, in any unit" {
     events 'ann|d1|Open|2019-09-02 08:00:00' 'ann|d1|Open|2019-09-02 08:14:59.500' > a.csv
     load-sessions --gap 899.5 app.db a.csv

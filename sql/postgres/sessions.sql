@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS app.sessions (
     end_us bigint NOT NULL,
     events bigint NOT NULL,
     successful_booking text NOT NULL,
+    day date GENERATED ALWAYS AS ((timestamp 'epoch' + start_us * interval '1 microsecond')::date) STORED,
     started_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + start_us * interval '1 microsecond') STORED,
     ended_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + end_us * interval '1 microsecond') STORED,
     PRIMARY KEY (user_id, device_id, start_us)
