@@ -105,10 +105,18 @@ static void put_aside(struct distinct *d, uint64_t hash, const struct item *item
     xspill_write(&d->partition[hash >> BITS * (d->level % LEVELS) & (DISTINCT_PARTITIONS - 1)], item);
 }
 
-static bool fits(const struct distinct *d, size_t key_len, size_t record_len)
+/* Whether a record of RECORD_LEN bytes under a key of KEY_LEN fits in memory beside HELD bytes of others. */
+static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t record_len)
 {
-    return d->keys.n == 0 || keyset_memory_with(&d->keys, key_len) + d->held + record_len + MALLOC_OVERHEAD + OVERHEAD <=
-                                 d->rules.memory;
+    return keyset_memory_with(&d->keys, key_len) + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
+}
+
+/* Whether HELD may make way for a record of RECORD_LEN bytes: if nothing else is held it must, for levels to end. */
+static bool may_replace(const struct distinct *d, const struct held *held, size_t record_len)
+{
+    size_t others = d->held - (held->len + MALLOC_OVERHEAD);
+
+    return record_len <= held->len || others == 0 || fits(d, 0, others, record_len);
 }
 
 static void hold(struct distinct *d, struct held *held, struct span record)
@@ -149,7 +157,7 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
         return;
     }
     bool is_better = wins(&d->rules, p->item.record, record);
-    if (is_better && p->item.record.len > held->len && !fits(d, 0, p->item.record.len)) {
+    if (is_better && !may_replace(d, held, p->item.record.len)) {
         put_aside(d, p->hash, &before);
         put_aside(d, p->hash, &p->item);
         d->held -= held->len + MALLOC_OVERHEAD;
@@ -166,7 +174,7 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
 static void settle_one(struct distinct *d, const struct distinct_pending *p)
 {
     /* Once a new key was put aside, all are: in the order of their first appearance they come behind what is held. */
-    bool has_room = !d->has_partitions && fits(d, p->key.len, p->item.record.len);
+    bool has_room = !d->has_partitions && (d->keys.n == 0 || fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
     void *payload = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new) : keyset_find(&d->keys, p->hash, p->key);
 

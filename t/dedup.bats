@@ -144,6 +144,21 @@ sys.exit(status)'
     esac
 }
 
+@test "-S: a record that has to make way for one larger than memory does, and so there is an end" {
+    python3 -c '
+print("k\tv")
+for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9", "cz11", "az12":
+    print(key, letter * (int("".join(megabytes)) << 20), sep="\t")' > "$BATS_TEST_TMPDIR/in"
+    for keep in '--keep last' '--max v' '--min v'; do
+        # shellcheck disable=SC2086 # words are meant
+        dedup -k k $keep --count -S 4G --dups "$BATS_TEST_TMPDIR/dups" < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/kept"
+        # shellcheck disable=SC2086
+        timeout 60 dedup -k k $keep --count -S 1 --dups "$BATS_TEST_TMPDIR/dups1" < "$BATS_TEST_TMPDIR/in" |
+            cmp - "$BATS_TEST_TMPDIR/kept"
+        cmp "$BATS_TEST_TMPDIR/dups" "$BATS_TEST_TMPDIR/dups1"
+    done
+}
+
 @test "nothing is left in TMPDIR, even when killed" {
     mkdir "$BATS_TEST_TMPDIR/tmp"
     table 600000 600000 > "$BATS_TEST_TMPDIR/in"
