@@ -38,6 +38,8 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
     *d = (struct distinct){ .rules = *rules, .wants_dropped = dups != NULL };
     if (d->rules.memory < DISTINCT_LEAST_MEMORY)
         d->rules.memory = DISTINCT_LEAST_MEMORY;
+    d->challenger.starts = xcalloc(rules->n_columns + 1, sizeof *d->challenger.starts);
+    d->defender.starts = xcalloc(rules->n_columns + 1, sizeof *d->defender.starts);
     xkeyset_open(&d->keys, is_immediate(rules) ? 0 : sizeof(struct held));
     spill_merge_open(&d->kept, out, rules->count);
     spill_merge_open(&d->dropped, dups, false);
@@ -61,25 +63,39 @@ void xdistinct_add(struct distinct *d, const struct record *r)
     add_item(d, &(struct item){ d->n_read++, 1, record_line(r) }, r);
 }
 
-/* Field I of RECORD. */
-static struct span field_of(struct span record, size_t i)
+/* Makes RECORD the one whose fields FIELDS finds. */
+static void fields_begin(struct distinct_fields *fields, struct span record)
 {
-    const char *end = record.at + record.len;
-    const char *start = record.at;
+    fields->end = record.at + record.len;
+    fields->starts[0] = record.at;
+    fields->n = 0;
+}
 
-    for (; i > 0; i--)
-        start = (const char *)memchr(start, '\t', (size_t)(end - start)) + 1;
-    const char *tab = memchr(start, '\t', (size_t)(end - start));
-    return (struct span){ start, (size_t)((tab != NULL ? tab : end) - start) };
+static struct span field_of(struct distinct_fields *fields, size_t i)
+{
+    const char **starts = fields->starts;
+    const char *end = fields->end;
+
+    while (fields->n <= i) {
+        const char *start = starts[fields->n];
+        const char *tab = memchr(start, '\t', (size_t)(end - start));
+        starts[++fields->n] = (tab != NULL ? tab : end) + 1;
+    }
+    return (struct span){ starts[i], (size_t)(starts[i + 1] - 1 - starts[i]) };
 }
 
 /* Whether CHALLENGER, which came later, takes the place of RECORD. */
-static bool wins(const struct distinct_rules *rules, struct span challenger, struct span record)
+static bool wins(struct distinct *d, struct span challenger, struct span record)
 {
+    const struct distinct_rules *rules = &d->rules;
+
     if (rules->keep == KEEP_FIRST || rules->keep == KEEP_LAST)
         return rules->keep == KEEP_LAST;
+    fields_begin(&d->challenger, challenger);
+    fields_begin(&d->defender, record);
     for (size_t i = 0; i < rules->by.n; i++) {
-        int order = value_compare(field_of(challenger, rules->by.at[i]), field_of(record, rules->by.at[i]));
+        size_t column = rules->by.at[i];
+        int order = value_compare(field_of(&d->challenger, column), field_of(&d->defender, column));
         if (order != 0)
             return rules->keep == KEEP_MAX ? order > 0 : order < 0;
     }
@@ -156,7 +172,7 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
         put_aside(d, p->hash, &p->item);
         return;
     }
-    bool is_better = wins(&d->rules, p->item.record, record);
+    bool is_better = wins(d, p->item.record, record);
     if (is_better && !may_replace(d, held, p->item.record.len)) {
         put_aside(d, p->hash, &before);
         put_aside(d, p->hash, &p->item);
@@ -287,6 +303,8 @@ void xdistinct_finish(struct distinct *d)
     if (d->wants_dropped)
         xspill_merge_finish(&d->dropped);
     keyset_close(&d->keys);
+    free(d->challenger.starts);
+    free(d->defender.starts);
     for (size_t i = 0; i < DISTINCT_BATCH; i++)
         free(d->pending[i].buffer);
 }

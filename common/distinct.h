@@ -49,12 +49,21 @@ struct distinct_pending {
     size_t capacity;
 };
 
+/* The fields of a record, found as they are asked for: each of many columns once. */
+struct distinct_fields {
+    const char **starts; /* starts[i + 1] - 1 is where field I ends; room for all columns */
+    size_t n;            /* fields found */
+    const char *end;
+};
+
 struct distinct {
     struct distinct_rules rules;
     struct keyset keys;
     size_t held;           /* bytes of records held */
     bool is_out_of_order;  /* a key was added before one with an earlier position */
     uint64_t last_position; /* of the item settled last */
+    struct distinct_fields challenger; /* of a comparison */
+    struct distinct_fields defender;
     struct distinct_pending pending[DISTINCT_BATCH];
     size_t n_pending;
     unsigned level;      /* how often the records at hand were partitioned; 0: the input */

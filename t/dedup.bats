@@ -61,6 +61,26 @@ table() {
     gives 0 '' 'k n m v' 'a 9 1 p' 'b \N 1 t' 'c 99 1 w'
 }
 
+@test "--max and --min of many columns, in any order" {
+    python3 -c '
+import random
+random.seed(5)
+columns = range(1, 20001)
+print(*columns, sep="\t")
+for record in range(9):
+    print(record % 3, *(1 if column != 7 else random.randrange(4) for column in columns[1:-1]), record, sep="\t")
+' > "$BATS_TEST_TMPDIR/in"
+    local up down
+    up=$(seq -s, 2 20000)
+    down=$(seq 20000 -1 2 | paste -sd,)
+    dedup -k 1 --max 7,20000 < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --max "$up" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --keep last < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --max "$down" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 < "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/want"
+    dedup -k 1 --min "$down" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
+}
+
 @test "-i folds ASCII letters of keys only, and no null" {
     given 'k v' 'Ab 1' 'aB 2' 'É 3' 'é 4' '\N 5' '\n 6'
     try dedup -i -k k
