@@ -129,10 +129,11 @@ size_t tsv_unescape(char *out, struct span field)
     char *start = out;
 
     for (size_t i = 0; i < field.len; i++) {
-        if (field.at[i] == '\\')
-            *out++ = unescapes[(unsigned char)field.at[++i]];
-        else
-            *out++ = field.at[i];
+        char value = '\0';
+        if (field.at[i] == '\\' && i + 1 < field.len)
+            value = unescapes[(unsigned char)field.at[i + 1]];
+        *out++ = value != '\0' ? value : field.at[i];
+        i += value != '\0';
     }
     return (size_t)(out - start);
 }

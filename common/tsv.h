@@ -58,8 +58,9 @@ size_t tsv_escape(char *out, struct span value);
 void xtsv_escape(struct writer *w, struct span value);
 
 /*
- * Writes to OUT, with room for FIELD.len bytes, the value that FIELD, checked by tsv_normalize() and not null, spells;
- * returns how many bytes that took. OUT may be FIELD.at.
+ * Writes to OUT, with room for FIELD.len bytes, the value that FIELD spells, and returns how many bytes that took. A
+ * backslash that starts no escape, of which tsv_normalize() leaves that of null only, stands for itself. OUT may be
+ * FIELD.at.
  */
 size_t tsv_unescape(char *out, struct span field);
 

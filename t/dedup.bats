@@ -250,3 +250,9 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     gives 1 'dedup: line 5: got 2 fields, the header has 1' a 1 2 \
         '\! dedup line\s5:\sgot\s2\sfields,\sthe\sheader\shas\s1'
 }
+
+@test "the reason of a failure mark is said as it is, also where it has escapes that are none" {
+    given_bytes 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
+    try dedup
+    gives_bytes 1 'dedup: input failed: bad \\x41 \\N\\thing\\x09.\\' 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
+}
