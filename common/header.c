@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "tsv.h"
 
 static int compare_names(const void *a, const void *b, void *names)
 {
@@ -60,16 +61,12 @@ static size_t number_of(struct span name)
     return number;
 }
 
-bool header_find(const struct header *h, struct span name, size_t *column)
+/* Sets *COLUMN to the one that is called NAME, spelled in the one way a field is; false if there is none. */
+static bool find_name(const struct header *h, struct span name, size_t *column)
 {
-    size_t number = number_of(name);
     size_t low = 0;
     size_t high = h->names != NULL ? h->n : 0;
 
-    if (number >= 1 && number <= h->n) {
-        *column = number - 1;
-        return true;
-    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = span_compare(name, h->names[h->by_name[middle]]);
@@ -83,6 +80,22 @@ bool header_find(const struct header *h, struct span name, size_t *column)
             low = middle + 1;
     }
     return false;
+}
+
+bool header_find(const struct header *h, struct span name, size_t *column)
+{
+    size_t number = number_of(name);
+    size_t offset;
+
+    if (number >= 1 && number <= h->n) {
+        *column = number - 1;
+        return true;
+    }
+    char *copy = xmemdup(name.at, name.len);
+    bool is_found = tsv_normalize(copy, &name.len, &offset) == TSV_OK &&
+                    find_name(h, (struct span){ copy, name.len }, column);
+    free(copy);
+    return is_found;
 }
 
 bool header_is(const struct header *h, struct span line)

@@ -27,7 +27,10 @@ void header_number(struct header *h, size_t n);
 /* Frees what H holds. */
 void header_free(struct header *h);
 
-/* Sets *COLUMN to what NAME means: a number from 1 to n, else a name. False if there is no such column. */
+/*
+ * Sets *COLUMN to what NAME means: a number from 1 to n, else a name, which may be spelled in all the ways that a header
+ * line may. False if there is no such column.
+ */
 bool header_find(const struct header *h, struct span name, size_t *column);
 
 /* Whether LINE is the header line of H. */

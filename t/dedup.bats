@@ -47,6 +47,25 @@ table() {
     gives_bytes 0 '' 'k\na\fb\n'
 }
 
+@test "a column is found by all spellings of its name that a header line may have" {
+    local name
+    for name in 'a\bb' $'a\bb'; do
+        given_bytes 'a\\bb\tv\n1\t2\n1\t3\n'
+        try dedup -k "$name"
+        gives_bytes 0 '' 'a\bb\tv\n1\t2\n'
+        try dedup -k v,1 --max "v,$name"
+        gives_bytes 0 '' 'a\bb\tv\n1\t2\n1\t3\n'
+        try weekagg -g v "s=sum:$name"
+        gives_bytes 0 '' 'v\ts\n2\t1\n3\t1\n'
+        try tsv2jsonl -c "$name:int,v:int"
+        gives_bytes 0 '' '{"a\\bb":1,"v":2}\n{"a\\bb":1,"v":3}\n'
+    done
+    for name in 'a\tb' 'a\xb' 'a\' '\'; do
+        try dedup -k "$name"
+        gives 2 'dedup: --key: unknown column *'
+    done
+}
+
 @test "--keep last keeps the last record where the first one was" {
     given 'k v' 'b 1' 'a 2' 'b 3' 'c 4'
     try dedup -k k --keep last
