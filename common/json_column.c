@@ -44,7 +44,7 @@ static bool is_of_type(enum type type, struct writer *w, const struct json_value
     if (type == TYPE_STR)
         return value->kind == JSON_PLAIN || value->kind == JSON_ESCAPED;
     if (type == TYPE_NUM && value->kind == JSON_NUMBER)
-        return true; /* checked already, and number_parse() has no room for exponents that JSON allows */
+        return true; /* checked already */
     if (value->kind == JSON_ESCAPED) {
         char *room = xwriter_reserve(w, text.len);
         text = (struct span){ room, json_unescape(room, value->text) };

@@ -22,8 +22,8 @@ static bool starts_with(struct span text, char a, char b)
     return text.len > 0 && (*text.at == a || *text.at == b);
 }
 
-/* Parses what stands behind the e. */
-static bool parse_exponent(struct span text, int64_t *exponent)
+/* Parses TEXT, what stands behind the e. */
+static bool parse_exponent(struct span text, struct number *n)
 {
     bool is_negative = starts_with(text, '-', '-');
 
@@ -31,14 +31,13 @@ static bool parse_exponent(struct span text, int64_t *exponent)
         skip(&text, 1);
     if (text.len == 0 || digits(text).len < text.len)
         return false;
-    while (text.len > 1 && *text.at == '0')
-        skip(&text, 1);
-    if (text.len > NUMBER_EXPONENT_DIGITS)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        *exponent = *exponent * 10 + (text.at[i] - '0');
+    n->exponent_digits = text;
+    for (size_t i = 0; i < text.len && n->exponent < NUMBER_EXPONENT_LIMIT; i++)
+        n->exponent = n->exponent * 10 + (text.at[i] - '0');
+    if (n->exponent > NUMBER_EXPONENT_LIMIT)
+        n->exponent = NUMBER_EXPONENT_LIMIT;
     if (is_negative)
-        *exponent = -*exponent;
+        n->exponent = -n->exponent;
     return true;
 }
 
@@ -63,7 +62,7 @@ bool number_parse(struct span text, struct number *n)
     if (!starts_with(text, 'e', 'E'))
         return false;
     skip(&text, 1);
-    return parse_exponent(text, &n->exponent);
+    return parse_exponent(text, n);
 }
 
 /* Digit I of N from its first, as if zeros without end followed the last. */
@@ -90,14 +89,33 @@ static size_t count_zeros(const struct number *n)
     return zeros;
 }
 
+/* The digit of N's exponent that counts ten to the power I, with the exponent's sign. */
+static int exponent_digit(const struct number *n, size_t i)
+{
+    struct span all = n->exponent_digits;
+    int value = i < all.len ? all.at[all.len - 1 - i] - '0' : 0;
+
+    return n->exponent < 0 ? -value : value;
+}
+
+/* A's exponent minus B's; beyond NUMBER_EXPONENT_LIMIT it is only known that it is, for digits do not make up for that. */
+static int64_t subtract_exponents(const struct number *a, const struct number *b)
+{
+    size_t i = a->exponent_digits.len > b->exponent_digits.len ? a->exponent_digits.len : b->exponent_digits.len;
+    int64_t difference = 0;
+
+    while (i-- > 0 && difference < NUMBER_EXPONENT_LIMIT && difference > -NUMBER_EXPONENT_LIMIT)
+        difference = difference * 10 + exponent_digit(a, i) - exponent_digit(b, i);
+    return difference;
+}
+
 /* Compares the absolute values of two numbers that start with so many zeros and are not zero. */
 static int compare_absolute(const struct number *a, size_t a_zeros, const struct number *b, size_t b_zeros)
 {
-    int64_t a_magnitude = (int64_t)(a->whole.len - a_zeros) + a->exponent;
-    int64_t b_magnitude = (int64_t)(b->whole.len - b_zeros) + b->exponent;
+    int64_t higher = subtract_exponents(a, b) + (int64_t)(a->whole.len - a_zeros) - (int64_t)(b->whole.len - b_zeros);
 
-    if (a_magnitude != b_magnitude)
-        return a_magnitude < b_magnitude ? -1 : 1;
+    if (higher != 0)
+        return higher < 0 ? -1 : 1;
     for (size_t i = 0; a_zeros + i < count_digits(a) || b_zeros + i < count_digits(b); i++) {
         int order = digit(a, a_zeros + i) - digit(b, b_zeros + i);
         if (order != 0)

@@ -12,16 +12,18 @@
 /* A number in its parts, views of the text it was read from: WHOLE.FRACTION times ten to the power EXPONENT. */
 struct number {
     bool is_negative;
-    struct span whole;    /* digits, at least one, no zero before another */
-    struct span fraction; /* digits, maybe none */
-    int64_t exponent;
+    struct span whole;           /* digits, at least one, no zero before another */
+    struct span fraction;        /* digits, maybe none */
+    int64_t exponent;            /* NUMBER_EXPONENT_LIMIT, with its sign, stands for all beyond */
+    struct span exponent_digits; /* all of them; none if there is no exponent */
 };
+
+#define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than there can be digits */
 
 /*
  * Takes TEXT apart. False if it is no number as in JSON: no plus sign, no leading zeros, digits on both sides of the
- * point, maybe an exponent. One of more than NUMBER_EXPONENT_DIGITS digits, leading zeros aside, is no number either.
+ * point, maybe an exponent, of any size.
  */
-enum { NUMBER_EXPONENT_DIGITS = 18 };
 bool number_parse(struct span text, struct number *n);
 
 /* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */

@@ -81,7 +81,7 @@ fails() {
     given v 300.24 300.24 300.24
     try weekagg s=sum:v
     gives 0 '' s 900.72
-    given 'k v' 'a 1.50' 'a 2' 'b 1E+2' 'b 5e-1' 'c -0' 'd 1e2' 'd 1' 'e 0.5' 'e -0.50' 'f 0e9' 'g -0.001' 'h 1.5e1'
+    given 'k v' 'a 1.50' 'a 2' 'b 1E+2' 'b 5e-1' 'c -0' 'd 1e2' 'd 1' 'e 0.5' 'e -0.50' 'f 0e9' 'f 0e99999999999999999999' 'g -0.001' 'h 1.5e1'
     try weekagg -g k s=sum:v
     gives 0 '' 'k s' 'a 3.50' 'b 100.5' 'c 0' 'd 101' 'e 0.00' 'f 0' 'g -0.001' 'h 15'
     given v 99999999999999999999999999999999999998 1
@@ -124,7 +124,8 @@ fails() {
         try weekagg s=sum:v
         fails "line 2: column v: \"$value\" is not a number" s
     done
-    for value in 100000000000000000000000000000000000000 1e38 1e-39 0.000000000000000000000000000000000000001 1e999; do
+    for value in 100000000000000000000000000000000000000 1e38 1e-39 0.000000000000000000000000000000000000001 1e999 \
+        1e99999999999999999999 0e-99999999999999999999; do
         given_bytes 'v\n%s\n' "$value"
         try weekagg s=sum:v
         fails "line 2: column v: \"$value\" has too many digits to be exact" s
