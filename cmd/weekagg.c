@@ -187,18 +187,24 @@ static bool read_record(struct stream *s, struct plan *p, const struct record *r
     return reason == NULL;
 }
 
-/* Stops at R, which makes the total of aggregate A in the bucket at SECONDS too large. */
-static _Noreturn void stop(struct stream *s, const struct plan *p, const struct record *r, const struct aggregate *a,
-                           int64_t seconds)
+/* Stops if a total has too many digits to be written. */
+static void check_totals(struct stream *s, const struct plan *p, const struct totals *t)
 {
     char bucket[BUCKET_SIZE];
+    struct span group;
+    int64_t start;
     struct quoted name;
+    struct quoted of;
+    const struct aggregate *a = totals_overflow(t, &group, &start);
 
-    bucket[bucket_format(p->unit, bucket_start(p->unit, seconds), bucket)] = '\0';
+    if (a == NULL)
+        return;
+    bucket[bucket_format(p->unit, start, bucket)] = '\0';
     for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
         *tab = ' ';
-    xstream_stop(s, r->line, "column %s: the total%s%s has too many digits", quote(&name, a->name),
-                 *bucket != '\0' ? " of " : "", bucket);
+    xstream_stop(s, s->in.line, "column %s: the total%s%s%s%s has too many digits", quote(&name, a->name),
+                 p->has_groups ? " of " : "", quote(&of, group),
+                 *bucket == '\0' ? "" : p->has_groups ? ", " : " of ", bucket);
 }
 
 static void weekagg(struct stream *s, struct plan *p, struct record *r, struct totals *t)
@@ -213,10 +219,9 @@ static void weekagg(struct stream *s, struct plan *p, struct record *r, struct t
         if (!read_record(s, p, r, &seconds))
             continue;
         struct span group = xcolumns_join(&p->groups, r, &p->buffer, &p->capacity);
-        struct aggregate_value *total = xtotals_find(t, group, seconds);
+        struct aggregate_total *total = xtotals_find(t, group, seconds);
         for (size_t i = 0; i < p->n; i++)
-            if (!xaggregate_add(p->aggregates[i].kind, &total[i], &p->values[i]))
-                stop(s, p, r, &p->aggregates[i], seconds);
+            xaggregate_add(p->aggregates[i].kind, &total[i], &p->values[i]);
     }
     if (p->unit == BUCKET_ALL && !p->has_groups)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* the total, even of nothing */
@@ -265,6 +270,7 @@ int main(int argc, char **argv)
 
     xtotals_open(&t, p.has_groups, p.unit, p.aggregates, p.n);
     weekagg(&s, &p, &r, &t);
+    check_totals(&s, &p, &t);
     xtotals_write(&t, &s.out, o.fill);
     totals_close(&t);
     record_free(&r);

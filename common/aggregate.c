@@ -44,15 +44,9 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
     return NULL;
 }
 
-/* Parses a count as xaggregate_write() writes it. */
-static const char *read_count(struct span field, uint64_t *count)
+static bool is_count(const struct decimal *d)
 {
-    struct decimal d;
-
-    if (decimal_parse(field, &d) != DECIMAL_OK || d.scale != 0 || d.value < 0 || d.value > UINT64_MAX)
-        return "is not a count";
-    *count = (uint64_t)d.value;
-    return NULL;
+    return d->scale == 0 && d->value >= 0 && d->value <= UINT64_MAX;
 }
 
 const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value)
@@ -62,12 +56,11 @@ const char *aggregate_read(enum aggregate_kind kind, struct span field, struct a
         return NULL;
     switch (kind) {
     case AGGREGATE_COUNT:
-        value->count = 1;
         break;
     case AGGREGATE_COUNTS:
-        return read_count(field, &value->count);
+        return decimal_parse(field, &value->number) == DECIMAL_OK && is_count(&value->number) ? NULL : "is not a count";
     case AGGREGATE_SUM:
-        return decimal_status_text(decimal_parse(field, &value->sum));
+        return decimal_status_text(decimal_parse(field, &value->number));
     case AGGREGATE_MIN:
     case AGGREGATE_MAX:
         value->text = field;
@@ -76,30 +69,32 @@ const char *aggregate_read(enum aggregate_kind kind, struct span field, struct a
     return NULL;
 }
 
-void aggregate_free(enum aggregate_kind kind, struct aggregate_value *total)
+void aggregate_free(enum aggregate_kind kind, struct aggregate_total *total)
 {
     if (kind == AGGREGATE_MIN || kind == AGGREGATE_MAX)
         free((char *)total->text.at);
 }
 
-static void keep(enum aggregate_kind kind, struct aggregate_value *total, struct span text)
+static void keep(enum aggregate_kind kind, struct aggregate_total *total, struct span text)
 {
     aggregate_free(kind, total);
     total->text = (struct span){ xmemdup(text.at, text.len), text.len };
 }
 
-bool xaggregate_add(enum aggregate_kind kind, struct aggregate_value *total, const struct aggregate_value *value)
+void xaggregate_add(enum aggregate_kind kind, struct aggregate_total *total, const struct aggregate_value *value)
 {
     if (!value->is_set)
-        return true;
+        return;
     bool is_first = !total->is_set;
     total->is_set = true;
     switch (kind) {
     case AGGREGATE_COUNT:
+        total->count++;
+        break;
     case AGGREGATE_COUNTS:
-        return !__builtin_add_overflow(total->count, value->count, &total->count);
     case AGGREGATE_SUM:
-        return decimal_add(&total->sum, &value->sum);
+        sum_add(&total->sum, &value->number);
+        break;
     case AGGREGATE_MIN:
         if (is_first || value_compare(value->text, total->text) < 0)
             keep(kind, total, value->text);
@@ -109,22 +104,45 @@ bool xaggregate_add(enum aggregate_kind kind, struct aggregate_value *total, con
             keep(kind, total, value->text);
         break;
     }
-    return true;
 }
 
-void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_value *total)
+bool aggregate_fits(enum aggregate_kind kind, const struct aggregate_total *total)
 {
-    bool is_count = kind == AGGREGATE_COUNT || kind == AGGREGATE_COUNTS;
+    struct decimal d;
 
-    if (!total->is_set && !is_count) {
-        xwriter_bytes(w, span_of("\\N"));
-    } else if (kind == AGGREGATE_MIN || kind == AGGREGATE_MAX) {
+    if (kind != AGGREGATE_SUM && kind != AGGREGATE_COUNTS)
+        return true;
+    return sum_total(&total->sum, &d) && (kind == AGGREGATE_SUM || is_count(&d));
+}
+
+static void write_number(struct writer *w, struct decimal d)
+{
+    char text[DECIMAL_SIZE];
+
+    xwriter_bytes(w, (struct span){ text, decimal_format(&d, text) });
+}
+
+void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_total *total)
+{
+    struct decimal d;
+
+    switch (kind) {
+    case AGGREGATE_COUNT:
+        write_number(w, (struct decimal){ (__int128)total->count, 0 });
+        return;
+    case AGGREGATE_COUNTS:
+    case AGGREGATE_SUM:
+        if (!total->is_set && kind == AGGREGATE_SUM)
+            break;
+        sum_total(&total->sum, &d);
+        write_number(w, d);
+        return;
+    case AGGREGATE_MIN:
+    case AGGREGATE_MAX:
+        if (!total->is_set)
+            break;
         xwriter_bytes(w, total->text);
-    } else {
-        struct decimal d = total->sum;
-        char text[DECIMAL_SIZE];
-        if (is_count)
-            d = (struct decimal){ (__int128)total->count, 0 };
-        xwriter_bytes(w, (struct span){ text, decimal_format(&d, text) });
+        return;
     }
+    xwriter_bytes(w, span_of("\\N"));
 }

@@ -9,6 +9,7 @@
 
 #include "decimal.h"
 #include "span.h"
+#include "sum.h"
 #include "writer.h"
 
 enum aggregate_kind {
@@ -27,13 +28,22 @@ struct aggregate {
     size_t column;  /* where OF is, from 0, once that is known */
 };
 
-/* A value to be added, or the total of those added so far; all zero is a null, or the total of none. */
+/* A value to be added; all zero is a null. */
 struct aggregate_value {
     bool is_set;
     union {
+        struct decimal number;
+        struct span text; /* a view */
+    };
+};
+
+/* The total of the values added so far; all zero is that of none. */
+struct aggregate_total {
+    bool is_set;
+    union {
         uint64_t count;
-        struct decimal sum;
-        struct span text; /* of a value a view, of a total its own */
+        struct sum sum;
+        struct span text; /* its own */
     };
 };
 
@@ -49,13 +59,16 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
  */
 const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value);
 
-/* Adds VALUE to TOTAL. False, and TOTAL of no use, if that makes too many digits (decimal.h) or a count of 2^64. */
-bool xaggregate_add(enum aggregate_kind kind, struct aggregate_value *total, const struct aggregate_value *value);
+/* Adds VALUE to TOTAL. */
+void xaggregate_add(enum aggregate_kind kind, struct aggregate_total *total, const struct aggregate_value *value);
 
-/* Appends TOTAL to W as a field. */
-void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_value *total);
+/* Whether TOTAL can be written: it is no sum of too many digits (decimal.h), no sum of counts of 2^64 or more. */
+bool aggregate_fits(enum aggregate_kind kind, const struct aggregate_total *total);
+
+/* Appends TOTAL, which must fit, to W as a field. */
+void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_total *total);
 
 /* Frees what TOTAL holds. */
-void aggregate_free(enum aggregate_kind kind, struct aggregate_value *total);
+void aggregate_free(enum aggregate_kind kind, struct aggregate_total *total);
 
 #endif

@@ -66,19 +66,9 @@ bool decimal_rescale(struct decimal *d, int scale)
     return true;
 }
 
-bool decimal_add(struct decimal *sum, const struct decimal *d)
+bool decimal_fits(__int128 value)
 {
-    struct decimal a = *sum;
-    struct decimal b = *d;
-
-    if (a.scale != b.scale &&
-        (!decimal_rescale(&a, a.scale > b.scale ? a.scale : b.scale) || !decimal_rescale(&b, a.scale)))
-        return false;
-    a.value += b.value;
-    if (a.value >= limit || a.value <= -limit)
-        return false;
-    *sum = a;
-    return true;
+    return value < limit && value > -limit;
 }
 
 size_t decimal_format(const struct decimal *d, char out[DECIMAL_SIZE])

@@ -34,8 +34,8 @@ const char *decimal_status_text(enum decimal_status status);
 /* Gives D the scale SCALE, not less than its own; false, D unchanged, if that takes too many digits. */
 bool decimal_rescale(struct decimal *d, int scale);
 
-/* Adds D to SUM, whose scale becomes the larger of both; false, SUM unchanged, if that takes too many digits. */
-bool decimal_add(struct decimal *sum, const struct decimal *d);
+/* Whether VALUE has no more than DECIMAL_DIGITS digits. */
+bool decimal_fits(__int128 value);
 
 /* Writes D with all digits of its scale to OUT and returns how many bytes that took; zero has no sign. */
 size_t decimal_format(const struct decimal *d, char out[DECIMAL_SIZE]);

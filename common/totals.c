@@ -10,7 +10,7 @@
 struct total {
     struct span group;
     int64_t start;
-    const struct aggregate_value *values; /* NULL: it has none */
+    const struct aggregate_total *values; /* NULL: it has none */
 };
 
 void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, const struct aggregate *aggregates,
@@ -22,7 +22,7 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
         t->memo[i].day = INT64_MIN;
 }
 
-static struct aggregate_value *values_at(const struct totals *t, size_t place)
+static struct aggregate_total *values_at(const struct totals *t, size_t place)
 {
     return t->values + place * t->n;
 }
@@ -67,7 +67,7 @@ static void look_up(struct totals *t, struct span group, int64_t start)
     t->place = *place;
 }
 
-struct aggregate_value *xtotals_find(struct totals *t, struct span group, int64_t seconds)
+struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds)
 {
     int64_t day = t->unit == BUCKET_HOUR ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
     struct totals_memo *memo = &t->memo[(uint32_t)day % TOTALS_MEMO];
@@ -107,6 +107,13 @@ static int compare_totals(const void *left, const void *right)
     return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }
 
+/* Sets *GROUP, a view, and *START to what KEY was made of. */
+static void take_apart(struct span key, struct span *group, int64_t *start)
+{
+    *group = (struct span){ key.at, key.len - sizeof *start };
+    memcpy(start, key.at + group->len, sizeof *start);
+}
+
 /* All of T in their order, for the caller to free. */
 static struct total *sort(const struct totals *t)
 {
@@ -115,17 +122,29 @@ static struct total *sort(const struct totals *t)
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
-        next->group = (struct span){ key.at, key.len - sizeof next->start };
-        memcpy(&next->start, key.at + next->group.len, sizeof next->start);
+        take_apart(key, &next->group, &next->start);
         next->values = values_at(t, *place);
     }
     qsort(all, t->keys.n, sizeof *all, compare_totals);
     return all;
 }
 
+const struct aggregate *totals_overflow(const struct totals *t, struct span *group, int64_t *start)
+{
+    struct span key;
+
+    for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
+        for (size_t i = 0; i < t->n; i++)
+            if (!aggregate_fits(t->aggregates[i].kind, &values_at(t, *place)[i])) {
+                take_apart(key, group, start);
+                return &t->aggregates[i];
+            }
+    return NULL;
+}
+
 static void write_total(const struct totals *t, struct writer *w, const struct total *total)
 {
-    const struct aggregate_value none = { 0 };
+    const struct aggregate_total none = { 0 };
     size_t n = 0;
 
     if (t->has_groups) {

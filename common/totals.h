@@ -28,7 +28,7 @@ struct totals {
     const struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct keyset keys;             /* a group's fields and then the bucket; with each its place in VALUES */
-    struct aggregate_value *values; /* N for each key */
+    struct aggregate_total *values; /* N for each key */
     size_t capacity;                /* keys that VALUES has room for */
     char *key;                      /* the key found last, which is likely to be wanted again, and ... */
     size_t key_len;
@@ -45,11 +45,17 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
  * The values of GROUP in the bucket that SECONDS falls into, N of them, all zero if they are new; until the next call.
  * A group is its fields with TABs between them, as many in all groups; empty if there are none.
  */
-struct aggregate_value *xtotals_find(struct totals *t, struct span group, int64_t seconds);
+struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds);
+
+/*
+ * The first aggregate whose total cannot be written (aggregate_fits()); NULL if all can. *GROUP and *START are what the
+ * total is of; the group is a view.
+ */
+const struct aggregate *totals_overflow(const struct totals *t, struct span *group, int64_t *start);
 
 /*
  * Appends to W a record for each group and bucket: the group, the bucket, the values; sorted by the fields of the group
- * and then by time. FILL: also for the buckets between the first and the last of a group, as if of no value.
+ * and then by time; no total may have too many digits. FILL: also for the buckets between the first and the last of a group, as if of no value.
  */
 void xtotals_write(const struct totals *t, struct writer *w, bool fill);
 

@@ -110,6 +110,47 @@ fails() {
     fails 'line 3: column s: the total has too many digits' s
 }
 
+@test "only what a sum comes to counts, not what it came to on the way" {
+    local nines=99999999999999999999999999999999999999
+    given v $nines 1 -1
+    try weekagg s=sum:v
+    gives 0 '' s $nines
+    given v -$nines -$nines 1e37 0.00000000000000000000000000000000000001 $nines -1e37 $nines
+    try weekagg s=sum:v
+    gives 0 '' s 0.00000000000000000000000000000000000001
+    given 'k v' "a $nines" 'b -1' 'a 1' 'c 1' "b -$nines"
+    try weekagg -g k s=sum:v
+    fails 'line 6: column s: the total of a has too many digits' 'k s'
+    given 'k Year n' 'a 2022 18446744073709551615' 'a 2022 1'
+    try weekagg --merge -u year n=count
+    fails 'line 3: column n: the total of a, 2022 has too many digits' 'k Year n'
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import random, sys
+
+random.seed(3)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    print("k\tv", file=given)
+    print("k\ts", file=want)
+    for k in range(1000, 2000):
+        numbers = []
+        for _ in range(random.randrange(20)):
+            number = random.choice([10 ** random.randrange(39) - 1, random.randrange(10 ** random.randrange(1, 39)), 2 ** 64, 2 ** 126])
+            numbers.append((random.choice([number, -number]), random.randrange(39)))
+        numbers += [(-number, scale) for number, scale in numbers]
+        largest = max((scale for _, scale in numbers), default=38)
+        numbers.append((random.randrange(-(10 ** 38) + 1, 10 ** 38), largest))
+        random.shuffle(numbers)
+        for number, scale in numbers:
+            print(k, "%de-%d" % (number, scale), sep="\t", file=given)
+        total = sum(number * 10 ** (largest - scale) for number, scale in numbers)
+        text = "%0*d" % (largest + 1, abs(total))
+        print(k, "-" * (total < 0) + text[: len(text) - largest] + "." * (largest > 0) + text[len(text) - largest :], sep="\t", file=want)
+END
+    try weekagg -g k s=sum:v
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
 @test "a stop at a sum keeps the rejects written until then" {
     given v x 1e37 0.01
     try weekagg -r "$BATS_TEST_TMPDIR/rejects" s=sum:v
