@@ -4,7 +4,11 @@ DROP VIEW IF EXISTS outlier_weeks;
 CREATE VIEW outlier_weeks AS
 WITH days AS (
     SELECT
-        date(CreationDate) AS day,
+        -- date() would round what is finer than milliseconds: without the fraction, but with an offset behind it
+        date(CASE
+            WHEN length(CreationDate) <= 23 THEN CreationDate
+            ELSE substr(CreationDate, 1, 19) || ltrim(substr(CreationDate, 20), '.0123456789')
+        END) AS day,
         count(*) AS votes
     FROM votes
     GROUP BY day

@@ -55,6 +55,27 @@ weeks() {
     gives 0 '' 'Year WeekNumber VoteCount' '2021 52 1' '2022 1 1' '2024 53 6'
 }
 
+@test "fractions of a second are cut off, as the programs do it, and offsets are applied" {
+    local day times
+    times=$(
+        for day in 2022-01-02 2022-01-03 2023-12-31; do
+            for time in '' T00:00 T23:59Z T01:59:59.9996+02:00 T23:59:59.9999999 T23:59:59.9999Z ' 23:59:59.99951-00:00' \
+                T22:59:59.999999999-01:00 T23:59:59.9-01:00 T00:30+01:00 T00:30:00+01:00 T00:30:00.000+01:00; do
+                echo "$day$time"
+            done
+        done
+    )
+    { echo CreationDate && echo "$times"; } > in
+    tsv2sqlite x.db votes < in
+    try sh -c 'weekagg -t CreationDate VoteCount=count | outliers'
+    [ "$status" -eq 0 ]
+    cp out programs
+    [ "$(wc -l < programs)" -gt 3 ]
+    try outlier-weeks x.db
+    [ "$status" -eq 0 ]
+    cmp programs out
+}
+
 @test "no votes, no weeks" {
     weeks
     try outlier-weeks x.db
