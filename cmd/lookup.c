@@ -85,13 +85,15 @@ static void find_added(struct lookup *l, struct stream *table)
         die(STATUS_BAD_DATA, "%s: no records, and so no columns to fill with nulls: --add must name them", table->name);
     l->rules.added.at = xcalloc(table->header.n, sizeof *l->rules.added.at);
     l->names = xcalloc(table->header.n, sizeof *l->names);
+    bool *is_key = xcolumns_set(&l->rules.key, table->header.n);
     for (size_t i = 0; i < table->header.n; i++) {
-        if (columns_have(&l->rules.key, i))
+        if (is_key[i])
             continue;
         if (table->header.names != NULL)
             l->names[l->rules.added.n] = table->header.names[i];
         l->rules.added.at[l->rules.added.n++] = i;
     }
+    free(is_key);
 }
 
 /* The header line: each name that is added must be spelled as a field, and new. */

@@ -107,14 +107,8 @@ static void resolve_parts(struct stream *s, const struct options *o, struct plan
     }
     if (o->group_by == NULL)
         p->groups = xcolumns_first(p->time);
-    if (p->n > 0)
-        return;
-    p->aggregates = xrealloc(p->aggregates, s->header.n, sizeof *p->aggregates);
-    for (size_t i = behind; i < s->header.n; i++) {
-        struct span name = s->header.names[i];
-        if (!columns_have(&p->groups, i))
-            p->aggregates[p->n++] = (struct aggregate){ name, AGGREGATE_SUM, name, i };
-    }
+    if (p->n == 0)
+        p->n = xaggregate_rest(&p->aggregates, &s->header, behind, &p->groups);
 }
 
 static void resolve(struct stream *s, const struct options *o, struct plan *p)
@@ -187,26 +181,6 @@ static bool read_record(struct stream *s, struct plan *p, const struct record *r
     return reason == NULL;
 }
 
-/* Stops if a total has too many digits to be written. */
-static void check_totals(struct stream *s, const struct plan *p, const struct totals *t)
-{
-    char bucket[BUCKET_SIZE];
-    struct span group;
-    int64_t start;
-    struct quoted name;
-    struct quoted of;
-    const struct aggregate *a = totals_overflow(t, &group, &start);
-
-    if (a == NULL)
-        return;
-    bucket[bucket_format(p->unit, start, bucket)] = '\0';
-    for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
-        *tab = ' ';
-    xstream_stop(s, s->in.line, "column %s: the total%s%s%s%s has too many digits", quote(&name, a->name),
-                 p->has_groups ? " of " : "", quote(&of, group),
-                 *bucket == '\0' ? "" : p->has_groups ? ", " : " of ", bucket);
-}
-
 static void weekagg(struct stream *s, struct plan *p, struct record *r, struct totals *t)
 {
     int64_t seconds = 0;
@@ -260,6 +234,7 @@ int main(int argc, char **argv)
     struct stream s;
     struct record r = { .text = NULL };
     struct totals t;
+    char reason[TOTALS_REASON_SIZE];
 
     check(&o, first < argc);
     struct plan p = make_plan(&o, argv + first, (size_t)(argc - first));
@@ -270,7 +245,8 @@ int main(int argc, char **argv)
 
     xtotals_open(&t, p.has_groups, p.unit, p.aggregates, p.n);
     weekagg(&s, &p, &r, &t);
-    check_totals(&s, &p, &t);
+    if (!totals_fit(&t, reason))
+        xstream_stop(&s, s.in.line, "%s", reason);
     xtotals_write(&t, &s.out, o.fill);
     totals_close(&t);
     record_free(&r);

@@ -44,6 +44,19 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
     return NULL;
 }
 
+size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups)
+{
+    bool *is_group = xcolumns_set(groups, h->n);
+    size_t n = 0;
+
+    *all = xrealloc(*all, h->n, sizeof **all);
+    for (size_t i = first; i < h->n; i++)
+        if (!is_group[i])
+            (*all)[n++] = (struct aggregate){ h->names[i], AGGREGATE_SUM, h->names[i], i };
+    free(is_group);
+    return n;
+}
+
 static bool is_count(const struct decimal *d)
 {
     return d->scale == 0 && d->value >= 0 && d->value <= UINT64_MAX;

@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "columns.h"
 #include "decimal.h"
+#include "header.h"
 #include "span.h"
 #include "sum.h"
 #include "writer.h"
@@ -52,6 +54,12 @@ struct aggregate_total {
  * results, which are in a column of its name. Returns what is wrong with OPERAND in words, or NULL.
  */
 const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_parts);
+
+/*
+ * Makes *ALL, allocated, the sums of all columns of H from FIRST on but GROUPS, which keep their names. Returns how many
+ * there are.
+ */
+size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups);
 
 /*
  * Makes of FIELD a value to add; to count records it is any field that is not null. Returns what is wrong with FIELD in

@@ -90,6 +90,15 @@ bool columns_have(const struct columns *columns, size_t column)
     return false;
 }
 
+bool *xcolumns_set(const struct columns *columns, size_t n)
+{
+    bool *set = xcalloc(n, sizeof *set);
+
+    for (size_t i = 0; i < columns->n; i++)
+        set[columns->at[i]] = true;
+    return set;
+}
+
 static bool is_run(const struct columns *columns)
 {
     for (size_t i = 1; i < columns->n; i++)

@@ -40,6 +40,9 @@ struct columns xcolumns_first(size_t n);
 /* Whether COLUMN is one of COLUMNS. */
 bool columns_have(const struct columns *columns, size_t column);
 
+/* For each of N columns whether it is one of COLUMNS, for the caller to free. */
+bool *xcolumns_set(const struct columns *columns, size_t n);
+
 /*
  * The fields of R in COLUMNS with a TAB between them, which no field contains, so that different fields give different
  * bytes. A view of the record if they stand there in a row; else built in *BUFFER of *CAPACITY bytes, which grows and

@@ -98,7 +98,7 @@ static int exponent_digit(const struct number *n, size_t i)
     return n->exponent < 0 ? -value : value;
 }
 
-/* A's exponent minus B's; beyond NUMBER_EXPONENT_LIMIT it is only known that it is, for digits do not make up for that. */
+/* A's exponent minus B's; if it is beyond NUMBER_EXPONENT_LIMIT, only that counts: digits do not make up for it. */
 static int64_t subtract_exponents(const struct number *a, const struct number *b)
 {
     size_t i = a->exponent_digits.len > b->exponent_digits.len ? a->exponent_digits.len : b->exponent_digits.len;

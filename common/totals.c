@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "totals.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "calendar.h"
@@ -129,17 +130,35 @@ static struct total *sort(const struct totals *t)
     return all;
 }
 
-const struct aggregate *totals_overflow(const struct totals *t, struct span *group, int64_t *start)
+/* Says in REASON that aggregate A of the group and bucket that KEY was made of has too many digits. */
+static void explain(const struct totals *t, const struct aggregate *a, struct span key, char *reason)
+{
+    char bucket[BUCKET_SIZE];
+    struct span group;
+    int64_t start;
+    struct quoted column;
+    struct quoted of;
+
+    take_apart(key, &group, &start);
+    bucket[bucket_format(t->unit, start, bucket)] = '\0';
+    for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
+        *tab = ' ';
+    snprintf(reason, TOTALS_REASON_SIZE, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
+             t->has_groups ? " of " : "", quote(&of, group),
+             t->unit == BUCKET_ALL ? "" : t->has_groups ? ", " : " of ", bucket);
+}
+
+bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
 {
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
         for (size_t i = 0; i < t->n; i++)
             if (!aggregate_fits(t->aggregates[i].kind, &values_at(t, *place)[i])) {
-                take_apart(key, group, start);
-                return &t->aggregates[i];
+                explain(t, &t->aggregates[i], key, reason);
+                return false;
             }
-    return NULL;
+    return true;
 }
 
 static void write_total(const struct totals *t, struct writer *w, const struct total *total)

@@ -10,10 +10,14 @@
 #include "aggregate.h"
 #include "bucket.h"
 #include "keyset.h"
+#include "quote.h"
 #include "span.h"
 #include "writer.h"
 
-enum { TOTALS_MEMO = 8191 }; /* days, or hours, remembered: a prime, or midnights would share few places */
+enum {
+    TOTALS_MEMO = 8191, /* days, or hours, remembered: a prime, or midnights would share few places */
+    TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
+};
 
 /* What a day, or under BUCKET_HOUR an hour, came to: saves the calendar, and without groups the lookup too. */
 struct totals_memo {
@@ -47,15 +51,13 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
  */
 struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds);
 
-/*
- * The first aggregate whose total cannot be written (aggregate_fits()); NULL if all can. *GROUP and *START are what the
- * total is of; the group is a view.
- */
-const struct aggregate *totals_overflow(const struct totals *t, struct span *group, int64_t *start);
+/* Whether all totals can be written (aggregate_fits()); if not, REASON says in words which one cannot. */
+bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);
 
 /*
- * Appends to W a record for each group and bucket: the group, the bucket, the values; sorted by the fields of the group
- * and then by time; no total may have too many digits. FILL: also for the buckets between the first and the last of a group, as if of no value.
+ * Appends to W a record for each group and bucket: the group, the bucket, the values, which must fit; sorted by the
+ * fields of the group and then by time. FILL: also for the buckets between the first and the last of a group, as if of
+ * no value.
  */
 void xtotals_write(const struct totals *t, struct writer *w, bool fill);
 

@@ -270,6 +270,22 @@ END
     gives 0 '' 'k Year WeekNumber n s' 'a 2021 9 1 \N' 'a 2022 1 5 1.25' 'b 2022 1 1 0.5'
 }
 
+@test "--merge of many columns" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import sys
+
+n = range(20000)
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    for out in given, want:
+        print(*("g%d" % i for i in n), "Year", *("v%d" % i for i in n), sep="\t", file=out)
+    for out in given, given, want:
+        print(*("x" for i in n), 2022, *(i * (2 if out is want else 1) for i in n), sep="\t", file=out)
+END
+    try weekagg --merge -u year
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
 @test "--merge takes groups out and weeks into years" {
     given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'a 2021 9 1 \N'
     try weekagg --merge -g WeekNumber -u year n=count s=sum
