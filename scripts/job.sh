@@ -4,6 +4,7 @@ export LC_ALL=C
 
 : "${here:?is where the script is}"
 name=${0##*/}
+( : >&2 ) 2> /dev/null || exec 2> /dev/null # for awk, which does not start without
 status=0 # of the script; load() sets it
 tab=$(printf '\t')
 
@@ -13,7 +14,7 @@ for lib in "$here/../share/weir" "$here"; do [ ! -f "$lib/job.sh" ] || break; do
 
 # Nobody may be there to read a message; the status tells it all the same.
 complain() { printf '%s\n' "$1" >&2 || :; }                     # TEXT
-die() { complain "$name: $2" && exit "$1"; }                    # STATUS MESSAGE
+die() { complain "$name: $(printf '%s' "$2" | tr '[:cntrl:]' '?')" && exit "$1"; } # STATUS MESSAGE
 die_usage() { die 2 "$1 (try '$name --help')"; }                # MESSAGE
 
 # Prints the comment at the top of the script, and ends it.
@@ -48,13 +49,13 @@ run_sql() {
 
 # merge NAME TABLE [VARIABLE VALUE]: runs sql/NAME.sql in one transaction in which nobody else writes to TABLE.
 merge() {
+    statements=$(cat "$(sql_file "$1")") || return
     {
         case $engine in
         sqlite) printf '%s\n' "${3+.parameter set :$3 $4}" 'BEGIN IMMEDIATE;' ;;
         postgres) printf '%s\n' "${3+\\set $3 $4}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
         esac
-        cat "$(sql_file "$1")"
-        echo 'COMMIT;'
+        printf '%s\n' "$statements" 'COMMIT;'
     } | run_sql
 }
 
@@ -97,7 +98,7 @@ $name: $from: nothing of it is loaded" ;;
     case $code in
     0) ;;
     1 | 2) status=1 ;; # 2: columns that are not the table's
-    *) exit $code ;;
+    *) exit 3 ;;
     esac
 }
 
@@ -119,6 +120,7 @@ each_file() {
             continue
         fi
         for file in "$operand"/*."$suffix"*; do
+            [ ! -d "$file" ] || continue
             case $file in *."$suffix" | *."$suffix".gz | *."$suffix".zst) "$command" "$file" ;; esac
         done
     done

@@ -22,6 +22,7 @@ FILENAME == ARGV[1] {
 }
 {
     n = split($0, parts, /[{][{]/)
+    text = ""
     for (i = 1; i <= n; i++) {
         rest = parts[i]
         if (i > 1) {
@@ -35,6 +36,10 @@ FILENAME == ARGV[1] {
         if (index(rest, "}}")) fail("}} ends no variable as {{name}}")
         text = text rest
     }
-    text = text "\n"
+    lines[FNR] = text
 }
-END { if (!failed) printf "%s", text }
+END {
+    if (!failed)
+        for (i = 1; i <= FNR; i++)
+            print lines[i]
+}

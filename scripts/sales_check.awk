@@ -1,17 +1,17 @@
-# Passes on the sales that have all that their key is made of, and numbers; the others go to the file rejects in
-# the directory WORK with the reason, as records of weir(7) do, and to the file counts, how many. The last N_ADDED columns
-# are those that were looked up.
+# Passes on the sales that have all that their key is made of, and numbers; the others go, with the reason, to the file
+# rejects in the directory that work in the environment names, as records of weir(7) do, and to the file counts, how many.
+# The last N_ADDED columns are those that were looked up.
 
 BEGIN {
     FS = OFS = "\t"
-    rejects = work "/rejects"
+    rejects = ENVIRON["work"] "/rejects"
     print "line", "reason", "record" > rejects
 }
 
 function need(what, id, columns,    i, n, names) {
     n = split(columns, names, " ")
     for (i = 1; i <= n; i++)
-        if ($at[names[i]] == "\\N" && reason == "")
+        if (($at[names[i]] == "\\N" || $at[names[i]] == "") && reason == "")
             reason = "no " what " " $at[id] " with a " names[i]
 }
 
@@ -34,6 +34,7 @@ NR == 1 {
     need("date", "dateid", "datecalendaryear weeknumberofseason")
     need("store", "storeid", "channel")
     need("product", "productid", "division gender category")
+    need_number("datecalendaryear", "^[0-9][0-9][0-9][0-9]$")
     need_number("weeknumberofseason", "^[1-9][0-9]?$")
     need_number("netsales", "^-?(0|[1-9][0-9]*)([.][0-9]+)?$")
     need_number("salesunits", "^-?(0|[1-9][0-9]*)([.][0-9]+)?$")
@@ -45,10 +46,10 @@ NR == 1 {
     }
     NF -= n_added
     record = $0
-    gsub(/\\/, "\\\\", record)
+    gsub(/\\/, "&&", record)
     gsub(/\t/, "\\t", record)
     print NR, reason, record > rejects
     n_bad++
 }
 
-END { print n_good + n_bad " sales, " n_bad + 0 > (work "/counts") }
+END { print n_good + n_bad " sales, " n_bad + 0 > (ENVIRON["work"] "/counts") }

@@ -25,7 +25,7 @@ FNR == 1 {
 }
 
 NR == FNR {
-    if ($at["weeknumberofseason"] + 0 > last[$at["datecalendaryear"]])
+    if ($at["weeknumberofseason"] ~ /^[1-9][0-9]?$/ && $at["weeknumberofseason"] + 0 > last[$at["datecalendaryear"]])
         last[$at["datecalendaryear"]] = $at["weeknumberofseason"] + 0
     next
 }
@@ -40,10 +40,16 @@ NR == FNR {
 {
     year = "RY" substr($at["datecalendaryear"], 3)
     fields = $at["division"] OFS $at["gender"] OFS $at["category"] OFS $at["channel"] OFS year
-    next_key = year "_" $at["channel"] "_" $at["division"] "_" $at["gender"] "_" $at["category"] OFS fields
-    if (next_key != key)
+    unique = year "_" $at["channel"] "_" $at["division"] "_" $at["gender"] "_" $at["category"]
+    if (unique in fields_of && fields_of[unique] != fields) {
+        print "\\!", "weekly-sales", "the key " unique " stands for two that are not the same"
+        key = ""
+        exit
+    }
+    fields_of[unique] = fields
+    if (unique OFS fields != key)
         finish()
-    key = next_key
+    key = unique OFS fields
     n_weeks = last[$at["datecalendaryear"]] > 52 ? last[$at["datecalendaryear"]] : 52
     sales[$at["weeknumberofseason"] + 0] = $at["netsales"]
     units[$at["weeknumberofseason"] + 0] = $at["salesunits"]

@@ -86,7 +86,7 @@ FROM (
         posts_inbox.*,
         row_number() OVER (
             PARTITION BY post_h_id
-            ORDER BY created_at DESC, coalesce(type, '') DESC, page_h_id DESC
+            ORDER BY created_at DESC, coalesce(type, '') DESC, type IS NULL, page_h_id DESC
         ) AS place
     FROM posts_inbox
 ) AS ranked
@@ -97,8 +97,8 @@ SET
     type = excluded.type,
     created_time = excluded.created_time
 WHERE posts.created_time IS NULL
-    OR (excluded.created_time, coalesce(excluded.type, ''), excluded.page)
-    > (posts.created_time, coalesce(posts.type, ''), posts.page);
+    OR (excluded.created_time, coalesce(excluded.type, ''), excluded.type IS NOT NULL, excluded.page)
+    > (posts.created_time, coalesce(posts.type, ''), posts.type IS NOT NULL, posts.page);
 
 -- A parent that is nowhere else stays as a row with an id alone, until it comes.
 INSERT INTO comments (id)

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS events_inbox (
         AND substr(created_at, 12, 2) < '24'
         AND substr(created_at, 14, 1) = ':'
         AND unixepoch(created_at) IS NOT NULL
+        AND created_at NOT GLOB '*.[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*'
     )
 ) STRICT;
 
