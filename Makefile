@@ -42,7 +42,7 @@ SHELL_FILES = $(filter-out scripts/bench %.1 %.awk,$(wildcard scripts/*)) .ci/ru
 # and make bench (jq, miller, duckdb) use if it is there is not among them.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd
-TEST_DEPS = bats postgresql python3 tzdata
+TEST_DEPS = bats parallel postgresql python3 tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
 
 all: $(PROGRAMS:%=$(B)/bin/%)
@@ -74,8 +74,9 @@ $(B)/plain/bin/%: $(B)/plain/cmd/%.o $(B)/plain/common.a
 $(B)/bin/outliers $(B)/plain/bin/outliers: LIBS = -lm
 $(B)/bin/tsv2sqlite $(B)/plain/bin/tsv2sqlite: LIBS = -lsqlite3
 
+JOBS = $(shell nproc)
 check: all plain
-	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats $(BATS_FLAGS) t
+	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats --jobs $(JOBS) $(BATS_FLAGS) t
 
 DEMOS = demo demo-comments demo-sales demo-sessions demo-users
 $(DEMOS): JOB = $(or $(patsubst demo-%,%,$(filter demo-%,$@)),votes)

@@ -101,17 +101,14 @@ static void check_names(const struct lookup *l, const struct header *h)
 {
     const struct stream_options *stream = &l->options->stream;
     struct quoted q;
+    size_t column;
 
     for (size_t i = 0; h->names != NULL && i < l->rules.added.n; i++) {
         if (!xtsv_is_field(l->names[i]))
             die_usage(stream, "--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
-        for (size_t j = 0; j < h->n; j++)
-            if (span_equal(l->names[i], h->names[j]))
-                die_usage(stream, "the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
-                          q.text);
-        for (size_t j = 0; j < i; j++)
-            if (span_equal(l->names[i], l->names[j]))
-                die_usage(stream, "--add: two columns would have the name %s", quote(&q, l->names[i]));
+        if (header_find_name(h, l->names[i], &column))
+            die_usage(stream, "the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
+                      q.text);
     }
 }
 

@@ -61,8 +61,7 @@ static size_t number_of(struct span name)
     return number;
 }
 
-/* Sets *COLUMN to the one that is called NAME, spelled in the one way a field is; false if there is none. */
-static bool find_name(const struct header *h, struct span name, size_t *column)
+bool header_find_name(const struct header *h, struct span name, size_t *column)
 {
     size_t low = 0;
     size_t high = h->names != NULL ? h->n : 0;
@@ -93,7 +92,7 @@ bool header_find(const struct header *h, struct span name, size_t *column)
     }
     char *copy = xmemdup(name.at, name.len);
     bool is_found = tsv_normalize(copy, &name.len, &offset) == TSV_OK &&
-                    find_name(h, (struct span){ copy, name.len }, column);
+                    header_find_name(h, (struct span){ copy, name.len }, column);
     free(copy);
     return is_found;
 }

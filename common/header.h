@@ -33,6 +33,9 @@ void header_free(struct header *h);
  */
 bool header_find(const struct header *h, struct span name, size_t *column);
 
+/* Sets *COLUMN to the one that is called NAME, spelled in the one way a field is; false if there is none. */
+bool header_find_name(const struct header *h, struct span name, size_t *column);
+
 /* Whether LINE is the header line of H. */
 bool header_is(const struct header *h, struct span line);
 

@@ -4,7 +4,7 @@ export LC_ALL=C
 
 : "${here:?is where the script is}"
 name=${0##*/}
-( : >&2 ) 2> /dev/null || exec 2> /dev/null # for awk, which does not start without
+( : >&2 ) || exec 2> /dev/null # closed, awk would not start
 status=0 # of the script; load() sets it
 tab=$(printf '\t')
 

@@ -66,6 +66,15 @@ END
     gives_bytes 0 '' 'a.csv: already loaded\n2 events in 2 sessions\n'
 }
 
+@test "a gap is never rounded down, and a time finer than a microsecond is refused" {
+    events 'ann|d1|Open|2019-09-02 08:00:00' 'ann|d1|Open|2019-09-02 08:14:59.999999' > a.csv
+    load-sessions --gap 899.9999991s app.db a.csv
+    [ "$(sqlite3 app.db 'SELECT count(*) FROM sessions')" -eq 1 ]
+    events 'ann|d1|Open|2019-09-02 08:00:00.1234567' > b.csv
+    try load-sessions app.db b.csv
+    gives_bytes 1 '*line 2: *created_at is a time*' '2 events in 1 sessions\n'
+}
+
 @test "a session has a booking if a ride began or ended in it, or was rated" {
     events 'a|d|Ride Started - Successful|2019-09-02 08:00:00' 'b|d|Ride Done - Successful|2019-09-02 08:00:00' \
         'c|d|Rating Screen|2019-09-02 08:00:00' 'd|d|ride started|2019-09-02 08:00:00' 'e|d|Rating|2019-09-02 08:00:00' \
@@ -201,4 +210,24 @@ END
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     try load-sessions 'postgresql:///x?host=/nowhere' a.csv
     gives_bytes 3 '*load-sessions: postgresql:///x?host=/nowhere: no table events' ''
+}
+
+@test "without the SQL that merges, nothing is said to be done; the next run makes up for it" {
+    events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
+    cp -r "$ROOT/scripts" "$ROOT/sql" .
+    mv sql/sessions_merge.sql .
+    try scripts/load-sessions app.db a.csv
+    gives_bytes 3 '*app.db: the sessions cannot be cut' 'a.csv: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    try load-sessions app.db a.csv
+    gives_bytes 0 '' 'a.csv: already loaded\n1 events in 1 sessions\n'
+}
+
+@test "the status tells what nobody reads: standard error closed or full" {
+    events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
+    for stderr in '>&-' '>/dev/full'; do
+        run -0 bash -c "load-sessions app.db a.csv 2$stderr"
+        [ "${lines[1]}" = '1 events in 1 sessions' ]
+        run -2 bash -c "load-sessions --gap x app.db a.csv 2$stderr"
+        run -2 bash -c "load-sessions app.db missing.csv 2$stderr"
+    done
 }

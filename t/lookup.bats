@@ -208,7 +208,7 @@ stopped() { # REASON
     try lookup -f t.tsv -k k -a k
     gives 2 'lookup: the records have a column k too: *'
     try lookup -f t.tsv -k k -a p,p
-    gives 2 'lookup: --add: two columns would have the name p (try*'
+    gives 2 'lookup: two columns would have the name p (try*'
     try lookup -f t.tsv -k k -a 'b\q=p'
     gives 2 'lookup: --add: the name b\\q needs escapes as in a header line *'
     try lookup -f t.tsv -k k --semi

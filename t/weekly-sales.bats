@@ -156,3 +156,62 @@ for line in sys.stdin:
     sales -o blocked
     gives_bytes 3 '*weekly-sales: blocked: cannot be made' ''
 }
+
+@test "rejected records are records: null and backslashes are escaped once more" {
+    files ' 1 1 1 007' '1 1 a\\b 1 007'
+    printf '7,,1,7,1,007\n' >> sales.csv
+    sales
+    [ "$status" -eq 0 ]
+    run -0 tsv2jsonl < rejects.tsv
+    [ "$(jsonl2tsv -N record < <(printf '%s\n' "${lines[@]}") | tail -n 1)" = '7\t\\N\t1\t7\t1\t007' ]
+}
+
+@test "a sale whose match has a blank where the key takes a value is rejected" {
+    files '1 1 1 1 007'
+    printf '1,"  ",INDIA\n' | sed '1i storeid,channel,country' > stores.csv
+    sales
+    gives_bytes 0 'weekly-sales: 1 sales, 1 rejected to rejects.tsv, 0 documents' ''
+}
+
+@test "two keys with one name are an error, not one file" {
+    files '1 1 1 1 8' '1 1 1 1 9'
+    printf '%s\n' '8,A_B,C,D' '9,A,B_C,D' >> products.csv
+    sales -o out.d
+    gives_bytes 1 '*the key RY18_DIGITAL_A_B_C_D stands for two*' ''
+    [ -z "$(ls -A out.d)" ]
+}
+
+@test "a week that is none in the calendar is no reason to make so many" {
+    files '1 1 1 1 007'
+    echo '9,1,2018,3000000' >> calendar.csv
+    sales
+    run -0 weeks < "$BATS_TEST_TMPDIR/out"
+    [ "$output" = 'RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:1 W1:1' ]
+}
+
+@test "a document that cannot take its place is a failure" {
+    files '1 1 1 1 007'
+    mkdir -p out.d/RY18_DIGITAL_APPAREL_KIDS_CRICKET.json
+    sales -o out.d
+    gives_bytes 3 '*weekly-sales: write error' ''
+    printf '#!/bin/sh\nkill -9 $$\n' > mv
+    chmod +x mv
+    try env PATH="$PWD:$PATH" weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv \
+        --stores stores.csv -o other.d
+    gives_bytes 3 '*weekly-sales: write error' ''
+}
+
+@test "directories of any name, and standard error closed or full" {
+    files '1 1 1 1 007'
+    mkdir 'x\ny z'
+    try env TMPDIR="$PWD/x\ny z" weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv \
+        --stores stores.csv -o 'a\tb "c'
+    gives_bytes 0 '*1 documents' ''
+    [ -s 'a\tb "c/RY18_DIGITAL_APPAREL_KIDS_CRICKET.json' ]
+    sales
+    mv out expected
+    for stderr in '>&-' '>/dev/full'; do
+        bash -c "weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv --stores stores.csv 2$stderr" |
+            cmp - expected
+    done
+}
