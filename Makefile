@@ -76,7 +76,7 @@ $(B)/bin/tsv2sqlite $(B)/plain/bin/tsv2sqlite: LIBS = -lsqlite3
 
 JOBS = $(shell nproc)
 check: all plain
-	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats --jobs $(JOBS) $(BATS_FLAGS) t
+	WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) bats --jobs $(JOBS) --no-parallelize-within-files $(BATS_FLAGS) t
 
 DEMOS = demo demo-comments demo-sales demo-sessions demo-users
 $(DEMOS): JOB = $(or $(patsubst demo-%,%,$(filter demo-%,$@)),votes)

@@ -242,7 +242,7 @@ END
     try tsv2jsonl
     gives_lines 1 'tsv2jsonl: input failed: out of space' '{"a":"1"}' '\!	zcat	out of space'
     try sh -c 'tsv2jsonl | jsonl2tsv a'
-    gives 1 '*jsonl2tsv: input failed: out of space' 'a' '1' '\! zcat out\sof\sspace'
+    gives 1 '*: input failed: out of space*: input failed: out of space' 'a' '1' '\! zcat out\sof\sspace'
 }
 
 @test "the end mark of the input ends it and is not written; with -E it must be there" {

@@ -194,7 +194,7 @@ for line in sys.stdin:
     mkdir -p out.d/RY18_DIGITAL_APPAREL_KIDS_CRICKET.json
     sales -o out.d
     gives_bytes 3 '*weekly-sales: write error' ''
-    printf '#!/bin/sh\nkill -9 $$\n' > mv
+    printf '#!/bin/sh\nkill -9 $$\n' > ./mv
     chmod +x mv
     try env PATH="$PWD:$PATH" weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv \
         --stores stores.csv -o other.d
