@@ -7,6 +7,15 @@
 # and scripts in it.
 
 load helper
+load postgres
+
+setup_file() {
+    postgres_start
+}
+
+teardown_file() {
+    postgres_stop
+}
 
 setup() {
     mkdir "$BATS_TEST_TMPDIR/work"
@@ -90,10 +99,16 @@ synopsis_options() {
 
 @test "the examples of the manuals run as shown" {
     for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
+        [[ $manual != */tsv2pg.1 ]] || continue
         check_examples "$manual"
         rm -rf ./*
         ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
     done
+}
+
+@test "the examples of tsv2pg(1) run as shown, with a server" {
+    postgres_database
+    check_examples "$ROOT/scripts/tsv2pg.1"
 }
 
 @test "every program and every script to install has a manual" {
