@@ -20,8 +20,8 @@ die_usage() { die 2 "$1 (try '$name --help')"; }                # MESSAGE
 # Prints the comment at the top of the script, and ends it.
 help() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit; }
 
-# open_database DATABASE [SCHEMA]: the one that store and run_sql use: a postgresql:// URL, and there the schema named, or
-# a file of SQLite, whatever its name looks like. Messages call it $shown, without a password.
+# open_database DATABASE [SCHEMA]: the one that store and run_sql use: a postgresql:// URL, and there the schema named,
+# or a file of SQLite, whatever its name looks like. Messages call it $shown, without a password.
 open_database() {
     case $1 in
     postgres://* | postgresql://*)
@@ -69,7 +69,8 @@ store() {
     esac
 }
 
-# unpack FILE: its bytes. A file that cannot be read to its end must not look like a short one: it ends in a failure mark.
+# unpack FILE: its bytes. A file that cannot be read to its end must not look like a short one: it ends in a failure
+# mark.
 unpack() {
     case $1 in
     *.gz) gzip -dc ;;
@@ -109,8 +110,8 @@ check_files() {
     done
 }
 
-# each_file SUFFIX COMMAND OPERAND...: COMMAND FILE for every operand, and if it is a directory for each *.SUFFIX right in
-# it, plain or packed (.gz, .zst).
+# each_file SUFFIX COMMAND OPERAND...: COMMAND FILE for every operand, and if it is a directory for each *.SUFFIX right
+# in it, plain or packed (.gz, .zst).
 each_file() {
     suffix=$1 command=$2
     shift 2

@@ -1,6 +1,6 @@
 # Passes on the sales that have all that their key is made of, and numbers; the others go, with the reason, to the file
-# rejects in the directory that work in the environment names, as records of weir(7) do, and to the file counts, how many.
-# The last N_ADDED columns are those that were looked up.
+# rejects in the directory that work in the environment names, as records of weir(7) do, and to the file counts, how
+# many. The last N_ADDED columns are those that were looked up.
 
 BEGIN {
     FS = OFS = "\t"

@@ -1,5 +1,5 @@
-# Weeks of sales, those of a key one behind the other, to one record a key whose last field is JSON: every week from W1 to
-# W52, or as far as the calendar of that year goes, 0 where nothing was sold. Reads the calendar first.
+# Weeks of sales, those of a key one behind the other, to one record a key whose last field is JSON: every week from W1
+# to W52, or as far as the calendar of that year goes, 0 where nothing was sold. Reads the calendar first.
 
 BEGIN { FS = OFS = "\t" }
 

@@ -1,6 +1,6 @@
-# The records of tsv2pg as COPY takes them, and the statements of files in the directory that sql in the environment names
-# around them. Where one is not of the dialect, a line that COPY refuses ends it all, its number and the reason go to
-# standard error, and no COMMIT follows. With END_MARK, the input has to have one.
+# The records of tsv2pg as COPY takes them, and the statements of files in the directory that sql in the environment
+# names around them. Where one is not of the dialect, a line that COPY refuses ends it all, its number and the reason go
+# to standard error, and no COMMIT follows. With END_MARK, the input has to have one.
 
 function include(file,    line) {
     while ((getline line < (ENVIRON["sql"] "/" file)) > 0)

@@ -1,6 +1,6 @@
 -- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
--- event that is not known yet moves from there to events. A missing id is one like any other: all events without one are
--- of the user, or the device, ''.
+-- event that is not known yet moves from there to events. A missing id is one like any other: all events without one
+-- are of the user, or the device, ''.
 CREATE TABLE IF NOT EXISTS events_inbox (
     anonymous_id TEXT,
     business_zoned TEXT,

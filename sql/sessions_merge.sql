@@ -1,6 +1,6 @@
--- Moves the events of the inbox that are not known yet to events, and cuts the sessions of their users and devices anew;
--- of all, if :gap_us, the microseconds that end a session, is not what the others were cut by. A session that stays as
--- it was is not touched. In one transaction in which nobody else writes to the inbox.
+-- Moves the events of the inbox that are not known yet to events, and cuts the sessions of their users and devices
+-- anew; of all, if :gap_us, the microseconds that end a session, is not what the others were cut by. A session that
+-- stays as it was is not touched. In one transaction in which nobody else writes to the inbox.
 INSERT INTO events (
     anonymous_id,
     business_zoned,

@@ -1,6 +1,6 @@
 -- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
--- event that is not known yet moves from there to events. A missing id is one like any other: all events without one are
--- of the user, or the device, ''.
+-- event that is not known yet moves from there to events. A missing id is one like any other: all events without one
+-- are of the user, or the device, ''.
 CREATE SCHEMA IF NOT EXISTS app;
 
 CREATE TABLE IF NOT EXISTS app.events_inbox (

@@ -1,5 +1,6 @@
 -- tsv2pg, before it has read anything: begins the transaction, finds the table :name, and with --once :once ends it all
--- if that load was done. Leaves target, table_name, table_id, load_log, has_log; if something is wrong, :problem is said.
+-- if that load was done. Leaves target, table_name, table_id, load_log, has_log; if something is wrong, :problem is
+-- said.
 SET client_encoding = 'UTF8';
 SET client_min_messages = 'warning';
 SET standard_conforming_strings = on;

@@ -1,6 +1,6 @@
 -- tsv2pg, when it has read the :header: finds its columns in the table, and those of the :key. Leaves columns, key,
--- others; into, where COPY shall put the records: if they have to be staged, that is a table of the same name, with the same
--- checks, so that what is wrong is found with its line. Ends in the COPY.
+-- others; into, where COPY shall put the records: if they have to be staged, that is a table of the same name, with the
+-- same checks, so that what is wrong is found with its line. Ends in the COPY.
 WITH header AS (
     SELECT
         number,
