@@ -4,8 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "quote.h"
-
 enum { REASON_SIZE = 200 };
 
 /* Whether the line at LINE, which ends in LF, is a failure mark. With another byte behind it, \! is data. */
@@ -119,8 +117,7 @@ static bool judge(struct csv_input *input)
     } else if (csv->error != CSV_OK) {
         reject_error(input, csv->len - 1, csv->n_lines);
     } else if (csv->n_fields != s->header.n && s->header.n > 0) {
-        snprintf(reason, sizeof reason, "got %zu field%s, %s has %zu", csv->n_fields, csv->n_fields == 1 ? "" : "s",
-                 s->header.names != NULL ? "the header" : "the first record", s->header.n);
+        stream_describe_count(s, csv->n_fields, reason, sizeof reason);
         reject(input, csv->len - 1, csv->n_lines, reason);
     } else {
         return true;
@@ -191,17 +188,14 @@ bool xcsv_record(struct csv_input *input)
     return false;
 }
 
-/* Makes the header of S from the line that is all of its output so far. */
+/* Makes the header of S from the line that is all of its output so far, and stood in line LINE of the input. */
 static void make_header(struct stream *s, size_t n_fields, uint64_t line)
 {
-    struct record r = { .text = s->out.buffer };
-    struct quoted q;
+    struct record r = { .text = s->out.buffer, .line = line };
 
     xrecord_size(&r, n_fields);
     record_resplit(&r, s->out.used - 1);
-    size_t twice = header_make(&s->header, &r);
-    if (twice < s->header.n)
-        xstream_stop(s, line, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+    xstream_make_header(s, &r);
     record_free(&r);
 }
 

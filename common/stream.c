@@ -313,6 +313,12 @@ static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE]
     return true;
 }
 
+void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size)
+{
+    snprintf(reason, size, "got %zu field%s, %s has %zu", n_fields, n_fields == 1 ? "" : "s",
+             s->header.names != NULL ? "the header" : "the first record", s->header.n);
+}
+
 /* Whether R, counted here, is a good record; rejects it if not, unless it is the end mark. */
 static bool judge(struct stream *s, struct record *r)
 {
@@ -324,12 +330,12 @@ static bool judge(struct stream *s, struct record *r)
     s->n_read++;
     if (reason != NULL)
         xstream_reject(s, r->line, record_line(r), "%s", reason);
-    else if (r->n_fields != s->header.n)
-        xstream_reject(s, r->line, record_line(r), "got %zu field%s, %s has %zu", r->n_fields,
-                       r->n_fields == 1 ? "" : "s", s->header.names != NULL ? "the header" : "the first record",
-                       s->header.n);
-    else
+    else if (r->n_fields != s->header.n) {
+        stream_describe_count(s, r->n_fields, buffer, sizeof buffer);
+        xstream_reject(s, r->line, record_line(r), "%s", buffer);
+    } else {
         return true;
+    }
     return false;
 }
 
@@ -384,11 +390,19 @@ void xstream_no_header(struct stream *s)
     die_in(s, STATUS_BAD_DATA, "no header line");
 }
 
+void xstream_make_header(struct stream *s, const struct record *r)
+{
+    size_t twice = header_make(&s->header, r);
+    struct quoted q;
+
+    if (twice < s->header.n)
+        xstream_stop(s, r->line, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+}
+
 void xstream_read_header(struct stream *s, struct record *r)
 {
     char buffer[REASON_SIZE];
     const char *reason;
-    struct quoted q;
 
     xrecord_size(r, 1);
     if (s->options->no_header) {
@@ -401,11 +415,7 @@ void xstream_read_header(struct stream *s, struct record *r)
         stop(s, r->line, reason);
     xrecord_size(r, r->n_fields);
     record_resplit(r, r->len);
-    size_t twice = header_make(&s->header, r);
-    if (twice < s->header.n) {
-        snprintf(buffer, sizeof buffer, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
-        stop(s, r->line, buffer);
-    }
+    xstream_make_header(s, r);
 }
 
 void xstream_write_header(struct stream *s, struct span line)

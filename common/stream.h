@@ -29,7 +29,6 @@ struct stream {
     uint64_t n_read;          /* records taken so far, bad ones too */
     uint64_t n_rejected;      /* of these, bad ones */
     bool end_mark;            /* the input had one */
-    struct span no_record;    /* derived: the mark that ended the input */
     const char *name;         /* of the file that is read, for messages; NULL: standard input */
     const struct stream_options *options;
 };
@@ -52,6 +51,9 @@ void xstream_open_file(struct stream *s, const char *name, const struct stream_o
  * a record. No header line, or a bad one, is bad data.
  */
 void xstream_read_header(struct stream *s, struct record *r);
+
+/* Makes the header of S from the line R. A name that stands there twice is bad data. */
+void xstream_make_header(struct stream *s, const struct record *r);
 
 /* Writes LINE, which ends in no LF, as the header, unless -N, and at once, so that the readers downstream go on. */
 void xstream_write_header(struct stream *s, struct span line);
@@ -114,6 +116,9 @@ void xstream_end_record(struct stream *s);
  */
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Writes to REASON, of SIZE bytes, that a record has N_FIELDS, which is not the number that it should have. */
+void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size);
 
 /* xstream_reject() R because of its field in COLUMN, of which REASON says what it is, as "is not a number". */
 void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason);

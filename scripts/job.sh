@@ -91,16 +91,14 @@ load() {
     }
     said=$(unpack "$from" | "$records" | store "$into" --once "${id%% *}" "$@" 2>&1) || code=$?
     case $said in *' was done before') said='already loaded' ;; esac
-    case $code in
-    0) printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3 ;;
-    *) complain "$said
-$name: $from: nothing of it is loaded" ;;
-    esac
-    case $code in
-    0) ;;
-    1 | 2) status=1 ;; # 2: columns that are not the table's
-    *) exit 3 ;;
-    esac
+    if [ $code -eq 0 ]; then
+        printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3
+        return
+    fi
+    complain "$said
+$name: $from: nothing of it is loaded"
+    [ $code -le 2 ] || exit 3
+    status=1 # also for 2: columns that are not the table's
 }
 
 # check_files OPERAND...: every one is a file or a directory.
