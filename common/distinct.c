@@ -33,6 +33,15 @@ static bool is_immediate(const struct distinct_rules *rules)
     return rules->keep == KEEP_FIRST && !rules->count;
 }
 
+/* Whether the key of P goes to the numbers, and then sets which one it is. */
+static inline bool find_number(const struct distinct *d, struct distinct_pending *p)
+{
+#ifdef WEIR_PLAIN
+    return false;
+#endif
+    return is_immediate(&d->rules) && intset_parse(p->key, &p->number);
+}
+
 void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups)
 {
     *d = (struct distinct){ .rules = *rules, .wants_dropped = dups != NULL };
@@ -40,27 +49,34 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
         d->rules.memory = DISTINCT_LEAST_MEMORY;
     d->challenger.starts = xcalloc(rules->n_columns + 1, sizeof *d->challenger.starts);
     d->defender.starts = xcalloc(rules->n_columns + 1, sizeof *d->defender.starts);
+    xintset_open(&d->numbers);
     xkeyset_open(&d->keys, is_immediate(rules) ? 0 : sizeof(struct held));
     spill_merge_open(&d->kept, out, rules->count);
     spill_merge_open(&d->dropped, dups, false);
 }
 
-/* Adds ITEM, whose fields are those of R. */
-static void add_item(struct distinct *d, const struct item *item, const struct record *r)
+/* Finds the key of P, whose fields are those of R. */
+static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
 {
-    struct distinct_pending *p = &d->pending[d->n_pending++];
-
-    p->item = *item;
-    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer, &p->capacity) : item->record;
+    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer, &p->capacity) : p->item.record;
     if (d->rules.ignore_case)
         p->key = xcolumns_fold(p->key, &p->buffer, &p->capacity);
-    p->hash = keyset_hash(&d->keys, p->key);
-    keyset_prefetch(&d->keys, p->hash);
+    p->is_number = find_number(d, p);
+    if (p->is_number) {
+        p->hash = intset_hash(&d->numbers, p->number);
+        intset_prefetch(&d->numbers, p->hash);
+    } else {
+        p->hash = keyset_hash(&d->keys, p->key);
+        keyset_prefetch(&d->keys, p->hash);
+    }
 }
 
 void xdistinct_add(struct distinct *d, const struct record *r)
 {
-    add_item(d, &(struct item){ d->n_read++, 1, record_line(r) }, r);
+    struct distinct_pending *p = &d->pending[d->n_pending++];
+
+    p->item = (struct item){ d->n_read++, 1, record_line(r) };
+    find_key(d, p, r);
 }
 
 /* Makes RECORD the one whose fields FIELDS finds. */
@@ -124,7 +140,20 @@ static void put_aside(struct distinct *d, uint64_t hash, const struct item *item
 /* Whether a record of RECORD_LEN bytes under a key of KEY_LEN fits in memory beside HELD bytes of others. */
 static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t record_len)
 {
-    return keyset_memory_with(&d->keys, key_len) + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
+    size_t memory = intset_memory(&d->numbers) + keyset_memory_with(&d->keys, key_len);
+
+    return memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
+}
+
+/* Whether one more number fits. */
+static bool number_fits(const struct distinct *d)
+{
+    return intset_memory_with(&d->numbers) + keyset_memory(&d->keys) + OVERHEAD <= d->rules.memory;
+}
+
+static bool is_empty(const struct distinct *d)
+{
+    return d->keys.n == 0 && d->numbers.n_words == 0;
 }
 
 /* Whether HELD may make way for a record of RECORD_LEN bytes: if nothing else is held it must, for levels to end. */
@@ -187,10 +216,24 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
         hold(d, held, p->item.record);
 }
 
+static void settle_number(struct distinct *d, const struct distinct_pending *p)
+{
+    bool is_known;
+
+    if (!d->has_partitions && (is_empty(d) || number_fits(d)))
+        is_known = !xintset_add(&d->numbers, p->hash, p->number);
+    else if (!(is_known = intset_has(&d->numbers, p->hash, p->number)))
+        return put_aside(d, p->hash, &p->item);
+    if (is_known)
+        drop(d, p->item.position, p->item.record);
+    else
+        keep(d, &p->item);
+}
+
 static void settle_one(struct distinct *d, const struct distinct_pending *p)
 {
     /* Once a new key was put aside, all are: in the order of their first appearance they come behind what is held. */
-    bool has_room = !d->has_partitions && (d->keys.n == 0 || fits(d, p->key.len, d->held, p->item.record.len));
+    bool has_room = !d->has_partitions && (is_empty(d) || fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
     void *payload = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new) : keyset_find(&d->keys, p->hash, p->key);
 
@@ -209,7 +252,10 @@ static void settle_one(struct distinct *d, const struct distinct_pending *p)
 void xdistinct_settle(struct distinct *d)
 {
     for (size_t i = 0; i < d->n_pending; i++)
-        settle_one(d, &d->pending[i]);
+        if (d->pending[i].is_number)
+            settle_number(d, &d->pending[i]);
+        else
+            settle_one(d, &d->pending[i]);
     d->n_pending = 0;
 }
 
@@ -254,6 +300,7 @@ static void end_pass(struct distinct *d, struct task **tasks, size_t *n_tasks)
         release(d);
     }
     keyset_clear(&d->keys);
+    intset_clear(&d->numbers);
     if (!d->has_partitions)
         return;
     *tasks = xrealloc(*tasks, *n_tasks + DISTINCT_PARTITIONS, sizeof **tasks);
@@ -268,18 +315,19 @@ static void end_pass(struct distinct *d, struct task **tasks, size_t *n_tasks)
 /* Works the items of a partition as xdistinct_add() and xdistinct_settle() work the input. */
 static void work(struct distinct *d, struct task *task)
 {
+    struct distinct_pending *p = &d->pending[0];
     struct record r = { .text = NULL };
-    struct item item;
 
     d->level = task->level;
     xrecord_size(&r, d->rules.n_columns);
     xspill_merge_begin_run(&d->kept);
     if (d->wants_dropped)
         xspill_merge_begin_run(&d->dropped);
-    while (xspill_read(&task->items, &item)) {
-        r.text = (char *)item.record.at;
-        record_resplit(&r, item.record.len);
-        add_item(d, &item, &r);
+    while (xspill_read(&task->items, &p->item)) {
+        r.text = (char *)p->item.record.at;
+        record_resplit(&r, p->item.record.len);
+        find_key(d, p, &r);
+        d->n_pending = 1;
         xdistinct_settle(d); /* the item lives until the next one is read */
     }
     record_free(&r);
@@ -303,6 +351,7 @@ void xdistinct_finish(struct distinct *d)
     if (d->wants_dropped)
         xspill_merge_finish(&d->dropped);
     keyset_close(&d->keys);
+    intset_close(&d->numbers);
     free(d->challenger.starts);
     free(d->defender.starts);
     for (size_t i = 0; i < DISTINCT_BATCH; i++)

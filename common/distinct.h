@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "intset.h"
 #include "keyset.h"
 #include "record.h"
 #include "spill.h"
@@ -44,6 +45,8 @@ enum {
 struct distinct_pending {
     struct item item;
     struct span key;
+    bool is_number; /* the key is NUMBER, in the set of those */
+    uint64_t number;
     uint64_t hash;
     char *buffer; /* room for a key that is no view of its record */
     size_t capacity;
@@ -59,6 +62,7 @@ struct distinct_fields {
 struct distinct {
     struct distinct_rules rules;
     struct keyset keys;
+    struct intset numbers; /* keys that are numbers, where no more has to be known of them */
     size_t held;           /* bytes of records held */
     bool is_out_of_order;  /* a key was added before one with an earlier position */
     uint64_t last_position; /* of the item settled last */

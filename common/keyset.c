@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "keyset.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "die.h"
+#include "random.h"
 #include "siphash.h"
 
 enum {
@@ -29,9 +28,7 @@ void xkeyset_open(struct keyset *k, size_t payload_size)
     };
     xpages_grow(&k->slots, FIRST_SLOTS * sizeof(struct keyset_slot));
     xpages_grow(&k->entries, ALIGNMENT);
-    while (getrandom(k->secret, sizeof k->secret, 0) != (ssize_t)sizeof k->secret)
-        if (errno != EINTR)
-            die_errno("getrandom");
+    xrandom_bytes(k->secret, sizeof k->secret);
 }
 
 uint64_t keyset_hash(const struct keyset *k, struct span key)

@@ -188,6 +188,33 @@ for record in range(9):
     cmp <(awk -F '\t' '!seen[$2, $3]++' "$BATS_TEST_TMPDIR/in") "$BATS_TEST_TMPDIR/out"
 }
 
+@test "a key is a number only in the one spelling of it; ids of all lengths side by side" {
+    keys=(k 7 07 007 7.0 7e0 +7 -7 0 00 -0 63 64 65 12345678 123456789 1234567/ 1234567: 1234567:9 '\\N'
+        99999999999999999 999999999999999999 1000000000000000000 9223372036854775808 18446744073709551623)
+    given "${keys[@]}" "${keys[@]:1}"
+    try dedup -k k
+    gives 0 '' "${keys[@]}"
+}
+
+@test "ids that are dense, sparse, of one digit to twenty: the same records as awk keeps, also under -S" {
+    awk 'BEGIN {
+        print "id\tn"
+        for (i = 1; i <= 900000; i++) {
+            x = i * 7919 % 1000003
+            far = sprintf("%d%06d", x % 999 + 1, x * 31 % 1000003)
+            id = i % 3 ? far substr("718281828459045235360287", 1, x % 13) : x % 4 ? x % 77777 : "x" x % 777
+            print id "\t" i
+        }
+    }' > "$BATS_TEST_TMPDIR/in"
+    awk -F '\t' '!seen[$1]++' "$BATS_TEST_TMPDIR/in" > "$BATS_TEST_TMPDIR/by-awk"
+    for memory in 4G 1; do
+        try dedup -k id -S $memory --dups "$BATS_TEST_TMPDIR/dups$memory"
+        [ "$status" -eq 0 ]
+        cmp "$BATS_TEST_TMPDIR/by-awk" "$BATS_TEST_TMPDIR/out"
+    done
+    cmp "$BATS_TEST_TMPDIR/dups4G" "$BATS_TEST_TMPDIR/dups1"
+}
+
 @test "-S changes nothing but memory: records put aside come back in order" {
     table 1300000 600000 > "$BATS_TEST_TMPDIR/in"
     for options in '' '--keep last' '--max value,text --count' '--min text'; do
