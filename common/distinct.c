@@ -315,7 +315,6 @@ static void end_pass(struct distinct *d, struct task **tasks, size_t *n_tasks)
 /* Works the items of a partition as xdistinct_add() and xdistinct_settle() work the input. */
 static void work(struct distinct *d, struct task *task)
 {
-    struct distinct_pending *p = &d->pending[0];
     struct record r = { .text = NULL };
 
     d->level = task->level;
@@ -323,12 +322,16 @@ static void work(struct distinct *d, struct task *task)
     xspill_merge_begin_run(&d->kept);
     if (d->wants_dropped)
         xspill_merge_begin_run(&d->dropped);
-    while (xspill_read(&task->items, &p->item)) {
+    for (;;) {
+        if (distinct_is_full(d) || !spill_has_buffered(&task->items))
+            xdistinct_settle(d);
+        struct distinct_pending *p = &d->pending[d->n_pending];
+        if (!xspill_read(&task->items, &p->item))
+            break;
+        d->n_pending++;
         r.text = (char *)p->item.record.at;
         record_resplit(&r, p->item.record.len);
         find_key(d, p, &r);
-        d->n_pending = 1;
-        xdistinct_settle(d); /* the item lives until the next one is read */
     }
     record_free(&r);
     spill_close(&task->items);

@@ -29,8 +29,14 @@ void xspill_write(struct writer *w, const struct item *item);
 /* Ends writing and opens R at the start of the file; W is closed. R owns the file: spill_close(). */
 void xspill_reopen(struct writer *w, struct reader *r);
 
-/* Reads the next item, a view until the next call; false at the end. */
+/* Reads the next item, a view until the next call, and longer while spill_has_buffered(); false at the end. */
 bool xspill_read(struct reader *r, struct item *item);
+
+/* Whether the next item is in memory already, so that reading it leaves those before it alone. */
+static inline bool spill_has_buffered(const struct reader *r)
+{
+    return r->at < r->whole;
+}
 
 void spill_close(struct reader *r);
 
