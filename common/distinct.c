@@ -137,12 +137,12 @@ static void put_aside(struct distinct *d, uint64_t hash, const struct item *item
     xspill_write(&d->partition[hash >> BITS * (d->level % LEVELS) & (DISTINCT_PARTITIONS - 1)], item);
 }
 
-/* Whether a record of RECORD_LEN bytes under a key of KEY_LEN fits in memory beside HELD bytes of others. */
+/* Whether a record of RECORD_LEN bytes under a key of KEY_LEN fits beside HELD bytes of others. */
 static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t record_len)
 {
     size_t memory = intset_memory(&d->numbers) + keyset_memory_with(&d->keys, key_len);
 
-    return memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
+    return keyset_has_room(&d->keys) && memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
 }
 
 /* Whether one more number fits. */

@@ -138,11 +138,16 @@ static void grow_slots(struct keyset *k)
     }
 }
 
+bool keyset_has_room(const struct keyset *k)
+{
+    return k->used / ALIGNMENT <= UINT32_MAX;
+}
+
 static char *add_entry(struct keyset *k, struct span key)
 {
     size_t size = entry_size(k, key.len);
 
-    if (k->used / ALIGNMENT > UINT32_MAX)
+    if (!keyset_has_room(k))
         die(STATUS_SYSTEM, "out of memory: more than 32 GiB of keys");
     xpages_grow(&k->entries, k->used + size);
     char *entry = k->entries.at + k->used;

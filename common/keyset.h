@@ -54,6 +54,9 @@ void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new
  */
 void *keyset_next(const struct keyset *k, const void *previous, struct span *key);
 
+/* Whether K, which can address 32 GiB of entries, has an address left for a new one; xkeyset_add() dies if not. */
+bool keyset_has_room(const struct keyset *k);
+
 /* Bytes of memory in use, and what adding a key of KEY_LEN bytes may bring that to for a moment. */
 size_t keyset_memory(const struct keyset *k);
 size_t keyset_memory_with(const struct keyset *k, size_t key_len);
