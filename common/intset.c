@@ -60,13 +60,14 @@ static inline bool read_chunk(const char *at, uint64_t *value)
 bool intset_parse(struct span text, uint64_t *number)
 {
     size_t i = text.len % CHUNK;
+    uint64_t value = 0;
 
-    *number = 0;
-    if (text.len == 0 || text.len > INTSET_DIGITS || (*text.at == '0' && text.len > 1) || !read_digits(text.at, i, number))
+    if (text.len == 0 || text.len > INTSET_DIGITS || (*text.at == '0' && text.len > 1) || !read_digits(text.at, i, &value))
         return false;
     for (; i < text.len; i += CHUNK)
-        if (!read_chunk(text.at + i, number))
+        if (!read_chunk(text.at + i, &value))
             return false;
+    *number = value;
     return true;
 }
 
