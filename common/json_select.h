@@ -13,9 +13,7 @@
 #include "json_path.h"
 #include "json_text.h"
 #include "json_tokens.h"
-
-/* A place in the tree that the paths of all columns make; opaque. */
-struct json_node;
+#include "json_tree.h"
 
 /* An array whose elements are records; the record itself is level 0. */
 struct json_level {
