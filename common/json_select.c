@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "json_scan.h"
 #include "memory.h"
 
 static int compare_paths(const void *a, const void *b, void *context)
@@ -68,6 +69,8 @@ bool xjson_select_open(struct json_select *s, const struct json_path *paths, siz
         good = add_path(s, &paths[order[i]], order[i]);
     }
     free(order);
+    if (good)
+        xjson_node_index(s->levels[0].node);
     return good;
 }
 
@@ -151,6 +154,13 @@ static void take(struct json_select *s, const struct json_node *node, size_t tok
         take_members(s, node, token);
     else if (s->tokens.at[token].type == JSMN_ARRAY && node->n_children > node->n_keys)
         take_elements(s, node, token);
+}
+
+bool json_select_scan(struct json_select *s, struct span line)
+{
+    for (size_t i = 0; i < s->n_columns; i++)
+        s->values[i] = (struct json_value){ .kind = JSON_MISSING };
+    return json_scan(s->levels[0].node, line, s->values);
 }
 
 static struct json_value ordinal_of(struct json_level *level)

@@ -56,6 +56,12 @@ enum json_select_status {
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
 
+/*
+ * For paths without `[]` and @line: whether json_scan() knows LINE, whose only record is then in VALUES. If not,
+ * xjson_select_object() is the way.
+ */
+bool json_select_scan(struct json_select *s, struct span line);
+
 /* Turns to TEXT, an object of N_TOKENS tokens as json_check_object() found, on line LINE. It must outlive its records. */
 void xjson_select_object(struct json_select *s, struct span text, size_t n_tokens, uint64_t line);
 
