@@ -165,9 +165,15 @@ static void write_object(struct job *job, struct span line)
 {
     struct writer *out = &job->stream.out;
     enum json_select_status status;
+    bool wants_shape = job->has_shapes && shapes_want(&job->shapes);
     bool is_held = true;
     size_t n_tokens;
 
+    if (job->has_shapes && !wants_shape && json_select_scan(&job->select, line)) {
+        if (write_record(job, line, job->select.values))
+            writer_commit(out);
+        return;
+    }
     if (!is_object(job, line, &n_tokens))
         return;
     xjson_select_object(&job->select, line, n_tokens, job->stream.in.line);
@@ -190,7 +196,7 @@ static void write_object(struct job *job, struct span line)
             writer_commit(out);
     }
     writer_commit(out);
-    if (job->has_shapes)
+    if (wants_shape)
         xshapes_learn(&job->shapes, &job->select.tokens, job->select.values);
 }
 

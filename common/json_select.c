@@ -5,33 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "json_scan.h"
 #include "memory.h"
-
-struct json_node {
-    struct json_step step; /* that leads here; its key is owned by the node */
-    size_t level;          /* of step `[]`: the level of its elements; else 0 */
-    size_t *columns;       /* that take the value here */
-    size_t n_columns;
-    struct json_node **children; /* in the order of compare_steps() */
-    size_t n_children;
-    size_t n_keys; /* of these, the first ones, that are keys */
-    size_t chosen; /* while the members of an object are gone through: the token of this key's last value, 0: none */
-};
-
-/* `[#]` counts the elements that `[]` gives, so both lead to the same node. */
-static enum json_step_kind node_kind(const struct json_step *step)
-{
-    return step->kind == JSON_ORDINAL ? JSON_EACH : step->kind;
-}
-
-static int compare_steps(const struct json_step *a, const struct json_step *b)
-{
-    if (node_kind(a) != node_kind(b))
-        return node_kind(a) < node_kind(b) ? -1 : 1;
-    if (a->kind == JSON_KEY)
-        return span_compare(a->key, b->key);
-    return a->kind == JSON_INDEX ? (a->index > b->index) - (a->index < b->index) : 0;
-}
 
 static int compare_paths(const void *a, const void *b, void *context)
 {
@@ -40,32 +15,11 @@ static int compare_paths(const void *a, const void *b, void *context)
     const struct json_path *right = &paths[*(const size_t *)b];
 
     for (size_t i = 0; i < left->n && i < right->n; i++) {
-        int order = compare_steps(&left->steps[i], &right->steps[i]);
+        int order = json_step_compare(&left->steps[i], &right->steps[i]);
         if (order != 0)
             return order;
     }
     return (left->n > right->n) - (left->n < right->n);
-}
-
-/* The child of NODE that STEP leads to, made if it is not the last: paths arrive in order. */
-static struct json_node *child_of(struct json_node *node, const struct json_step *step)
-{
-    if (node->n_children > 0) {
-        struct json_node *last = node->children[node->n_children - 1];
-        if (compare_steps(&last->step, step) == 0)
-            return last;
-    }
-    struct json_node *child = xcalloc(1, sizeof *child);
-    child->step = *step;
-    child->step.kind = node_kind(step);
-    if (step->kind == JSON_KEY) {
-        child->step.key.at = xmemdup(step->key.at, step->key.len);
-        node->n_keys++;
-    }
-    if ((node->n_children & (node->n_children - 1)) == 0)
-        node->children = xrealloc(node->children, node->n_children > 0 ? 2 * node->n_children : 1, sizeof child);
-    node->children[node->n_children++] = child;
-    return child;
 }
 
 /* Adds PATH for COLUMN to the tree; false if it crosses another array than the paths before it do at that level. */
@@ -75,7 +29,7 @@ static bool add_path(struct json_select *s, const struct json_path *path, size_t
     struct json_source *source = &s->sources[column];
 
     for (size_t i = 0; i < path->n; i++) {
-        node = child_of(node, &path->steps[i]);
+        node = xjson_node_child(node, &path->steps[i]);
         if (node->step.kind != JSON_EACH)
             continue;
         size_t level = ++source->level;
@@ -89,10 +43,8 @@ static bool add_path(struct json_select *s, const struct json_path *path, size_t
         }
     }
     source->is_ordinal = path->n == 0 || path->steps[path->n - 1].kind == JSON_ORDINAL;
-    if (!source->is_ordinal) {
-        node->columns = xrealloc(node->columns, node->n_columns + 1, sizeof *node->columns);
-        node->columns[node->n_columns++] = column;
-    }
+    if (!source->is_ordinal)
+        xjson_node_add_column(node, column);
     return true;
 }
 
@@ -108,7 +60,7 @@ bool xjson_select_open(struct json_select *s, const struct json_path *paths, siz
         .levels = xcalloc(1, sizeof *s->levels),
         .outer = outer,
     };
-    s->levels[0].node = xcalloc(1, sizeof *s->levels[0].node);
+    s->levels[0].node = xjson_node_root();
     for (size_t i = 0; i < n; i++)
         order[i] = i;
     qsort_r(order, n, sizeof *order, compare_paths, (void *)paths);
@@ -117,6 +69,8 @@ bool xjson_select_open(struct json_select *s, const struct json_path *paths, siz
         good = add_path(s, &paths[order[i]], order[i]);
     }
     free(order);
+    if (good)
+        xjson_node_index(s->levels[0].node);
     return good;
 }
 
@@ -153,24 +107,6 @@ static struct span key_of(struct json_select *s, size_t token)
     return (struct span){ s->key, json_unescape(s->key, raw) };
 }
 
-static struct json_node *find_key(const struct json_node *node, struct span key)
-{
-    size_t low = 0;
-    size_t high = node->n_keys;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = span_compare(key, node->children[middle]->step.key);
-        if (order == 0)
-            return node->children[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
-}
-
 static void take(struct json_select *s, const struct json_node *node, size_t token);
 
 /* Of a key that stands twice the last value counts, so all members are seen before any is taken. */
@@ -179,7 +115,7 @@ static void take_members(struct json_select *s, const struct json_node *node, si
     size_t end = json_next(&s->tokens, token);
 
     for (size_t key = token + 1; key < end; key = json_next(&s->tokens, key)) {
-        struct json_node *child = find_key(node, key_of(s, key));
+        struct json_node *child = json_node_find(node, key_of(s, key));
         if (child != NULL)
             child->chosen = key + 1;
     }
@@ -218,6 +154,13 @@ static void take(struct json_select *s, const struct json_node *node, size_t tok
         take_members(s, node, token);
     else if (s->tokens.at[token].type == JSMN_ARRAY && node->n_children > node->n_keys)
         take_elements(s, node, token);
+}
+
+bool json_select_scan(struct json_select *s, struct span line)
+{
+    for (size_t i = 0; i < s->n_columns; i++)
+        s->values[i] = (struct json_value){ .kind = JSON_MISSING };
+    return json_scan(s->levels[0].node, line, s->values);
 }
 
 static struct json_value ordinal_of(struct json_level *level)
@@ -301,20 +244,9 @@ enum json_select_status json_select_next(struct json_select *s)
     return JSON_SELECT_RECORD;
 }
 
-static void free_node(struct json_node *node)
-{
-    for (size_t i = 0; i < node->n_children; i++)
-        free_node(node->children[i]);
-    if (node->step.kind == JSON_KEY)
-        free((char *)node->step.key.at);
-    free(node->children);
-    free(node->columns);
-    free(node);
-}
-
 void json_select_close(struct json_select *s)
 {
-    free_node(s->levels[0].node);
+    json_node_free(s->levels[0].node);
     free(s->levels);
     free(s->values);
     free(s->sources);

@@ -13,9 +13,7 @@
 #include "json_path.h"
 #include "json_text.h"
 #include "json_tokens.h"
-
-/* A place in the tree that the paths of all columns make; opaque. */
-struct json_node;
+#include "json_tree.h"
 
 /* An array whose elements are records; the record itself is level 0. */
 struct json_level {
@@ -57,6 +55,12 @@ enum json_select_status {
  * may be freed afterwards.
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
+
+/*
+ * For paths without `[]` and @line: whether json_scan() knows LINE, whose only record is then in VALUES. If not,
+ * xjson_select_object() is the way.
+ */
+bool json_select_scan(struct json_select *s, struct span line);
 
 /* Turns to TEXT, an object of N_TOKENS tokens as json_check_object() found, on line LINE. It must outlive its records. */
 void xjson_select_object(struct json_select *s, struct span text, size_t n_tokens, uint64_t line);

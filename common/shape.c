@@ -229,6 +229,12 @@ size_t shapes_match(struct shapes *s, const char *at, const char *end, struct js
 
 #ifdef WEIR_PLAIN
 
+bool shapes_want(struct shapes *s)
+{
+    (void)s;
+    return false;
+}
+
 void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values)
 {
     (void)s;
@@ -342,15 +348,40 @@ static void add(struct shapes *s, struct shape *shape)
     put_first(s, shape, i);
 }
 
+/* Each shape that is known costs every line that has none of them a compare. */
+static void forget_unmatched(struct shapes *s)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < SHAPES && s->all[i] != NULL; i++) {
+        struct shape *shape = s->all[i];
+        s->all[i] = NULL;
+        if (shape->has_matched)
+            s->all[n++] = shape;
+        else
+            free_shape(shape);
+    }
+}
+
+bool shapes_want(struct shapes *s)
+{
+    if (s->to_wait > 0) {
+        s->to_wait--;
+        return false;
+    }
+    s->to_wait = s->wait;
+    if (s->wait < LONGEST_WAIT)
+        s->wait *= 2;
+    else
+        forget_unmatched(s);
+    return true;
+}
+
 void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values)
 {
     size_t n_gaps = 0;
     size_t n_bytes = t->text.len + 1;
 
-    if (s->to_wait > 0) {
-        s->to_wait--;
-        return;
-    }
     for (size_t i = 0; i < t->n && n_gaps <= MOST_GAPS; i++)
         if (is_scalar_value(t, i)) {
             n_gaps++;
@@ -361,9 +392,6 @@ void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct j
     for (size_t c = 0; c < s->n_columns; c++)
         if (values[c].kind == JSON_CONTAINER)
             return;
-    s->to_wait = s->wait;
-    if (s->wait < LONGEST_WAIT)
-        s->wait *= 2;
     add(s, learn(s->n_columns, t, values, n_gaps, n_bytes));
 }
 

@@ -9,6 +9,7 @@
 #ifndef WEIR_SHAPE_H
 #define WEIR_SHAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "json_text.h"
@@ -22,7 +23,7 @@ struct shape;
 struct shapes {
     size_t n_columns;
     struct shape *all[SHAPES]; /* the last one to match first; NULL: none yet */
-    unsigned to_wait;          /* lines to let pass before learning again */
+    unsigned to_wait;          /* lines to let pass before the next one is learned */
     unsigned wait;             /* how many to wait next time: it doubles while what is learned does not match */
 };
 
@@ -35,9 +36,14 @@ void shapes_open(struct shapes *s, size_t n_columns);
 size_t shapes_match(struct shapes *s, const char *at, const char *end, struct json_value *values);
 
 /*
+ * Whether to learn the shape of a line that has none that is known. Says so less and less often, down to one line of
+ * thousand, while what is learned does not match.
+ */
+bool shapes_want(struct shapes *s);
+
+/*
  * Learns the shape of the object in T, a line with its LF behind it, whose columns have VALUES. Does nothing where that
- * would not pay: for objects with many values, with a column that is an object or array, or when no line looks like
- * another.
+ * would not pay: for objects with many values, or with a column that is an object or array.
  */
 void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values);
 
