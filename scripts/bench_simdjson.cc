@@ -3,6 +3,7 @@
 // It checks less: of a line that is no JSON only what it meets on the way to the fields is seen.
 //
 // usage: bench_simdjson PATH...        (Id; author.name, a field of an object)
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -77,6 +78,10 @@ static void convert(ondemand::parser &parser, const char *json, size_t n,
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        puts(SIMDJSON_STRINGIFY(SIMDJSON_VERSION));
+        return 0;
+    }
     std::vector<std::vector<std::string>> paths;
     for (int i = 1; i < argc; i++) {
         paths.emplace_back(1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A peer of tsv2sqlite, for the benchmark: the least that a load can be. Fields of standard input, integers as such, are
- * bound to a prepared statement, which is stepped, in one transaction; nothing is checked but what SQLite says.
+ * A peer of tsv2sqlite, for the benchmark: the least that a load can be. Fields of standard input, integers as such,
+ * are bound to a prepared statement, which is stepped, in one transaction; nothing is checked but what SQLite checks.
  *
  * usage: bench_sqlite DATABASE 'INSERT INTO table VALUES (?, ...)'
  */
@@ -41,6 +41,8 @@ int main(int argc, char **argv)
     size_t size = 0;
     ssize_t n;
 
+    if (argc == 2 && strcmp(argv[1], "--version") == 0)
+        return puts(sqlite3_libversion()) < 0;
     if (argc != 3) {
         fputs("usage: bench_sqlite DATABASE 'INSERT INTO table VALUES (?, ...)'\n", stderr);
         return 2;
