@@ -48,7 +48,7 @@ fake_peer() {
     fake_peer sqlite3 'cat > /dev/null'
     try bench data 500 1 tsv2sqlite
     [ "$(cat err)" = 'bench: tsv2sqlite: sqlite3 and weir differ' ]
-    diff <(ls data) <(printf 'votes-%s\n' 50.jsonl 50.tsv 500.jsonl 500.tsv)
+    [ ! -e data/bench.db ]
 }
 
 @test "generated records are the same each time and in any locale: N lines of JSON" {
