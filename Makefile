@@ -87,17 +87,16 @@ $(DEMOS): all
 N = 10000000
 RUNS = 5
 PEERS = $(B)/peers
-# On-Demand uses what the processor it is compiled for has.
 $(PEERS)/bin/bench_simdjson: scripts/bench_simdjson.cc
 	@mkdir -p $(@D)
-	$(CXX) -std=c++17 -O3 -march=native -DNDEBUG -o $@ $< -lsimdjson
+	$(CXX) -std=c++17 -O3 -DNDEBUG -o $@ $< -lsimdjson
 $(PEERS)/bin/bench_sqlite: scripts/bench_sqlite.c
 	@mkdir -p $(@D)
 	$(CC) $(LANGUAGE) $(WARNINGS) -O2 -o $@ $< -lsqlite3
 
 BENCH_PEERS = bench_sqlite $(if $(wildcard /usr/include/simdjson.h),bench_simdjson)
 bench: all $(BENCH_PEERS:%=$(PEERS)/bin/%)
-	PATH=$(abspath $(B)/bin):$(abspath $(PEERS)/bin):$$PATH scripts/bench $(B)/bench $(N) $(RUNS)
+	PATH=$(abspath $(B)/bin):$(abspath $(PEERS)/bin):$$PATH scripts/bench $(B)/bench $(N) $(RUNS) $(ONLY)
 
 bench-setup: bench-deps
 	python3 -m venv $(PEERS)
