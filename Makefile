@@ -35,7 +35,7 @@ PROGRAMS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
 MANUALS = $(wildcard cmd/*.[17] scripts/*.1)
 COMMON = $(patsubst %.c,%.o,$(wildcard common/*.c))
-SOURCES = $(wildcard cmd/*.c common/*.c)
+SOURCES = $(wildcard cmd/*.c common/*.c scripts/*.c)
 SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
