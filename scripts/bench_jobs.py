@@ -147,7 +147,7 @@ JOBS = {
                                  f"(SELECT toDate(left(CreationDate, 10)) AS day FROM {CLICKHOUSE_TSV}) GROUP BY ALL")},
         ordered=False),
     "tsv2sqlite": Job("votes.tsv", f"tsv2sqlite -N {DATABASE} votes", {
-        "sqlite3": f"sqlite3 {DATABASE} '.mode tabs' '.import /dev/stdin votes'",
+        "sqlite3": f"sqlite3 {DATABASE} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
         "insert loop": f"bench_sqlite {DATABASE} 'INSERT INTO votes VALUES (?, ?)'"}),
     "votes, whole": Job(
         "votes.jsonl", "jsonl2tsv -N Id CreationDate | dedup -N -k 1 | weekagg -N -t 2 | outliers -N", {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A peer of jsonl2tsv, for the benchmark: fields of JSON Lines on standard input as TSV, found by simdjson On-Demand.
-// It checks less: of a line that is no JSON only what it meets on the way to the fields is seen.
+// A peer of jsonl2tsv, for the benchmark: fields of JSON Lines on standard input, no objects or arrays, as TSV, found by
+// simdjson On-Demand. It checks less: what is not on the way to the fields may be no JSON.
 //
 // usage: bench_simdjson PATH...        (Id; author.name, a field of an object)
 #include <cstdio>
