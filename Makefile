@@ -2,7 +2,7 @@
 #
 #     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
 #     make demo       the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users: the others
-#     make bench      against the tools that are here (N=10000000)
+#     make bench      against the tools that are here (N=10000000); make bench-setup installs some
 #     make check      all tests; SAN=1: under ASan and UBSan          make lint
 #     make deps       first, on Debian: installs what building, running and testing take; make lint-deps
 
@@ -35,15 +35,16 @@ PROGRAMS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
 MANUALS = $(wildcard cmd/*.[17] scripts/*.1)
 COMMON = $(patsubst %.c,%.o,$(wildcard common/*.c))
-SOURCES = $(wildcard cmd/*.c common/*.c)
-SHELL_FILES = $(filter-out scripts/bench %.1 %.awk,$(wildcard scripts/*)) .ci/run
+SOURCES = $(wildcard cmd/*.c common/*.c scripts/*.c)
+SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
-# and make bench (jq, miller, duckdb) use if it is there is not among them.
+# and make bench (BENCH_DEPS) use if it is there is not among them.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd
 TEST_DEPS = bats parallel postgresql python3 tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
+BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
 all: $(PROGRAMS:%=$(B)/bin/%)
 
@@ -84,8 +85,23 @@ $(DEMOS): all
 	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(JOB) $(B)/demo/$(JOB)
 
 N = 10000000
-bench: all
-	PATH=$(abspath $(B)/bin):$$PATH scripts/bench $(B)/bench $(N)
+RUNS = 5
+PEERS = $(B)/peers
+$(PEERS)/bin/bench_simdjson: scripts/bench_simdjson.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 -O3 -DNDEBUG -o $@ $< -lsimdjson
+$(PEERS)/bin/bench_sqlite: scripts/bench_sqlite.c
+	@mkdir -p $(@D)
+	$(CC) $(LANGUAGE) $(WARNINGS) -O2 -o $@ $< -lsqlite3
+
+BENCH_PEERS = bench_sqlite $(if $(wildcard /usr/include/simdjson.h),bench_simdjson)
+bench: all $(BENCH_PEERS:%=$(PEERS)/bin/%)
+	PATH=$(abspath $(B)/bin):$(abspath $(PEERS)/bin):$$PATH scripts/bench $(B)/bench $(N) $(RUNS) $(ONLY)
+
+bench-setup: bench-deps
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q duckdb-cli chdb
+	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
 
 # What cppcheck sees wrong: arrays filled by a callee or under a condition, and pointers after a die() that never returns.
 lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck)
@@ -109,14 +125,15 @@ install: all
 
 deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)
+bench-deps: NEEDED = $(BENCH_DEPS)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-deps lint-deps:
+deps lint-deps bench-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain check $(DEMOS) bench lint install deps lint-deps clean
+.PHONY: all plain check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps clean
 .SECONDARY:
 -include $(wildcard $(B)/cmd/*.d $(B)/common/*.d $(B)/plain/cmd/*.d $(B)/plain/common/*.d)

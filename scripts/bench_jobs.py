@@ -1,0 +1,170 @@
+"""What scripts/bench measures: data, peers, and jobs as weir and as its peers do them.
+
+Commands are lines of sh that run where the data are: @votes.tsv is that file, @n the number of its records.
+"""
+import shlex
+from typing import NamedTuple
+
+# A file of data has a record for so many votes, and comes from this command.
+DATA = {
+    "votes.jsonl": (1, "generate-votes @n"),
+    "mixed.jsonl": (10, "generate-mixed @n"),
+    "wide.jsonl": (40, "generate-wide @n"),
+    "votes.tsv": (1, "jsonl2tsv -N Id CreationDate < @votes.jsonl"),
+    "votes.csv": (1, r"jsonl2tsv -N Id PostId VoteTypeId CreationDate < @votes.jsonl | tr '\t' ,"),
+    "quoted.csv": (1, """sed 's/,/","/g; s/.*/"&","so, ""they"" say"/' @votes.csv"""),
+    "days.tsv": (1, r"""cut -f 2 @votes.tsv | dedup -N | awk '{ print $0 "\t" NR }'"""),
+}
+
+# What tells a peer's version, or fails if it is not there.
+PEERS = {
+    "jq": "jq --version",
+    "jaq": "jaq --version",
+    "mlr": "mlr --version",
+    "duckdb": "duckdb --version",
+    "clickhouse": "python3 -c 'import chdb; print(chdb.engine_version)'",
+    "simdjson": "bench_simdjson --version",
+    "xan": "xan --version",
+    "mawk": "mawk -W version",
+    "sort -u": "sort --version",
+    "datamash": "datamash --version",
+    "sqlite3": "sqlite3 --version",
+    "insert loop": "bench_sqlite --version",
+}
+
+DATABASE = "bench.db"
+TABLE = "CREATE TABLE votes (Id INTEGER, CreationDate TEXT)"
+LOADED = "SELECT count(*), sum(Id), count(DISTINCT CreationDate), sum(typeof(Id) = 'integer') FROM votes"
+
+MAWK_WEEKS = r"""{ n[substr($2, 1, 10)]++ } END { for (day in n) { noon = day " 12 00 00"; gsub("-", " ", noon)
+    week[strftime("%Y\t%W", mktime(noon))] += n[day] }
+    for (w in week) { split(w, part, "\t"); print part[1], part[2] + 0, week[w] } }"""
+
+
+class Job(NamedTuple):
+    """What weir and its peers do with the file DATA on standard input; on how many cores; is there an order?"""
+    data: str
+    weir: str
+    peers: dict
+    cores: int = 1
+    ordered: bool = True
+
+
+def duckdb(sql, settings="SET threads = 1; "):
+    """DuckDB, writing what SQL gives as TSV."""
+    copy = f"COPY ({sql}) TO '/dev/stdout' (HEADER false, DELIMITER '\t', QUOTE '')"
+    return "duckdb -c " + shlex.quote(f"SET enable_progress_bar = false; {settings}{copy}")
+
+
+def duckdb_jsonl(file, columns):
+    return f"read_json('{file}', format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def duckdb_csv(file, delimiter, columns):
+    types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    dialect = f"header = false, auto_detect = false, delim = '{delimiter}', quote = '\"'"
+    return f"read_csv('{file}', {dialect}, columns = {{{types}}})"
+
+
+def clickhouse(sql, threads=1):
+    """ClickHouse, as chdb, writing what SQL gives as TSV; INTO OUTFILE '/dev/stdout' could replace that by a file."""
+    insert = f"INSERT INTO FUNCTION file('stdout', TSV) {sql} SETTINGS max_threads = {threads}"
+    return "python3 -c 'import sys, chdb; chdb.query(sys.argv[1])' " + shlex.quote(insert)
+
+
+def jsonl2tsv(data, operands, jq, mlr, duckdb_sql, clickhouse_sql):
+    """The job that takes the fields that OPERANDS name from JSON Lines. DuckDB and jq escape only what needs it."""
+    return Job(data, f"jsonl2tsv -N {operands}", {
+        "jq": f"jq -r '{jq}'",
+        "jaq": f"jaq -r '{jq}'",
+        "mlr": f"mlr -S --ijsonl --otsv --headerless-tsv-output {mlr}",
+        "duckdb": duckdb(duckdb_sql),
+        "clickhouse": clickhouse(clickhouse_sql),
+        "simdjson": f"bench_simdjson {operands}"})
+
+
+def csv2tsv(data, *columns):
+    texts = dict.fromkeys(columns, "VARCHAR")
+    structure = ", ".join(f"{column} String" for column in columns)
+    return Job(data, "csv2tsv -N", {
+        "mlr": "mlr -S --icsv --otsv --implicit-csv-header --headerless-tsv-output cat",
+        "duckdb": duckdb(f"FROM {duckdb_csv('@' + data, ',', texts)}"),
+        "clickhouse": clickhouse(f"SELECT * FROM file('@{data}', CSV, '{structure}')"),
+        "xan": "xan fmt --tabs --quote-never"})
+
+
+TSV = duckdb_csv("@votes.tsv", "\t", {"Id": "VARCHAR", "CreationDate": "VARCHAR"})
+TSV_TIMES = duckdb_csv("@votes.tsv", "\t", {"Id": "VARCHAR", "CreationDate": "TIMESTAMP"})
+CLICKHOUSE_TSV = "file('@votes.tsv', TSV, 'Id String, CreationDate String')"
+CLICKHOUSE_JSONL = "file('@votes.jsonl', JSONEachRow, 'Id {}, CreationDate String')"
+
+JOBS = {
+    "jsonl2tsv": jsonl2tsv(
+        "votes.jsonl", "Id CreationDate",
+        r'"\(.Id)\t\(.CreationDate)"',
+        "cut -o -f Id,CreationDate",
+        "FROM " + duckdb_jsonl("@votes.jsonl", "Id: 'VARCHAR', CreationDate: 'VARCHAR'"),
+        "SELECT * FROM " + CLICKHOUSE_JSONL.format("String")),
+    "jsonl2tsv, mixed": jsonl2tsv(
+        "mixed.jsonl", "title score author.name",
+        r'"\([.title] | @tsv)\t\(.score)\t\(.author.name)"',
+        "cut -f title,score,author then flatten then cut -o -f title,score,author.name",
+        r"SELECT replace(replace(replace(title, '\', '\\'), chr(9), '\t'), chr(10), '\n'), score, author.name FROM "
+        + duckdb_jsonl("@mixed.jsonl", "title: 'VARCHAR', score: 'VARCHAR', author: 'STRUCT(name VARCHAR)'"),
+        "SELECT title, score, author.1 FROM "
+        "file('@mixed.jsonl', JSONEachRow, 'title String, score String, author Tuple(name String)')"),
+    "jsonl2tsv, wide": jsonl2tsv(
+        "wide.jsonl", "field_05 field_31 field_58",
+        r'"\(.field_05)\t\(.field_31)\t\(.field_58)"',
+        "cut -o -f field_05,field_31,field_58",
+        "FROM " + duckdb_jsonl("@wide.jsonl", "field_05: 'VARCHAR', field_31: 'VARCHAR', field_58: 'VARCHAR'"),
+        "SELECT * FROM file('@wide.jsonl', JSONEachRow, 'field_05 String, field_31 String, field_58 String')"),
+    "csv2tsv": csv2tsv("votes.csv", "Id", "PostId", "VoteTypeId", "CreationDate"),
+    "csv2tsv, quoted": csv2tsv("quoted.csv", "Id", "PostId", "VoteTypeId", "CreationDate", "Said"),
+    "lookup": Job("votes.tsv", "lookup -N -f @days.tsv -k 2 -K 1", {
+        "mawk": r"""mawk -F '\t' 'NR == FNR { n[$1] = $2; next } { print $0 "\t" n[$2] }' @days.tsv -""",
+        "xan": r"xan join -n -d '\t' --left --drop-key right 1 - 0 @days.tsv"}),
+    "dedup": Job("votes.tsv", "dedup -N -k 1", {
+        "mawk": "mawk '!seen[$1]++'",
+        "sort -u": "sort -u -k 1,1",
+        "datamash": "datamash rmdup 1",
+        "xan": r"xan dedup -n -d '\t' -s 0",
+        "duckdb": duckdb(f"SELECT DISTINCT ON (Id) * FROM {TSV}"),
+        "clickhouse": clickhouse(f"SELECT * FROM {CLICKHOUSE_TSV} LIMIT 1 BY Id")}, ordered=False),
+    "dedup, whole records": Job("votes.tsv", "dedup -N", {
+        "mawk": "mawk '!seen[$0]++'",
+        "sort -u": "sort -u",
+        "xan": r"xan dedup -n -d '\t'",
+        "duckdb": duckdb(f"SELECT DISTINCT * FROM {TSV}"),
+        "clickhouse": clickhouse(f"SELECT DISTINCT * FROM {CLICKHOUSE_TSV}")}, ordered=False),
+    "dedup -S 64M, whole records": Job("votes.tsv", "dedup -N -S 64M", {
+        "sort -u": "sort -u -S 64M"}, ordered=False),
+    "weekagg": Job("votes.tsv", "weekagg -N -t 2", {
+        "mawk": r"mawk -F '\t' -v OFS='\t' " + shlex.quote(MAWK_WEEKS),
+        "duckdb": duckdb("SELECT year(CreationDate), CAST(strftime(CreationDate, '%W') AS INTEGER), count(*) "
+                         f"FROM {TSV_TIMES} GROUP BY ALL"),
+        "clickhouse": clickhouse("SELECT toYear(day), toWeek(day, 5), count() FROM "
+                                 f"(SELECT toDate(left(CreationDate, 10)) AS day FROM {CLICKHOUSE_TSV}) GROUP BY ALL")},
+        ordered=False),
+    "tsv2sqlite": Job("votes.tsv", f"tsv2sqlite -N {DATABASE} votes", {
+        "sqlite3": f"sqlite3 {DATABASE} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
+        "insert loop": f"bench_sqlite {DATABASE} 'INSERT INTO votes VALUES (?, ?)'"}),
+    "votes, whole": Job(
+        "votes.jsonl", "jsonl2tsv -N Id CreationDate | dedup -N -k 1 | weekagg -N -t 2 | outliers -N", {
+            "duckdb": duckdb(
+                "WITH votes AS (SELECT DISTINCT ON (Id) Id, CreationDate FROM "
+                + duckdb_jsonl("@votes.jsonl", "Id: 'BIGINT', CreationDate: 'TIMESTAMP'") + "), "
+                "weeks AS (SELECT year(CreationDate) AS Year, CAST(strftime(CreationDate, '%W') AS INTEGER) AS Week, "
+                "count(*) AS n FROM votes GROUP BY ALL) "
+                "FROM weeks WHERE abs(1 - n / (SELECT avg(n) FROM weeks)) > 0.2 ORDER BY Year, Week",
+                "SET threads = 2; "),
+            "clickhouse": clickhouse(
+                "WITH weeks AS (SELECT toYear(day) AS year, toWeek(day, 5) AS week, count() AS n FROM "
+                "(SELECT toDate(left(any(CreationDate), 10)) AS day FROM "
+                + CLICKHOUSE_JSONL.format("UInt64") + " GROUP BY Id) GROUP BY year, week) "
+                "SELECT * FROM weeks WHERE abs(1 - n / (SELECT avg(n) FROM weeks)) > 0.2 ORDER BY year, week", 2)},
+        cores=2),
+}
+
+# Programs that start, pass on little and end, and as many that do nothing.
+SMALL = ("jsonl2tsv Id CreationDate | dedup -k Id | weekagg -t CreationDate | outliers", "cat | cat | cat | cat")

@@ -1,0 +1,67 @@
+# scripts/bench and the data it generates.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    mkdir peers
+    PATH=$BATS_TEST_TMPDIR/peers:$PATH
+}
+
+# fake_peer NAME COMMAND: a peer of version 1.0 that otherwise does COMMAND.
+fake_peer() {
+    printf '#!/bin/sh\n[ "$1" != --version ] || exec echo %s 1.0\n%s\n' "$1" "$2" > "peers/$1"
+    chmod +x "peers/$1"
+}
+
+@test "the peers that are here give what weir gives, in every job" {
+    cc -D_GNU_SOURCE -o peers/bench_sqlite "$ROOT/scripts/bench_sqlite.c" -lsqlite3
+    try bench data 2000 1
+    [ "$status" -eq 0 ]
+    grep -q '^| dedup, 1 | sort -u [0-9.]* | ' out
+    grep -q '^| tsv2sqlite, 1 | insert loop [0-9.]* | ' out
+    grep -q '^| votes, whole | [0-9]* | [0-9]* | ' out
+    grep -q '^on 1000 votes takes [0-9.]* ms' out
+}
+
+@test "only the jobs that are named run, and only the data that they need are generated and stay" {
+    fake_peer datamash 'exec cat'
+    fake_peer mawk 'exit 1'
+    try bench data 500 1 dedup tsv2sqlite
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '^| dedup, 1 | datamash 1\.0 | ' out)" -eq 1 ]
+    [ "$(grep '^| [a-z]' out | grep -cv '^| \(job\|dedup\|tsv2sqlite\)')" -eq 0 ]
+    diff <(ls data) <(printf 'votes-%s\n' 1000.jsonl 50.jsonl 50.tsv 500.jsonl 500.tsv)
+    try bench data 500 1 dedupe
+    gives 1 'bench: no job dedupe; there are: jsonl2tsv; *; votes, whole'
+}
+
+@test "a peer that gives something else, or fails, ends the benchmark, and no database stays" {
+    fake_peer jq 'cat > /dev/null; echo 1'
+    try bench data 500 1 jsonl2tsv
+    [ "$status" -eq 1 ]
+    [ "$(cat err)" = 'bench: jsonl2tsv: jq and weir differ' ]
+    fake_peer jq 'echo no >&2; exit 5'
+    try bench data 500 1 jsonl2tsv
+    [ "$status" -eq 1 ]
+    [[ $(cat err) == 'bench: jq -r '*$': exit status 5\nno' ]]
+    fake_peer sqlite3 'cat > /dev/null'
+    try bench data 500 1 tsv2sqlite
+    [ "$(cat err)" = 'bench: tsv2sqlite: sqlite3 and weir differ' ]
+    [ ! -e data/bench.db ]
+}
+
+@test "generated records are the same each time and in any locale: N lines of JSON" {
+    for generate in generate-mixed generate-wide; do
+        $generate 1000 > records
+        LC_ALL=C.UTF-8 $generate 1000 | cmp - records
+        [ "$(jsonl2tsv -N @line < records | tail -n 1)" = 1000 ]
+        try $generate ten
+        gives 2 "usage: $generate N"
+    done
+}
+
+@test "what is asked for of mixed and wide records is in each of them, and never null" {
+    generate-mixed 1000 | jsonl2tsv title:str! score:num! author.name:str! > /dev/null
+    generate-wide 1000 | jsonl2tsv field_05:num! field_31:str! field_58:str! > /dev/null
+}
