@@ -34,11 +34,11 @@ struct plan {
     bool has_groups;
     struct columns groups;
     enum bucket_unit unit;
-    size_t time;           /* the column that tells the time; under --merge the first ... */
-    struct columns bucket; /* ... of those that tell the bucket */
-    int64_t per_second;    /* what times count; 0: they are not numbers */
-    struct zone *zone;     /* NULL: UTC */
-    struct time_memo *known; /* of texts: the seconds, or without groups the place in the totals; NULL: no times */
+    size_t time;             /* the column that tells the time; under --merge the first ... */
+    struct columns bucket;   /* ... of those that tell the bucket */
+    int64_t per_second;      /* what times count; 0: they are not numbers */
+    struct zone *zone;       /* NULL: UTC */
+    struct time_memo *known; /* seconds of texts, or without groups places in the totals; NULL: there are no texts */
     struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct aggregate_value *values; /* what the record at hand adds to each of them */
@@ -190,7 +190,7 @@ static bool read_record(struct stream *s, struct plan *p, struct totals *t, cons
 {
     size_t column = p->time;
     const char *reason = NULL;
-    int64_t value = 0; /* seconds, or what is known */
+    int64_t value = 0; /* seconds, or what KNOWN has */
     bool is_known = p->known != NULL && time_memo_find(p->known, record_field(r, column), &value);
 
     if (!is_known && p->unit != BUCKET_ALL)

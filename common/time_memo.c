@@ -45,6 +45,16 @@ static inline struct time_memo_text words_of(struct span text)
     };
 }
 
+/* Some number of the bytes behind the first ten, and of no other if the first byte is lowest in a word. */
+static inline uint64_t rest_of(const struct time_memo_text *t)
+{
+    if (t->len == TIME_MEMO_SHORTEST)
+        return 0;
+    if (t->len < TIME_MEMO_SHORTEST + WORD)
+        return t->words[3] >> 8 * (TIME_MEMO_SHORTEST + WORD - t->len);
+    return (t->words[1] >> 16 ^ t->words[2]) * UINT64_C(0x9e3779b97f4a7c15) ^ t->words[3];
+}
+
 /*
  * The place of TEXT: of YYYY-MM-DD, first byte lowest, the sum of 372 YY, 31 MM and DD, so that days in a row have
  * places in a row, and something of whatever follows. Of any other text, and where the first byte is highest, it is
@@ -55,9 +65,8 @@ static inline size_t place_of(const struct time_memo_text *t, const char *text)
     uint64_t digits = load(text + 2) & UINT64_C(0x0f0f000f0f000f0f);
     uint64_t pairs = (digits * 10 + (digits >> 8)) & UINT64_C(0x00ff0000ff0000ff);
     uint64_t day = pairs * (UINT64_C(372) << 48 | UINT64_C(31) << 24 | 1) >> 48;
-    uint64_t rest = (t->words[1] >> 16 ^ t->words[2]) * UINT64_C(0x9e3779b97f4a7c15) ^ t->words[3];
 
-    return (size_t)((day + (rest * UINT64_C(0xbf58476d1ce4e5b9) >> 48)) % TIME_MEMO_PLACES);
+    return (size_t)((day + (rest_of(t) * UINT64_C(0xbf58476d1ce4e5b9) >> 48)) % TIME_MEMO_PLACES);
 }
 
 static inline bool is_same(const struct time_memo_text *a, const struct time_memo_text *b)
