@@ -41,7 +41,7 @@ SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/r
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
 # and make bench (BENCH_DEPS) use if it is there is not among them.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
-SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd
+SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats parallel postgresql python3 tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv

@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "quote.h"
 #include "stream.h"
+#include "time_memo.h"
 #include "totals.h"
 #include "zone.h"
 
@@ -33,10 +34,11 @@ struct plan {
     bool has_groups;
     struct columns groups;
     enum bucket_unit unit;
-    size_t time;           /* the column that tells the time; under --merge the first ... */
-    struct columns bucket; /* ... of those that tell the bucket */
-    int64_t per_second;    /* what times count; 0: they are not numbers */
-    struct zone *zone;     /* NULL: UTC */
+    size_t time;             /* the column that tells the time; under --merge the first ... */
+    struct columns bucket;   /* ... of those that tell the bucket */
+    int64_t per_second;      /* what times count; 0: they are not numbers */
+    struct zone *zone;       /* NULL: UTC */
+    struct time_memo *known; /* seconds of texts, or without groups places in the totals; NULL: there are no texts */
     struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct aggregate_value *values; /* what the record at hand adds to each of them */
@@ -87,6 +89,8 @@ static struct plan make_plan(const struct options *o, char **operands, size_t n)
         p.zone = xmalloc(sizeof *p.zone);
     if (o->zone != NULL && !xzone_open(p.zone, o->zone))
         die_usage(&o->stream, "--zone: there is no time zone \"%s\"", quote(&q, span_of(o->zone)));
+    if (o->time != NULL && !o->merge)
+        p.known = xtime_memo_open();
     return p;
 }
 
@@ -125,6 +129,8 @@ static void resolve(struct stream *s, const struct options *o, struct plan *p)
         resolve_parts(s, o, p);
     p->has_groups = o->group_by != NULL || p->groups.n > 0;
     p->values = xcalloc(p->n, sizeof *p->values);
+    for (size_t i = 0; i < p->n; i++)
+        p->values[i].is_set = p->aggregates[i].of.at == NULL; /* every record counts */
 }
 
 static void write_header(struct stream *s, const struct plan *p)
@@ -164,36 +170,58 @@ static const char *read_time(struct plan *p, const struct record *r, int64_t *se
     return NULL;
 }
 
-/* Reads the time of R and the values it adds; false if it had to be rejected. */
-static bool read_record(struct stream *s, struct plan *p, const struct record *r, int64_t *seconds)
+/* Reads the values that R adds. Returns what is wrong with the field in *COLUMN, or NULL. */
+static const char *read_values(struct plan *p, const struct record *r, size_t *column)
 {
-    const struct span any = { "", 0 };
-    size_t column = p->time;
-    const char *reason = p->unit != BUCKET_ALL ? read_time(p, r, seconds) : NULL;
+    const char *reason = NULL;
 
     for (size_t i = 0; i < p->n && reason == NULL; i++) {
         const struct aggregate *a = &p->aggregates[i];
-        column = a->column;
-        reason = aggregate_read(a->kind, a->of.at != NULL ? record_field(r, column) : any, &p->values[i]);
+        if (a->of.at == NULL)
+            continue;
+        *column = a->column;
+        reason = aggregate_read(a->kind, record_field(r, *column), &p->values[i]);
     }
-    if (reason != NULL)
+    return reason;
+}
+
+/* Reads the values that R adds and finds *PLACE, where in T they belong; false if R had to be rejected. */
+static bool read_record(struct stream *s, struct plan *p, struct totals *t, const struct record *r, size_t *place)
+{
+    size_t column = p->time;
+    const char *reason = NULL;
+    int64_t value = 0; /* seconds, or what KNOWN has */
+    bool is_known = p->known != NULL && time_memo_find(p->known, record_field(r, column), &value);
+
+    if (!is_known && p->unit != BUCKET_ALL)
+        reason = read_time(p, r, &value);
+    if (reason == NULL)
+        reason = read_values(p, r, &column);
+    if (reason != NULL) {
         xstream_reject_field(s, r, column, reason);
-    return reason == NULL;
+        return false;
+    }
+    *place = (size_t)value;
+    if (is_known && !p->has_groups)
+        return true;
+    *place = xtotals_find(t, xcolumns_join(&p->groups, r, &p->buffer, &p->capacity), value);
+    if (!is_known && p->known != NULL)
+        time_memo_add(p->known, record_field(r, p->time), p->has_groups ? value : (int64_t)*place);
+    return true;
 }
 
 static void weekagg(struct stream *s, struct plan *p, struct record *r, struct totals *t)
 {
-    int64_t seconds = 0;
+    size_t place;
 
     while (xstream_record(s, r)) {
         if (p->is_merge && header_is(&s->header, record_line(r))) {
             s->n_read--;
             continue;
         }
-        if (!read_record(s, p, r, &seconds))
+        if (!read_record(s, p, t, r, &place))
             continue;
-        struct span group = xcolumns_join(&p->groups, r, &p->buffer, &p->capacity);
-        struct aggregate_total *total = xtotals_find(t, group, seconds);
+        struct aggregate_total *total = totals_at(t, place);
         for (size_t i = 0; i < p->n; i++)
             xaggregate_add(p->aggregates[i].kind, &total[i], &p->values[i]);
     }
@@ -206,6 +234,7 @@ static void free_plan(struct plan *p)
     columns_free(&p->groups);
     columns_free(&p->bucket);
     free(p->zone);
+    free(p->known);
     free(p->aggregates);
     free(p->values);
     free(p->buffer);

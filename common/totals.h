@@ -46,10 +46,16 @@ void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, cons
                   size_t n);
 
 /*
- * The values of GROUP in the bucket that SECONDS falls into, N of them, all zero if they are new; until the next call.
- * A group is its fields with TABs between them, as many in all groups; empty if there are none.
+ * Where the values of GROUP in the bucket that SECONDS falls into are: for totals_at(), as long as T is open. A group is
+ * its fields with TABs between them, as many in all groups; empty if there are none.
  */
-struct aggregate_total *xtotals_find(struct totals *t, struct span group, int64_t seconds);
+size_t xtotals_find(struct totals *t, struct span group, int64_t seconds);
+
+/* The values at PLACE, one for each aggregate, all zero if they are new; until the next xtotals_find(). */
+static inline struct aggregate_total *totals_at(const struct totals *t, size_t place)
+{
+    return t->values + place * t->n;
+}
 
 /* Whether all totals can be written (aggregate_fits()); if not, REASON says in words which one cannot. */
 bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);

@@ -2,6 +2,8 @@
 
 load helper
 
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+
 # One line "TIME: RESULT" for each TIME: the hour it falls into, or "bad".
 hours_of() {
     local time
@@ -60,6 +62,41 @@ unit_is() {
         2022-01-05T12:00+05 2022-01-05T12:00+5:30 2022-01-05T12:00+24:00 2022-01-05T12:00+05:60 \
         2022-01-05T12:00+05-30 20220105 2022-W01-1 +2022-01-05 2022-01-0x 1641379200; do
         hour_is "$time" bad
+    done
+}
+
+@test "a time with any byte replaced by any other is what Python makes of it, in the plain build too" {
+    cd "$BATS_TEST_TMPDIR"
+    python3 - 3> in 4> want << 'END'
+import collections, datetime, re
+form = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+hours = collections.Counter()
+
+def hour_of(time):
+    *numbers, zone = form.fullmatch(time).groups()
+    zone = zone if zone not in (None, "Z") else "+0000"
+    if int(zone[1:3]) > 23 or int(zone[-2:]) > 59:
+        raise ValueError
+    ahead = datetime.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    time = datetime.datetime(*(int(n or 0) for n in numbers)) + (ahead if zone[0] == "-" else -ahead)
+    return f"{time.year:04}-{time:%m-%dT%H}"
+
+with open(3, "w") as lines:
+    for time in "2020-02-29T19:50:59.5", "1999-12-31 23:00", "2000-10-10T10:10:10+01:30", "2023-11-08":
+        for i in range(len(time)):
+            for c in [chr(n) for n in range(1, 128) if chr(n) not in "\t\n\r\\"] + ["é"]:
+                print(time[:i] + c + time[i + len(c.encode()):], file=lines)
+                try:
+                    hours[hour_of(time[:i] + c + time[i + len(c.encode()):])] += 1
+                except (AttributeError, ValueError):
+                    pass
+with open(4, "w") as want:
+    for hour, n in sorted(hours.items()):
+        print(hour, n, sep="\t", file=want)
+END
+    [ "$(wc -l < want)" -gt 100 ]
+    for program in weekagg "$PLAIN/weekagg"; do
+        "$program" -N -t 1 -u hour -r bad < in | diff want -
     done
 }
 

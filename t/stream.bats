@@ -3,7 +3,8 @@
 load helper
 
 FILTERS='dedup weekagg outliers lookup sessionize' # from records to records
-READERS="$FILTERS tsv2jsonl tsv2sqlite"            # of records
+SINKS='tsv2sqlite tsvsplit'                        # of records, and no standard output
+READERS="$FILTERS tsv2jsonl $SINKS"                # of records
 WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"     # of lines
 ALL="$READERS csv2tsv jsonl2tsv"
 
@@ -23,6 +24,7 @@ command_of() {
     tsv2jsonl) echo tsv2jsonl ;;
     csv2tsv) echo csv2tsv -d '\t' ;;
     tsv2sqlite) echo tsv2sqlite -c a:str,b:str x.db t ;;
+    tsvsplit) echo tsvsplit -n 2 x. ;;
     jsonl2tsv) echo jsonl2tsv a b ;;
     esac
 }
@@ -31,7 +33,7 @@ command_of() {
 try_program() { # NAME [OPTION...]
     local name=$1
     shift
-    rm -f x.db
+    rm -f x.*
     # shellcheck disable=SC2046 # words are meant
     try $(command_of "$name") "$@"
 }
@@ -40,7 +42,7 @@ try_program() { # NAME [OPTION...]
 stdout_ends_with() { # NAME LINE
     local last
     last=$(tail -n 1 out)
-    [ "$1" != tsv2sqlite ] || set -- "$1" ''
+    [[ " $SINKS " != *" $1 "* ]] || set -- "$1" ''
     [ "$last" = "$2" ] || { echo "$1: last line: $last"; return 1; }
 }
 
@@ -211,7 +213,7 @@ END
     for name in $READERS; do
         try_program "$name" -r none/rejects
         failed 3 "$name: none/rejects: No such file or directory"
-        [ "$name" = tsv2sqlite ] || set -- -E
+        [[ " $SINKS " == *" $name "* ]] || set -- -E
         try_program "$name" "$@" -r /dev/full
         set --
         failed 3 "*$name: write error: /dev/full: No space left on device"
@@ -256,7 +258,7 @@ END
 @test "an unknown column is a usage error that lists the columns, before anything is written" {
     given 'a b' '1 2022-01-09'
     for command in 'dedup -k a,c' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
-        'outliers -g c' 'tsv2sqlite -k c x.db t'; do
+        'outliers -g c' 'tsv2sqlite -k c x.db t' 'tsvsplit -k c -n 2 x.'; do
         # shellcheck disable=SC2086 # words are meant
         try $command
         failed 2 '*c*the columns are a, b*'

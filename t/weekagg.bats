@@ -2,6 +2,8 @@
 
 load helper
 
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+
 # fails REASON [LINE...]: the last try stopped at REASON, LINEs being all that came out before it.
 fails() {
     local reason=$1
@@ -526,4 +528,44 @@ END
     { echo t; yes 2022-01-02T00:00:00 | head -n 3000000; } > "$BATS_TEST_TMPDIR/in"
     try bash -c 'ulimit -v 16384; exec weekagg -t t max=max:t'
     gives 0 '' 'Year WeekNumber max' '2022 0 2022-01-02T00:00:00'
+}
+
+@test "times met before, whatever their text: the same as Python has it, in the plain build too" {
+    cd "$BATS_TEST_TMPDIR"
+    python3 - 3> in 4> days 5> sums << 'END'
+import collections, datetime, random
+random.seed(7)
+start = datetime.datetime(2012, 12, 31, 23, 59, 57)
+few = [start + datetime.timedelta(days=n, microseconds=n % 3) for n in range(400)]
+forms = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%fZ",
+         "%Y-%m-%dT%H:%M:%S.%f+00:00", "%Y-%m-%dT%H:%M:%S.%f+23:59", "%Y-%m-%dT%H:%M:%S.%f00000+0000", "%Y-%m-%dT%H:%M:%S.%f000000000000+00:00")
+days = collections.Counter()
+sums = collections.Counter()
+with open(3, "w") as lines:
+    for i in range(150000):
+        # First and last some that come again and again, in between none does.
+        time = random.choice(few) if i < 30000 or i > 120000 else start + datetime.timedelta(seconds=i * 1009)
+        form = random.choice(forms)
+        text = time.strftime(form)
+        day = str(time - datetime.timedelta(hours=23, minutes=59) if "+23:59" in form else time)[:10]
+        value = "x" if i % 50 == 0 else str(i % 10)
+        if i % 70 == 0:
+            text = text.replace("2013", "2O13")
+        print(i % 3, text, value, sep="\t", file=lines)
+        if "O" not in text:
+            days[day] += 1
+        if "O" not in text and value != "x":
+            sums[f"{i % 3}\t{day}"] += int(value)
+for file, counts in (4, days), (5, sums):
+    with open(file, "w") as want:
+        for key, n in sorted(counts.items()):
+            print(key, n, sep="\t", file=want)
+END
+    for program in weekagg "$PLAIN/weekagg"; do
+        "$program" -N -t 2 -u day -r bad < in | diff days -
+        "$program" -N -g 1 -t 2 -u day sum=sum:3 -r bad < in | diff sums -
+    done
+    given t 1111111111 11111111111 1111111111 111111111111
+    try weekagg -t t --epoch s -u year
+    gives 0 '' 'Year Count' '2005 2' '2322 1' '5490 1'
 }

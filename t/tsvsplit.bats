@@ -1,0 +1,170 @@
+# tsvsplit: records over files by key.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# N records of the key "key" and its number, which has K values, and a number that counts them.
+records() { # N K
+    awk -v n="$1" -v k="$2" 'BEGIN { for (i = 0; i < n; i++) print "key" i * 7919 % k "\t" i }'
+}
+
+@test "each record goes to one file, in the input's order, those of a key to the same" {
+    records 10000 500 > in
+    try tsvsplit -N -k 1 -n 7 part.
+    gives 0 ''
+    [ "$(echo part.*)" = 'part.0000 part.0001 part.0002 part.0003 part.0004 part.0005 part.0006' ]
+    sort -k 2n part.* | cmp in -
+    for part in part.*; do
+        sort -c -k 2n "$part"
+        cut -f 1 "$part" | sort -u
+        [ "$(wc -l < "$part")" -gt 500 ]
+    done > keys
+    [ "$(wc -l < keys)" -eq 500 ]
+    [ -z "$(sort keys | uniq -d)" ]
+}
+
+@test "a key goes to the same file in every run and on every machine, whatever else is in the record" {
+    given 'n k' '1 a' '2 b' '3 \N' '4 ' '5 longer-than-eight-bytes'
+    try tsvsplit -k k -n 4 x.
+    gives 0 ''
+    lines 'x.0000:3 \N' 'x.0000:4 ' 'x.0000:5 longer-than-eight-bytes' 'x.0002:2 b' 'x.0003:1 a' > want-files
+    grep -v 'n	k' x.* | diff want-files -
+    given_bytes 'a\t1\tb\na\t2\tb\n'
+    try tsvsplit -N -k 3,1 -n 100 y.
+    gives 0 ''
+    [ "$(cat y.*)" = "$(cat in)" ]
+    [ "$(find . -name 'y.*' -size +0 | wc -l)" -eq 1 ]
+}
+
+@test "every file has the header line, and under -N none has; one without a record is there too" {
+    given 'a b' '1 2'
+    try tsvsplit -n 3 x.
+    gives 0 ''
+    for file in x.000[012]; do
+        [ "$(head -n 1 "$file")" = 'a	b' ]
+    done
+    [ "$(cat x.* | wc -l)" -eq 4 ]
+    given
+    try tsvsplit -N -n 2 y.
+    gives 0 ''
+    [ -e y.0001 ]
+    [ -z "$(cat y.0000 y.0001)" ]
+}
+
+@test "lines come out as the other programs write them, of any length, whatever the buffers hold" {
+    given_bytes 'a\tb\r\n1\t\\b\\\\\r\n2\té'
+    try tsvsplit -n 1 x.
+    gives 0 ''
+    printf 'a\tb\n1\t\b\\\\\n2\té\n' | cmp - x.0000
+    for n in 4094 4095 4096 4097 131071 131072 131073; do
+        awk -v n=$n 'BEGIN { for (i = 0; i < 3; i++) printf "%0*d\n%d\n", n, i, i }'
+    done > in
+    for n in 1 4096; do
+        try tsvsplit -N -n $n y$n.
+        gives 0 ''
+        cat y$n.* | sort | cmp - <(sort in)
+    done
+    cmp in y1.0000
+}
+
+@test "what works on keys works on the files one by one" {
+    { echo 'k	n' && records 5000 700; } > in
+    try tsvsplit -k k -n 5 x.
+    for file in x.*; do
+        dedup -k k < "$file" | tail -n +2
+    done | sort > got
+    dedup -k k < in | tail -n +2 | sort | cmp - got
+}
+
+@test "a file that is there stays as it is, and no other is made" {
+    given a 1
+    for name in x.0002 x.0001.part; do
+        echo old > $name
+        try tsvsplit -n 3 x.
+        gives 2 "tsvsplit: $name is there already (try 'tsvsplit --help')"
+        [ "$(echo x.*)" = $name ]
+        [ "$(cat $name)" = old ]
+        rm $name
+    done
+}
+
+@test "a failed run leaves no file: bad data, a failed input, no end mark under -E, no such directory" {
+    given 'a b' '1 2' '1'
+    try tsvsplit -n 3 x.
+    gives 1 'tsvsplit: line 3: got 1 field, the header has 2'
+    given a 1 '\! dedup why'
+    try tsvsplit -n 3 x.
+    gives 1 'tsvsplit: input failed: why'
+    given a 1
+    try tsvsplit -E -n 3 x.
+    gives 1 'tsvsplit: the input has no end mark: it is not complete'
+    [ "$(echo x.*)" = 'x.*' ]
+    try tsvsplit -n 3 none/x.
+    gives 3 'tsvsplit: none/x.0000.part: No such file or directory'
+    given a 1 '\.'
+    try tsvsplit -E -n 1 x.
+    gives 0 ''
+    [ "$(cat x.0000)" = $'a\n1' ]
+}
+
+@test "a file that may not grow is a write error, and then there is none" {
+    [ -z "${SAN-}" ] || skip 'sanitizers write files of their own'
+    records 100000 1000 > in
+    try bash -c 'ulimit -f 64; exec tsvsplit -N -n 3 x.'
+    gives 3 'tsvsplit: write error: x.000?.part: File too large'
+    [ "$(echo x.*)" = 'x.*' ]
+}
+
+@test "a run that a signal ends removes its files; one that is killed leaves none of their names" {
+    for signal in INT TERM HUP KILL; do
+        mkfifo pipe
+        # The shell starts what is in the background with INT ignored.
+        env --default-signal=INT tsvsplit -N -n 2 x. < pipe 3>&- &
+        exec 5> pipe
+        records 100000 1000 >&5
+        for _ in $(seq 100); do [ ! -e x.0001.part ] || break; sleep 0.02; done
+        [ -e x.0001.part ]
+        kill -$signal $!
+        wait $! || :
+        exec 5>&-
+        rm pipe
+        [ ! -e x.0000 ] && [ ! -e x.0001 ]
+        [ $signal = KILL ] || [ "$(echo x.*)" = 'x.*' ]
+    done
+}
+
+@test "-r: bad records go to a file, the others to theirs" {
+    given 'a b' '1 2' '1' '3 4'
+    try tsvsplit -r bad -n 1 x.
+    gives 0 'tsvsplit: 3 read, 2 written, 1 rejected to bad'
+    [ "$(cat x.0000)" = $'a\tb\n1\t2\n3\t4' ]
+}
+
+@test "thousands of files: few descriptors, bounded memory" {
+    [ -z "${SAN-}" ] || skip 'sanitizers take memory of their own'
+    records 200000 50000 > in
+    try bash -c 'ulimit -n 16; ulimit -v 60000; exec tsvsplit -N -k 1 -n 4000 x.'
+    gives 0 ''
+    [ "$(find . -name 'x.????' | wc -l)" -eq 4000 ]
+    cat x.* | sort -k 2n | cmp in -
+}
+
+@test "operands and numbers that are none" {
+    given a
+    try tsvsplit -n 2
+    gives 2 "tsvsplit: it takes a PREFIX*"
+    try tsvsplit -n 2 x. y.
+    gives 2 "tsvsplit: it takes a PREFIX*"
+    for n in 0 10001; do
+        try tsvsplit -n $n x.
+        gives 2 'tsvsplit: --files: 1 to 10000 are needed*'
+    done
+    try tsvsplit x.
+    gives 2 'tsvsplit: --files: 1 to 10000 are needed*'
+    try tsvsplit -n 10000 x.
+    gives 0 ''
+    [ -e x.9999 ]
+}
