@@ -1049,6 +1049,19 @@ unlock() {
     sound
 }
 
+@test "memory or descriptors run out: exit 3, the old rows, no journal" {
+    three_rows
+    many 500000 > in
+    try sh -c 'exec 3>&-; ulimit -n 4; exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: *: Too many open files'
+    sound
+    [ -z "${SAN-}" ] || skip 'sanitizers take memory of their own'
+    try sh -c 'ulimit -v 16384; exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: x.db: out of memory'
+    has 'SELECT count(*) FROM t' 3
+    sound
+}
+
 # --- SQLite as judge
 
 @test "random values become what SQLite makes of them as text, or are rejected where that is a number" {
