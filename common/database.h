@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* database: an SQLite database and one transaction on it, with settings that a file of unknown origin asks for. */
+/*
+ * database: an SQLite database and one transaction on it, with settings that a file of unknown origin asks for. For
+ * programs of one thread: SQLite is told so.
+ */
 #ifndef WEIR_DATABASE_H
 #define WEIR_DATABASE_H
 

@@ -112,7 +112,8 @@ static int64_t subtract_exponents(const struct number *a, const struct number *b
 /* Compares the absolute values of two numbers that start with so many zeros and are not zero. */
 static int compare_absolute(const struct number *a, size_t a_zeros, const struct number *b, size_t b_zeros)
 {
-    int64_t higher = subtract_exponents(a, b) + (int64_t)(a->whole.len - a_zeros) - (int64_t)(b->whole.len - b_zeros);
+    int64_t higher = subtract_exponents(a, b) + (int64_t)a->whole.len - (int64_t)a_zeros - (int64_t)b->whole.len +
+                     (int64_t)b_zeros;
 
     if (higher != 0)
         return higher < 0 ? -1 : 1;

@@ -19,7 +19,8 @@ enum load_mode {
 struct sqlite_loader {
     const struct sqlite_target *target;
     sqlite3_stmt *insert;
-    sqlite3_stmt *update; /* comes before the insert; or NULL */
+    sqlite3_stmt *update; /* or NULL */
+    bool inserts_first;   /* the last record was inserted, and to try that with the next one does no harm */
     bool undoes; /* what triggers did for a record that is not taken */
     struct binder binder;
     struct quoted violation;

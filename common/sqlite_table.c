@@ -21,6 +21,11 @@ static const char triggers[] =
     "SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
     "WHERE l.schema = 'main' AND f.\"table\" = ?1 COLLATE NOCASE))";
 
+/* ON CONFLICT ROLLBACK ends the transaction, AUTOINCREMENT counts. */
+static const char tracing_words[] =
+    "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = ?1 COLLATE NOCASE "
+    "AND (sql LIKE '%rollback%' OR sql LIKE '%autoincrement%')";
+
 const char *sqlite_name_check(const char *name)
 {
     size_t len = strlen(name);
@@ -87,6 +92,7 @@ const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const
         read_columns(t, sqlite3_column_int(statement, 1));
         t->has_unique = has(t, unique_keys);
         t->may_fire = has(t, triggers);
+        t->may_trace = t->may_fire || has(t, tracing_words);
     }
     sqlite3_finalize(statement);
     return reason;

@@ -23,6 +23,7 @@ struct sqlite_table {
     bool exists;     /* if not, the rest is empty */
     bool has_unique; /* a primary key or unique index */
     bool may_fire;   /* it has triggers, or foreign keys refer to it and lead to those of other tables */
+    bool may_trace;  /* an insert that adds no row may do something all the same */
     size_t n;
     struct sqlite_column *columns;
 };

@@ -3,6 +3,7 @@
 -- times the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one
 -- with the highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is
 -- left.
+-- A comment comes once with each of its replies, and to rank what is the same is the dearest way to drop it.
 CREATE TEMPORARY VIEW seen AS
 SELECT
     id,
@@ -15,7 +16,7 @@ SELECT
     comment_count
 FROM comments_inbox
 WHERE id IS NOT NULL
-UNION ALL
+UNION
 SELECT
     reply,
     'reply',

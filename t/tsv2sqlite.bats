@@ -524,6 +524,26 @@ END
     has 'SELECT * FROM new' '1|c' '2|b' '3|NULL'
 }
 
+@test "--upsert: what is new and what is not may alternate, and a record is judged as if the update came first" {
+    sql "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, k UNIQUE ON CONFLICT ROLLBACK, v,
+            w NOT NULL ON CONFLICT ROLLBACK DEFAULT 'w');
+        CREATE TABLE u (k PRIMARY KEY, v CHECK (v <> 'bad'), w NOT NULL DEFAULT 'w', x UNIQUE);
+        INSERT INTO t (k, v) VALUES ('a', 0), ('b', 0); INSERT INTO u (k, v) VALUES ('a', 0), ('b', 0)"
+    given 'k v' 'c 1' 'a 2' 'b 3' 'd 4' 'e 5' 'c 6'
+    for table in t u; do
+        try tsv2sqlite --upsert -k k x.db $table
+        gives 0 "tsv2sqlite: $table: 6 read, 3 inserted, 3 updated, 0 ignored, 0 rejected"
+        has "SELECT k, v, w FROM $table ORDER BY k" 'a|2|w' 'b|3|w' 'c|6|w' 'd|4|w' 'e|5|w'
+    done
+    has "SELECT seq, (SELECT max(id) FROM t) FROM sqlite_sequence" '5|5'
+    given 'k v w x' 'f 7 w 1' 'a 8 w 1' 'b bad w 2' 'g 9 \N 3' 'f \N w 4' 'h bad w 5'
+    try tsv2sqlite --upsert -k k -r bad x.db u
+    gives 0 'tsv2sqlite: u: 6 read, 1 inserted, 1 updated, 0 ignored, 4 rejected to bad'
+    run -0 cut -f 1,2 bad
+    [ "${lines[*]:1}" = "$(printf '%s\t%s constraint failed: %s ' 3 UNIQUE u.x 4 CHECK "v <> 'bad'" \
+        5 'NOT NULL' u.w 7 CHECK "v <> 'bad'" | sed 's/ $//')" ]
+}
+
 @test "--upsert takes for the same key what the unique index does, not the column" {
     sql "CREATE TABLE t (k TEXT COLLATE NOCASE, v); CREATE UNIQUE INDEX i ON t (k COLLATE BINARY);
         INSERT INTO t VALUES ('a', 1), ('A', 2)"
@@ -1025,6 +1045,19 @@ unlock() {
     many 100000 > in
     try sh -c 'ulimit -f 100; exec tsv2sqlite x.db t'
     gives 3 'tsv2sqlite: x.db: disk I/O error*'
+    has 'SELECT count(*) FROM t' 3
+    sound
+}
+
+@test "memory or descriptors run out: exit 3, the old rows, no journal" {
+    three_rows
+    many 500000 > in
+    try sh -c 'exec 3>&-; ulimit -n 4; exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: *: Too many open files'
+    sound
+    [ -z "${SAN-}" ] || skip 'sanitizers take memory of their own'
+    try sh -c 'ulimit -v 16384; exec tsv2sqlite x.db t'
+    gives 3 'tsv2sqlite: x.db: out of memory'
     has 'SELECT count(*) FROM t' 3
     sound
 }
