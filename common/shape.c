@@ -182,8 +182,11 @@ static inline const char *end_of_bare(const char *p, enum json_kind *kind)
     }
 }
 
-/* Whether LINE has shape S, and then the VALUES of its columns. No value passes its LF, so P needs no other bound. */
-static bool match(const struct shape *s, struct span line, struct json_value *values)
+/*
+ * Whether LINE has shape S, and then the VALUES of its columns. No value passes its LF, so P needs no other bound. In a
+ * loop with more variables the compiler keeps these on the stack, and jsonl2tsv takes 4% more time.
+ */
+static __attribute__((noinline)) bool match(const struct shape *s, struct span line, struct json_value *values)
 {
     const char *p = line.at;
 
