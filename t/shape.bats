@@ -269,6 +269,13 @@ END
     done
 }
 
+@test "a shape learned from empty values, with more than a vector of bytes behind the last" {
+    end='                                        }'
+    printf '%s\n' '{"a":"","b":"","c":""'"$end" '{"a":"1","b":"2","c":"3"'"$end" '{"a":"4","b":"","c":"6"'"$end" > in
+    both a b c
+    [ "$(cat fast.out)" = "$(printf 'a\tb\tc\n\t\t\n1\t2\t3\n4\t\t6')" ]
+}
+
 @test "the last line: at its end, without its LF, and cut at every byte" {
     line='{"Id":"1","n":-12.5e+3,"t":true,"f":false,"z":null,"s":"é","e":""}'
     bytes=$(printf %s "$line" | wc -c)
