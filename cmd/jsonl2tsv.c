@@ -128,6 +128,23 @@ static void reject(struct job *job, struct span line, const struct json_column *
                        fault == JSON_COLUMN_NULL ? "null" : "missing");
 }
 
+/*
+ * Writes VALUE in COLUMN and the TAB behind it; false if LINE had to be rejected. Inlined it takes the registers of the
+ * loop over plain fields, and that costs jsonl2tsv 4% of its time.
+ */
+static __attribute__((noinline)) bool write_field(struct job *job, struct span line, const struct json_column *column,
+                                                  const struct json_value *value)
+{
+    enum json_column_fault fault = xjson_column_write(column, &job->stream.out, value);
+
+    if (fault != JSON_COLUMN_OK) {
+        reject(job, line, column, value, fault);
+        return false;
+    }
+    xwriter_char(&job->stream.out, '\t');
+    return true;
+}
+
 /* Writes VALUES as a record, not yet committed; false if LINE had to be rejected. */
 static bool write_record(struct job *job, struct span line, const struct json_value *values)
 {
@@ -141,12 +158,8 @@ static bool write_record(struct job *job, struct span line, const struct json_va
             continue;
         }
         writer_advance(out, to);
-        enum json_column_fault fault = xjson_column_write(column, out, values);
-        if (fault != JSON_COLUMN_OK) {
-            reject(job, line, column, values, fault);
+        if (!write_field(job, line, column, values))
             return false;
-        }
-        xwriter_char(out, '\t');
         to = writer_end(out);
     }
     to[-1] = '\n';
