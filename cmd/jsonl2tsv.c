@@ -243,7 +243,7 @@ static bool take_known(struct job *job, struct span *line)
 
     if (!job->has_shapes)
         return false;
-    /* The LF first: that the next line need not wait for the end of this one's last value saves a sixth of the time. */
+    /* The LF first: that the next line need not wait for the end of this one's values saves a sixth of the time. */
     char *newline = memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at));
     *line = (struct span){ s->in.at, (size_t)(newline - s->in.at) };
     if (line->len > s->in.max_line || !shapes_match(&job->shapes, *line, job->select.values))

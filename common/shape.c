@@ -79,7 +79,8 @@ static inline const char *skip_plain(const char *p)
     for (; ; p += VECTOR) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
         /* Signed: bytes from 0x80 are below as well. To change bit 1 exchanges ' ' and '"'. */
-        __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, backslash), _mm_cmpgt_epi8(_mm_xor_si128(bytes, two), space));
+        __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, backslash),
+                                         _mm_cmpgt_epi8(_mm_xor_si128(bytes, two), space));
         uint64_t mask = 0xffff ^ (unsigned)_mm_movemask_epi8(plain);
         if (mask != 0)
             return p + __builtin_ctzll(mask);
@@ -315,7 +316,8 @@ static void add_column(struct shape *s, const char *const *starts, size_t column
     s->copies[s->n_copies++] = (struct copy){ column, from };
 }
 
-static struct shape *learn(size_t n_columns, const struct json_tokens *t, const struct json_value *values, size_t n_gaps)
+static struct shape *learn(size_t n_columns, const struct json_tokens *t, const struct json_value *values,
+                           size_t n_gaps)
 {
     struct shape *s = xcalloc(1, sizeof *s);
     const char **starts = xcalloc(n_gaps, sizeof *starts);
