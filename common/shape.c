@@ -13,21 +13,28 @@
 #endif
 
 enum {
-    MOST_GAPS = 500,       /* more values than this in an object, and it is not learned */
+    MOST_VALUES = 500,     /* more values than this in an object, and it is not learned */
     MOST_BYTES = 32 << 10, /* nor is it with more bytes between them */
     VECTOR = 16,
     LONGEST_WAIT = 1 << 10,
 };
 
-/* A value and the bytes before it. */
+/* What stands behind the bytes of a gap. */
+enum next {
+    NEXT_GAP, /* more of them */
+    NEXT_STRING,
+    NEXT_BARE, /* a number or literal */
+    NEXT_LINE,
+};
+
+/* Bytes between two values, or the first of them if there are more than VECTOR. */
 struct gap {
-    const char *bytes;  /* and VECTOR more may be read */
-    uint32_t len;       /* at least 1 */
-    uint32_t n_whole;   /* of these, in vectors before the last one; ... */
-    uint32_t rest;      /* ... a bit for each of those in the last one */
-    bool is_string;
-    bool is_wanted;
-    size_t column;      /* the first column that takes the value, if it is wanted */
+    char bytes[VECTOR]; /* 0 behind LEN */
+    uint32_t len;
+    uint32_t mask; /* a bit for each of them */
+    enum next next;
+    bool is_wanted; /* whether a column takes the value behind it, ... */
+    size_t column;  /* ... and the first one that does */
 };
 
 /* A column that takes its value from another, or from none. */
@@ -38,9 +45,7 @@ struct copy {
 
 struct shape {
     size_t n_gaps;
-    struct gap *gaps; /* n_gaps and one more, for the bytes behind the last value, with the LF */
-    char *bytes;      /* of all gaps, and VECTOR more */
-    size_t n_bytes;
+    struct gap *gaps;
     struct copy *copies;
     size_t n_copies;
     bool has_matched;
@@ -51,52 +56,40 @@ void shapes_open(struct shapes *s, size_t n_columns)
     *s = (struct shapes){ .n_columns = n_columns, .wait = 1 };
 }
 
-#if defined __SSE2__ && !defined WEIR_PLAIN
-
-/* A bit for each of the VECTOR bytes at A that is the same at B. */
-static inline unsigned compare(const char *a, const char *b)
-{
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
-                                                      _mm_loadu_si128((const __m128i *)(const void *)b)));
-}
-
-#endif
-
-/* Whether the bytes of GAP stand at P; VECTOR more may be read there. */
+/* Whether the bytes of GAP stand at P; VECTOR bytes may be read there. */
 static inline bool starts_with(const char *p, const struct gap *gap)
 {
 #if defined __SSE2__ && !defined WEIR_PLAIN
-    for (size_t i = 0; i < gap->n_whole; i += VECTOR)
-        if (compare(p + i, gap->bytes + i) != 0xffff)
-            return false;
-    return (compare(p + gap->n_whole, gap->bytes + gap->n_whole) & gap->rest) == gap->rest;
+    __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p),
+                                   _mm_loadu_si128((const __m128i *)(const void *)gap->bytes));
+    return (~(unsigned)_mm_movemask_epi8(equal) & gap->mask) == 0;
 #else
     return memcmp(p, gap->bytes, gap->len) == 0;
 #endif
 }
 
-/* The first byte from P on, or END or behind it, that is not ASCII or is a quote, backslash or control character. */
-static inline const char *skip_plain(const char *p, const char *end)
+/* The first byte from P on that is not ASCII or is a quote, backslash or control character. */
+static inline const char *skip_plain(const char *p)
 {
 #if defined __SSE2__ && !defined WEIR_PLAIN
-    const __m128i quote = _mm_set1_epi8('"');
     const __m128i backslash = _mm_set1_epi8('\\');
+    const __m128i two = _mm_set1_epi8(2);
     const __m128i space = _mm_set1_epi8(' ');
 
-    for (; p < end; p += VECTOR) {
+    for (; ; p += VECTOR) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        /* signed: bytes from 0x80 are below ' ' as well */
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       _mm_cmplt_epi8(bytes, space));
-        unsigned mask = (unsigned)_mm_movemask_epi8(special);
+        /* Signed: bytes from 0x80 are below as well. To change bit 1 exchanges ' ' and '"'. */
+        __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, backslash),
+                                         _mm_cmpgt_epi8(_mm_xor_si128(bytes, two), space));
+        uint64_t mask = 0xffff ^ (unsigned)_mm_movemask_epi8(plain);
         if (mask != 0)
-            return p + __builtin_ctz(mask);
+            return p + __builtin_ctzll(mask);
     }
 #else
-    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80)
+    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80)
         p++;
-#endif
     return p;
+#endif
 }
 
 /* Where the string ends whose text goes on at P: its quote; NULL if it has an escape, or is bad, or does not end. */
@@ -106,7 +99,7 @@ static const char *end_of_odd_string(const char *p, const char *end)
         size_t n = *p != '\\' && (unsigned char)*p >= ' ' ? utf8_length(p, (size_t)(end - p)) : 0;
         if (n == 0)
             return NULL;
-        p = skip_plain(p + n, end);
+        p = skip_plain(p + n);
     }
     return p < end ? p : NULL;
 }
@@ -119,7 +112,7 @@ static const char *skip_digits(const char *p)
 }
 
 /* Where the number at P ends, NULL if there is none. A window ends in something that is no digit. */
-static const char *end_of_number(const char *p)
+static const char *end_of_any_number(const char *p)
 {
     const char *digits = p + (*p == '-');
 
@@ -141,6 +134,35 @@ static const char *end_of_number(const char *p)
     return p;
 }
 
+/* end_of_any_number(), faster for a number that is shorter than a vector and has no exponent. */
+static inline const char *end_of_number(const char *p)
+{
+#if defined __SSE2__ && !defined WEIR_PLAIN
+    const __m128i to_highest = _mm_set1_epi8(0x7f - '9');
+    const __m128i below_digits = _mm_set1_epi8(0x7f - 10);
+    __m128i bytes = _mm_add_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), to_highest);
+    /* a bit for each byte that is no digit, and one behind them */
+    uint64_t others = 0x1ffff ^ (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(bytes, below_digits));
+    const char *digits = p;
+
+    if (*p == '-') {
+        digits++;
+        others &= others - 1;
+    }
+    const char *end = p + __builtin_ctzll(others);
+    bool is_number = end > digits && (*digits != '0' || end == digits + 1);
+    if (*end == '.') {
+        digits = end + 1;
+        others &= others - 1;
+        end = others != 0 ? p + __builtin_ctzll(others) : p + VECTOR;
+        is_number = is_number && end > digits;
+    }
+    if (end < p + VECTOR && *end != 'e' && *end != 'E')
+        return is_number ? end : NULL;
+#endif
+    return end_of_any_number(p);
+}
+
 /* Where the number or literal at P ends, NULL if there is none; sets KIND. */
 static inline const char *end_of_bare(const char *p, enum json_kind *kind)
 {
@@ -160,27 +182,30 @@ static inline const char *end_of_bare(const char *p, enum json_kind *kind)
     }
 }
 
-/* The length of the line at START if it has shape S, and then the VALUES of its columns; else 0. */
-static size_t match(const struct shape *s, const char *start, const char *end, struct json_value *values)
+/* Whether LINE has shape S, and then the VALUES of its columns. No value passes its LF, so P needs no other bound. */
+static bool match(const struct shape *s, struct span line, struct json_value *values)
 {
-    const struct gap *gap = s->gaps;
-    const struct gap *last = gap + s->n_gaps;
-    const char *p = start;
+    const char *p = line.at;
 
-    for (;; gap++) {
-        if (end - p < (ptrdiff_t)gap->len || !starts_with(p, gap))
-            return 0;
+    for (const struct gap *gap = s->gaps; ; gap++) {
+        if (!starts_with(p, gap))
+            return false;
         p += gap->len;
-        if (gap == last)
-            break;
         const char *value = p;
         enum json_kind kind = JSON_PLAIN;
-        if (!gap->is_string)
+        if (gap->next == NEXT_STRING) {
+            p = skip_plain(p);
+            if (*p != '"')
+                p = end_of_odd_string(p, line.at + line.len);
+        } else if (gap->next == NEXT_BARE) {
             p = end_of_bare(p, &kind);
-        else if (*(p = skip_plain(p, end)) != '"')
-            p = end_of_odd_string(p, end);
+        } else if (gap->next == NEXT_GAP) {
+            continue;
+        } else {
+            break;
+        }
         if (p == NULL)
-            return 0;
+            return false;
         if (gap->is_wanted)
             values[gap->column] = (struct json_value){ { value, (size_t)(p - value) }, kind };
     }
@@ -188,7 +213,7 @@ static size_t match(const struct shape *s, const char *start, const char *end, s
         const struct copy *copy = &s->copies[i];
         values[copy->to] = copy->from != copy->to ? values[copy->from] : (struct json_value){ .kind = JSON_MISSING };
     }
-    return (size_t)(p - start);
+    return true;
 }
 
 static void free_shape(struct shape *s)
@@ -196,7 +221,6 @@ static void free_shape(struct shape *s)
     if (s == NULL)
         return;
     free(s->gaps);
-    free(s->bytes);
     free(s->copies);
     free(s);
 }
@@ -208,12 +232,11 @@ static void put_first(struct shapes *s, struct shape *shape, unsigned i)
     s->all[0] = shape;
 }
 
-size_t shapes_match(struct shapes *s, const char *at, const char *end, struct json_value *values)
+bool shapes_match(struct shapes *s, struct span line, struct json_value *values)
 {
     for (unsigned i = 0; i < SHAPES && s->all[i] != NULL; i++) {
         struct shape *shape = s->all[i];
-        size_t len = match(shape, at, end, values);
-        if (len == 0)
+        if (!match(shape, line, values))
             continue;
         if (i > 0)
             put_first(s, shape, i);
@@ -222,9 +245,9 @@ size_t shapes_match(struct shapes *s, const char *at, const char *end, struct js
             s->wait = 1;
             s->to_wait = 0;
         }
-        return len;
+        return true;
     }
-    return 0;
+    return false;
 }
 
 #ifdef WEIR_PLAIN
@@ -252,22 +275,21 @@ static bool is_scalar_value(const struct json_tokens *t, size_t i)
     return token->type == JSMN_PRIMITIVE || (token->type == JSMN_STRING && t->at[token->parent].type != JSMN_OBJECT);
 }
 
-/* Adds the gap of VALUE, or NULL for the one behind all values; its bytes start at byte FROM of LINE. */
-static void add_gap(struct shape *s, struct span line, size_t from, const jsmntok_t *value)
+/* Adds the gaps of the bytes FROM to TO, where what is NEXT starts, and notes that in STARTS. */
+static void add_gaps(struct shape *s, const char **starts, const char *from, const char *to, enum next next)
 {
-    struct gap *gap = &s->gaps[s->n_gaps];
-    size_t end = value != NULL ? (size_t)value->start : line.len + 1;
-
-    gap->bytes = s->bytes + s->n_bytes;
-    gap->len = (uint32_t)(end - from);
-    gap->n_whole = (gap->len - 1) / VECTOR * VECTOR;
-    gap->rest = (2u << (gap->len - 1) % VECTOR) - 1;
-    gap->is_string = value != NULL && value->type == JSMN_STRING;
-    memcpy(s->bytes + s->n_bytes, line.at + from, gap->len);
-    s->n_bytes += gap->len;
+    while (from < to) {
+        struct gap *gap = &s->gaps[s->n_gaps];
+        gap->len = (uint32_t)(to - from < VECTOR ? to - from : VECTOR);
+        gap->mask = (1u << gap->len) - 1;
+        memcpy(gap->bytes, from, gap->len);
+        from += gap->len;
+        gap->next = from < to ? NEXT_GAP : next;
+        starts[s->n_gaps++] = to;
+    }
 }
 
-/* The gap in S of the value that starts at AT; STARTS has where those of all gaps start. */
+/* The gap in S before the value that starts at AT; STARTS is as add_gaps() left it. */
 static struct gap *find_gap(const struct shape *s, const char *const *starts, const char *at)
 {
     size_t low = 0;
@@ -300,24 +322,23 @@ static void add_column(struct shape *s, const char *const *starts, size_t column
     s->copies[s->n_copies++] = (struct copy){ column, from };
 }
 
-static struct shape *learn(size_t n_columns, const struct json_tokens *t, const struct json_value *values, size_t n_gaps,
-                           size_t n_bytes)
+static struct shape *learn(size_t n_columns, const struct json_tokens *t, const struct json_value *values,
+                           size_t n_gaps)
 {
     struct shape *s = xcalloc(1, sizeof *s);
     const char **starts = xcalloc(n_gaps, sizeof *starts);
-    size_t end = 0;
+    const char *from = t->text.at;
 
-    s->gaps = xcalloc(n_gaps + 1, sizeof *s->gaps);
-    s->bytes = xcalloc(1, n_bytes + VECTOR);
+    s->gaps = xcalloc(n_gaps, sizeof *s->gaps);
     s->copies = xcalloc(n_columns, sizeof *s->copies);
     for (size_t i = 0; i < t->n; i++) {
         if (!is_scalar_value(t, i))
             continue;
-        add_gap(s, t->text, end, &t->at[i]);
-        starts[s->n_gaps++] = t->text.at + t->at[i].start;
-        end = (size_t)t->at[i].end;
+        struct span value = json_token_text(t, i);
+        add_gaps(s, starts, from, value.at, t->at[i].type == JSMN_STRING ? NEXT_STRING : NEXT_BARE);
+        from = value.at + value.len;
     }
-    add_gap(s, t->text, end, NULL);
+    add_gaps(s, starts, from, t->text.at + t->text.len + 1, NEXT_LINE);
     for (size_t c = 0; c < n_columns; c++)
         add_column(s, starts, c, &values[c]);
     free(starts);
@@ -326,10 +347,11 @@ static struct shape *learn(size_t n_columns, const struct json_tokens *t, const 
 
 static bool is_same(const struct shape *a, const struct shape *b)
 {
-    if (a->n_gaps != b->n_gaps || a->n_bytes != b->n_bytes || memcmp(a->bytes, b->bytes, a->n_bytes) != 0)
+    if (a->n_gaps != b->n_gaps)
         return false;
-    for (size_t i = 0; i <= a->n_gaps; i++)
-        if (a->gaps[i].len != b->gaps[i].len || a->gaps[i].is_string != b->gaps[i].is_string)
+    for (size_t i = 0; i < a->n_gaps; i++)
+        if (a->gaps[i].len != b->gaps[i].len || a->gaps[i].next != b->gaps[i].next ||
+            memcmp(a->gaps[i].bytes, b->gaps[i].bytes, VECTOR) != 0)
             return false;
     return true;
 }
@@ -379,20 +401,20 @@ bool shapes_want(struct shapes *s)
 
 void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values)
 {
-    size_t n_gaps = 0;
+    size_t n_values = 0;
     size_t n_bytes = t->text.len + 1;
 
-    for (size_t i = 0; i < t->n && n_gaps <= MOST_GAPS; i++)
+    for (size_t i = 0; i < t->n && n_values <= MOST_VALUES; i++)
         if (is_scalar_value(t, i)) {
-            n_gaps++;
+            n_values++;
             n_bytes -= (size_t)(t->at[i].end - t->at[i].start);
         }
-    if (n_gaps > MOST_GAPS || n_bytes > MOST_BYTES)
+    if (n_values > MOST_VALUES || n_bytes > MOST_BYTES)
         return;
     for (size_t c = 0; c < s->n_columns; c++)
         if (values[c].kind == JSON_CONTAINER)
             return;
-    add(s, learn(s->n_columns, t, values, n_gaps, n_bytes));
+    add(s, learn(s->n_columns, t, values, n_values + n_bytes / VECTOR + 1));
 }
 
 #endif

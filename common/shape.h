@@ -14,6 +14,7 @@
 
 #include "json_text.h"
 #include "json_tokens.h"
+#include "span.h"
 
 enum { SHAPES = 8 };
 
@@ -30,10 +31,10 @@ struct shapes {
 void shapes_open(struct shapes *s, size_t n_columns);
 
 /*
- * Whether the window from AT to END, with READER_PADDING bytes behind it that may be read, starts with a line of a
- * known shape. If so sets VALUES, one a column, to views of it and returns its length with the LF; else returns 0.
+ * Whether LINE, with its LF and READER_PADDING bytes behind it that may be read, has a known shape. If so sets VALUES,
+ * one a column, to views of it.
  */
-size_t shapes_match(struct shapes *s, const char *at, const char *end, struct json_value *values);
+bool shapes_match(struct shapes *s, struct span line, struct json_value *values);
 
 /*
  * Whether to learn the shape of a line that has none that is known. Says so less and less often, down to one line of

@@ -37,7 +37,13 @@ static inline char *xwriter_reserve(struct writer *w, size_t n)
     return w->buffer + w->used;
 }
 
-/* Adds to the record the bytes from the place that xwriter_reserve() gave up to END. */
+/* The end of the record in the making. */
+static inline char *writer_end(const struct writer *w)
+{
+    return w->buffer + w->used;
+}
+
+/* Adds to the record the bytes from its end, or the place that xwriter_reserve() gave, up to END. */
 static inline void writer_advance(struct writer *w, const char *end)
 {
     w->used = (size_t)(end - w->buffer);
@@ -61,18 +67,20 @@ static inline void xwriter_bytes(struct writer *w, struct span bytes)
 enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() copies whether they are wanted or not */
 
 /*
- * As xwriter_bytes() and then xwriter_char(C), faster if BYTES are few; WRITER_SHORT bytes from BYTES.at may be read
- * however few they are.
+ * Writes BYTES and then C at TO, the end of the record in the making, and returns its new end, for writer_advance():
+ * a loop over short fields keeps it in a register. WRITER_SHORT bytes from BYTES.at may be read however few they are.
  */
-static inline void xwriter_short(struct writer *w, struct span bytes, char c)
+static inline char *xwriter_short(struct writer *w, char *to, struct span bytes, char c)
 {
-    char *to = xwriter_reserve(w, bytes.len + WRITER_SHORT + 1);
-
+    if (bytes.len + WRITER_SHORT >= w->capacity - (size_t)(to - w->buffer)) {
+        writer_advance(w, to);
+        to = xwriter_reserve(w, bytes.len + WRITER_SHORT + 1);
+    }
     memcpy(to, bytes.at, WRITER_SHORT);
     if (bytes.len > WRITER_SHORT)
         memcpy(to + WRITER_SHORT, bytes.at + WRITER_SHORT, bytes.len - WRITER_SHORT);
     to[bytes.len] = c;
-    w->used += bytes.len + 1;
+    return to + bytes.len + 1;
 }
 
 /* The record in the making is whole: with its LF, from now on it may be written. */

@@ -229,6 +229,53 @@ END
     done
 }
 
+@test "strings, keys and numbers of every length, and every odd byte at every place of them" {
+    python3 - << 'END'
+import random
+
+r = random.Random(1)
+ODD = [b"\xc3\xa9", b"\\n", b"\\u0041", b'\\"', b'"', b"\\", b"\t", b"\x1f", b"\x7f", b"\x80", b"\xff", b"\0"]
+with open("in", "wb") as f:
+    for length in range(70):
+        for at in range(length + 1):
+            text = b"s" * at + ODD[(length + at) % len(ODD)] + b"s" * (length - at)
+            f.write(b'{"a":"%s","b":"%s"}\n' % (b"p" * length, text))
+    for length in range(70):
+        for i in range(4):
+            f.write(b'{"%s":"%d","a":%d,"b":"%s"}\n' % (b"k" * length, i, i, b"v" * length))
+    for length in range(1, 40):
+        for at in range(length + 1):
+            for odd in (b"", b".", b"-", b"e", b"E+", b" ", b"x"):
+                f.write(b'{"a":%s,"b":"%d"}\n' % (b"1" * at + odd + b"0" * (length - at), at))
+    for _ in range(20000):
+        number = "".join(r.choices("0123456789.-+eE", [9] * 10 + [7, 5, 1, 2, 1], k=r.choice([1, 2, 3, 5, 15, 16, 17, 33])))
+        f.write(b'{"a":%s,"b":"x"}\n' % number.encode())
+END
+    both a b
+    [ "$(grep -c . fast.out)" -gt 9000 ]
+    [ "$(grep -c . fast.rejects)" -gt 9000 ]
+}
+
+@test "lines that end at every place around the end of a block, and that come in pieces" {
+    for first in $(seq 1 33); do
+        awk -v n="$first" 'BEGIN { printf "{\"a\":\""; while (n-- > 0) printf "x"; print "\"}"
+            for (i = 0; i < 9000; i++) printf "{\"a\":\"%08d\",\"b\":%d.5}\n", i, 100000 + i }' > in
+        jsonl2tsv a b < in > fast.out
+        "$PLAIN/jsonl2tsv" a b < in | cmp - fast.out
+    done
+    [ "$(tail -n 1 fast.out)" = "$(printf '00008999\t108999.5')" ]
+    for size in 1 7 35 36 37; do
+        head -n 300 in | dd bs=$size 2> dd.err | jsonl2tsv a b | cmp - <(head -n 301 fast.out)
+    done
+}
+
+@test "a shape learned from empty values, with more than a vector of bytes behind the last" {
+    end='                                        }'
+    printf '%s\n' '{"a":"","b":"","c":""'"$end" '{"a":"1","b":"2","c":"3"'"$end" '{"a":"4","b":"","c":"6"'"$end" > in
+    both a b c
+    [ "$(cat fast.out)" = "$(printf 'a\tb\tc\n\t\t\n1\t2\t3\n4\t\t6')" ]
+}
+
 @test "the last line: at its end, without its LF, and cut at every byte" {
     line='{"Id":"1","n":-12.5e+3,"t":true,"f":false,"z":null,"s":"é","e":""}'
     bytes=$(printf %s "$line" | wc -c)
