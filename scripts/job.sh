@@ -39,14 +39,10 @@ sql_file() {
     printf '%s\n' "$file"
 }
 
-# Runs the statements on standard input. Prints what they select, TABs between the fields, null as \N. SQLite keeps
-# 64 MB of pages as tsv2sqlite does: with its own 2 MB a large merge sorts in many small files.
+# Runs the statements on standard input. Prints what they select, TABs between the fields, null as \N.
 run_sql() {
     case $engine in
-    sqlite)
-        sqlite3 -batch -bail -init /dev/null -cmd '.timeout 5000' -cmd 'PRAGMA cache_size = -65536' -tabs \
-            -nullvalue '\N' "$db"
-        ;;
+    sqlite) sqlite3 -batch -bail -init /dev/null -cmd '.timeout 5000' -tabs -nullvalue '\N' "$db" ;;
     postgres) psql -X -q -A -t -F "$tab" -P null='\N' -v ON_ERROR_STOP=1 -d "$db" -f - ;;
     esac
 }
