@@ -9,6 +9,7 @@ enum {
     FIRST_SLOTS = 1 << 10,
     WORD_BITS = 6,
     CHUNK = 8, /* digits read at a time */
+    LINE = 4,  /* slots in a line of the cache */
 };
 
 struct intset_slot {
@@ -86,25 +87,31 @@ static inline struct intset_slot *slots_of(const struct intset *s)
     return (struct intset_slot *)(void *)s->slots.at;
 }
 
-/* Where the search for HASH starts: its upper half, for the lower one tells partitions apart. */
-static inline size_t slot_of(const struct intset *s, uint64_t hash)
+/* The line where the search for HASH starts: its upper half, for the lower one tells partitions apart. */
+static inline size_t line_of(const struct intset *s, uint64_t hash)
 {
-    return (size_t)(hash >> 32) & (s->n_slots - 1);
+    return (size_t)(hash >> 32) & (s->n_slots - 1) & ~(size_t)(LINE - 1);
 }
 
 void intset_prefetch(const struct intset *s, uint64_t hash)
 {
     if (s->n_slots > 0)
-        __builtin_prefetch(&slots_of(s)[slot_of(s, hash)]);
+        __builtin_prefetch(&slots_of(s)[line_of(s, hash)]);
 }
 
-/* The slot of GROUP, or the empty one where it would go. */
-static struct intset_slot *probe(const struct intset *s, uint64_t hash, uint64_t group)
+/*
+ * The slot of GROUP, or the empty one where it would go. A line of the cache at a time, all its slots without a branch:
+ * which of them it will be nobody can predict.
+ */
+static inline struct intset_slot *probe(const struct intset *s, uint64_t hash, uint64_t group)
 {
-    for (size_t i = slot_of(s, hash);; i = (i + 1) & (s->n_slots - 1)) {
-        struct intset_slot *slot = &slots_of(s)[i];
-        if (slot->word == 0 || slot->group == group)
-            return slot;
+    for (size_t i = line_of(s, hash);; i = (i + LINE) & (s->n_slots - 1)) {
+        struct intset_slot *line = &slots_of(s)[i];
+        unsigned ends = 0;
+        for (unsigned j = 0; j < LINE; j++)
+            ends |= (unsigned)((line[j].word == 0) | (line[j].group == group)) << j;
+        if (ends != 0)
+            return line + __builtin_ctz(ends);
     }
 }
 
@@ -129,26 +136,20 @@ static size_t grown(const struct intset *s)
     return s->n_slots > 0 ? 2 * s->n_slots : FIRST_SLOTS;
 }
 
-/*
- * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to where
- * it was, or before that, or into the new half, so none is taken out twice.
- */
 static void grow(struct intset *s)
 {
+    struct pages slots = s->slots;
     size_t n = s->n_slots;
-    size_t first = 0;
 
+    s->slots = (struct pages){ NULL, 0 };
     s->n_slots = grown(s);
     xpages_grow(&s->slots, s->n_slots * sizeof(struct intset_slot));
-    while (first < n && slots_of(s)[first].word != 0)
-        first++;
-    for (size_t i = 1; i < n; i++) {
-        struct intset_slot *slot = &slots_of(s)[(first + i) & (n - 1)];
-        struct intset_slot taken = *slot;
-        slot->word = 0;
-        if (taken.word != 0)
-            *probe(s, intset_hash(s, taken.group << WORD_BITS), taken.group) = taken;
+    for (size_t i = 0; i < n; i++) {
+        const struct intset_slot *slot = &((struct intset_slot *)(void *)slots.at)[i];
+        if (slot->word != 0)
+            *probe(s, intset_hash(s, slot->group << WORD_BITS), slot->group) = *slot;
     }
+    pages_free(&slots);
 }
 
 bool xintset_add(struct intset *s, uint64_t hash, uint64_t number)
@@ -172,7 +173,7 @@ size_t intset_memory(const struct intset *s)
 
 size_t intset_memory_with(const struct intset *s)
 {
-    return (is_full(s) ? grown(s) : s->n_slots) * sizeof(struct intset_slot);
+    return (s->n_slots + (is_full(s) ? grown(s) : 0)) * sizeof(struct intset_slot);
 }
 
 /* Keeps what is allocated: giving it back and asking again would leave holes in the heap. */
