@@ -22,12 +22,11 @@ enum {
 /* What stands behind the bytes of a gap. */
 enum next {
     NEXT_GAP, /* more of them */
-    NEXT_STRING,
-    NEXT_BARE, /* a number or literal */
+    NEXT_VALUE,
     NEXT_LINE,
 };
 
-/* Bytes between two values, or the first of them if there are more than VECTOR. */
+/* Bytes between two values, their quotes excluded, or the first of them if there are more than VECTOR. */
 struct gap {
     char bytes[VECTOR]; /* 0 behind LEN */
     uint32_t len;
@@ -92,7 +91,7 @@ static inline const char *skip_plain(const char *p)
 #endif
 }
 
-/* Where the string ends whose text goes on at P: its quote; NULL if it has an escape, or is bad, or does not end. */
+/* end_of_string() of one that goes on at P and is not plain. */
 static const char *end_of_odd_string(const char *p, const char *end)
 {
     while (p < end && *p != '"') {
@@ -102,6 +101,13 @@ static const char *end_of_odd_string(const char *p, const char *end)
         p = skip_plain(p + n);
     }
     return p < end ? p : NULL;
+}
+
+/* Where the string ends whose text starts at P: its quote; NULL if it has an escape, or is bad, or does not end. */
+static inline const char *end_of_string(const char *p, const char *end)
+{
+    p = skip_plain(p);
+    return *p == '"' ? p : end_of_odd_string(p, end);
 }
 
 static const char *skip_digits(const char *p)
@@ -191,23 +197,19 @@ static bool match(const struct shape *s, struct span line, struct json_value *va
         if (!starts_with(p, gap))
             return false;
         p += gap->len;
-        const char *value = p;
-        enum json_kind kind = JSON_PLAIN;
-        if (gap->next == NEXT_STRING) {
-            p = skip_plain(p);
-            if (*p != '"')
-                p = end_of_odd_string(p, line.at + line.len);
-        } else if (gap->next == NEXT_BARE) {
-            p = end_of_bare(p, &kind);
-        } else if (gap->next == NEXT_GAP) {
+        if (gap->next == NEXT_GAP)
             continue;
-        } else {
+        if (gap->next == NEXT_LINE)
             break;
-        }
-        if (p == NULL)
+        enum json_kind kind = JSON_PLAIN;
+        bool is_string = *p == '"';
+        const char *value = is_string ? p + 1 : p;
+        const char *value_end = is_string ? end_of_string(value, line.at + line.len) : end_of_bare(value, &kind);
+        if (value_end == NULL)
             return false;
+        p = is_string ? value_end + 1 : value_end;
         if (gap->is_wanted)
-            values[gap->column] = (struct json_value){ { value, (size_t)(p - value) }, kind };
+            values[gap->column] = (struct json_value){ { value, (size_t)(value_end - value) }, kind };
     }
     for (size_t i = 0; i < s->n_copies; i++) {
         const struct copy *copy = &s->copies[i];
@@ -335,8 +337,9 @@ static struct shape *learn(size_t n_columns, const struct json_tokens *t, const 
         if (!is_scalar_value(t, i))
             continue;
         struct span value = json_token_text(t, i);
-        add_gaps(s, starts, from, value.at, t->at[i].type == JSMN_STRING ? NEXT_STRING : NEXT_BARE);
-        from = value.at + value.len;
+        size_t quote = t->at[i].type == JSMN_STRING;
+        add_gaps(s, starts, from, value.at - quote, NEXT_VALUE);
+        from = value.at + value.len + quote;
     }
     add_gaps(s, starts, from, t->text.at + t->text.len + 1, NEXT_LINE);
     for (size_t c = 0; c < n_columns; c++)

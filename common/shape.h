@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * shape: the fast way through lines that look like lines seen before. A shape is the bytes of a valid object between
- * its scalar values: {"Id":" ","PostId":" "} and the LF. A line with the same bytes there, and with a valid scalar of
- * the same kind in each gap, is a valid object with its values in the same places, so it needs neither validator nor
- * tokenizer. Whatever does not match goes to these, which give the same result, only slower. A build with WEIR_PLAIN
- * learns no shape.
+ * its scalar values: {"Id": ,"PostId": } and the LF. A line with the same bytes there, and with any valid scalar in
+ * each gap, is a valid object with its values in the same places, so it needs neither validator nor tokenizer. Whatever
+ * does not match goes to these, which give the same result, only slower. A build with WEIR_PLAIN learns no shape.
  */
 #ifndef WEIR_SHAPE_H
 #define WEIR_SHAPE_H

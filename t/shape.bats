@@ -311,6 +311,19 @@ END
     [ "$(cat fast.err)" = 'jsonl2tsv: 21 read, 12 written, 9 rejected to rejects' ]
 }
 
+@test "a value of every kind, and of none, in the place of every other" {
+    python3 - > in <<'PYTHON'
+values = ['null', 'true', 'false', '0', '-12.5e3', '""', '"x"', '"a longer text than a vector"', '"null"', '"\\t"', '"é"',
+          'nul', 'nullx', '-', '"', '"x', 'x"', '0"', '""""', '"x"0', '', '[]', '{}', '"\\"']
+for a in values:
+    for b in values:
+        print('{"a":%s,"b":%s,"c":[1,%s]}' % (a, b, a))
+        print('{"a":1,"b":"text","c":[1,null]}')
+PYTHON
+    both a b 'c[1]'
+    [ "$(grep -c '' fast.out)" -gt 700 ]
+}
+
 @test "what a shape cannot hold: columns that are containers, 501 values, 33 KB of keys, no value at all" {
     for i in 1 2 3 4; do
         echo '{}'
