@@ -42,7 +42,7 @@ SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/r
 # and make bench (BENCH_DEPS) use if it is there is not among them.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
-TEST_DEPS = bats parallel postgresql python3 tzdata
+TEST_DEPS = bats postgresql python3 tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
