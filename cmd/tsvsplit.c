@@ -21,6 +21,7 @@ enum {
 };
 
 static const char suffix[] = ".part";
+static const int signals[] = { SIGHUP, SIGINT, SIGTERM }; /* that end the program and remove its files */
 
 struct options {
     const char *key; /* k */
@@ -59,8 +60,6 @@ static void stop(int number)
 
 static void prepare_to_remove(void)
 {
-    static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
-
     if (at_quick_exit(remove_parts) != 0)
         die_no_memory();
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
@@ -154,9 +153,18 @@ static void make_parts(const struct options *o, const char *prefix)
     }
 }
 
-/* Gives the files their names, the first one last: where it is, the others are. */
+/*
+ * Gives the files their names, the first one last: where it is, the others are. So no signal stops the program from here
+ * on: one between rename(2) and the note of it would leave the first file alone.
+ */
 static void name_parts(void)
 {
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&set, signals[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
     for (size_t i = made.n; i-- > 0;) {
         char *path = made.at[i].path;
         char *name = xmemdup(path, strlen(path) - strlen(suffix));
@@ -169,10 +177,7 @@ static void name_parts(void)
 
 static void free_parts(void)
 {
-    size_t n = made.n;
-
-    made.n = 0; /* a signal that comes now removes nothing */
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < made.n; i++) {
         free(made.at[i].path);
         free(made.at[i].buffer);
     }

@@ -169,3 +169,11 @@ same() { # "ARGUMENTS" FILE...
     [ "$status" -eq 0 ]
     [[ $(tail -n 1 out) == 'usage: parallel-weeks '* ]]
 }
+
+@test "a file that may not be read is named" {
+    [ "$(id -u)" -ne 0 ] || skip 'root may read everything'
+    votes 1 3 > votes.jsonl
+    chmod 0 votes.jsonl
+    try parallel-weeks votes.jsonl
+    gives 3 'parallel-weeks: votes.jsonl: no permission to read it'
+}

@@ -136,6 +136,17 @@ records() { # N K
     done
 }
 
+@test "a signal while the files get their names waits until all have theirs" {
+    [ -z "${SAN-}" ] || skip 'LeakSanitizer does not work under strace'
+    strace -o trace true || skip 'no strace'
+    records 10 10 > in
+    for n in 1 2 3; do
+        strace -o trace -e inject=rename:signal=TERM:when=$n tsvsplit -N -n 3 x. < in
+        [ "$(echo x.*)" = 'x.0000 x.0001 x.0002' ]
+        rm x.*
+    done
+}
+
 @test "-r: bad records go to a file, the others to theirs" {
     given 'a b' '1 2' '1' '3 4'
     try tsvsplit -r bad -n 1 x.
