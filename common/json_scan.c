@@ -13,6 +13,8 @@ bool json_scan(struct json_node *root, struct span line, struct json_value *valu
 
 #else
 
+#include "json_scalar.h"
+
 #if defined __SSE2__
 #include <emmintrin.h>
 #else
@@ -59,21 +61,17 @@ static inline __m128i each(int byte)
     return _mm_set1_epi8((char)byte);
 }
 
-/* The first byte from P on that is a quote, a backslash, a control character or, without TAKES_WIDE, not ASCII. */
-static inline const char *skip_text(const char *p, bool takes_wide)
+/* The first byte from P on that is a quote, a backslash or a control character. */
+static inline const char *skip_text(const char *p)
 {
     const __m128i quote = each('"');
     const __m128i backslash = each('\\');
-    const __m128i space = each(' ');
     const __m128i last_control = each(' ' - 1);
 
     for (;; p += VECTOR) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        /* signed: bytes from 0x80 are below ' ' as well */
-        __m128i low = takes_wide ? _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes)
-                                 : _mm_cmplt_epi8(bytes, space);
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       low);
+        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash));
+        special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
         unsigned mask = (unsigned)_mm_movemask_epi8(special);
         if (mask != 0)
             return p + __builtin_ctz(mask);
@@ -118,9 +116,9 @@ static bool is_utf8(const char *p, const char *end)
 
 #else
 
-static const char *skip_text(const char *p, bool takes_wide)
+static const char *skip_text(const char *p)
 {
-    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (takes_wide || (unsigned char)*p < 0x80))
+    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ')
         p++;
     return p;
 }
@@ -177,13 +175,13 @@ static struct token scan_odd_string(const char *p)
     struct token token = { NULL, JSON_PLAIN };
     const char *start = p;
 
-    p = skip_text(p, true);
+    p = skip_text(p);
     while (*p == '\\') {
         token.kind = JSON_ESCAPED;
         p = escape_end(p);
         if (p == NULL)
             return token;
-        p = skip_text(p, true);
+        p = skip_text(p);
     }
     if (*p == '"' && is_utf8(start, p))
         token.end = p;
@@ -193,52 +191,16 @@ static struct token scan_odd_string(const char *p)
 /* The string whose text starts at P. */
 static inline struct token scan_string(const char *p)
 {
-    p = skip_text(p, false);
+    p = json_skip_plain(p);
     return *p == '"' ? (struct token){ p, JSON_PLAIN } : scan_odd_string(p);
-}
-
-static inline const char *skip_digits(const char *p)
-{
-    while (*p >= '0' && *p <= '9')
-        p++;
-    return p;
-}
-
-/* Where the number at P ends; NULL if there is none. */
-static inline const char *number_end(const char *p)
-{
-    const char *digits = p + (*p == '-');
-
-    p = skip_digits(digits);
-    if (p == digits || (*digits == '0' && p != digits + 1))
-        return NULL;
-    if (*p == '.') {
-        digits = p + 1;
-        p = skip_digits(digits);
-        if (p == digits)
-            return NULL;
-    }
-    if (*p == 'e' || *p == 'E') {
-        digits = p + 1 + (p[1] == '+' || p[1] == '-');
-        p = skip_digits(digits);
-        if (p == digits)
-            return NULL;
-    }
-    return p;
 }
 
 static inline struct token scan_bare(const char *p)
 {
-    switch (*p) {
-    case 't':
-        return (struct token){ memcmp(p, "true", 4) == 0 ? p + 4 : NULL, JSON_BOOL };
-    case 'f':
-        return (struct token){ memcmp(p, "false", 5) == 0 ? p + 5 : NULL, JSON_BOOL };
-    case 'n':
-        return (struct token){ memcmp(p, "null", 4) == 0 ? p + 4 : NULL, JSON_NULL };
-    default:
-        return (struct token){ number_end(p), JSON_NUMBER };
-    }
+    struct token token;
+
+    token.end = json_bare_end(p, &token.kind);
+    return token;
 }
 
 /* Gives TOKEN, which starts at AT, to the columns of NODE. */

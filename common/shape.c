@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "json_scalar.h"
 #include "memory.h"
 #include "utf8.h"
 
@@ -67,30 +68,6 @@ static inline bool starts_with(const char *p, const struct gap *gap)
 #endif
 }
 
-/* The first byte from P on that is not ASCII or is a quote, backslash or control character. */
-static inline const char *skip_plain(const char *p)
-{
-#if defined __SSE2__ && !defined WEIR_PLAIN
-    const __m128i backslash = _mm_set1_epi8('\\');
-    const __m128i two = _mm_set1_epi8(2);
-    const __m128i space = _mm_set1_epi8(' ');
-
-    for (; ; p += VECTOR) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        /* Signed: bytes from 0x80 are below as well. To change bit 1 exchanges ' ' and '"'. */
-        __m128i plain = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, backslash),
-                                         _mm_cmpgt_epi8(_mm_xor_si128(bytes, two), space));
-        uint64_t mask = 0xffff ^ (unsigned)_mm_movemask_epi8(plain);
-        if (mask != 0)
-            return p + __builtin_ctzll(mask);
-    }
-#else
-    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80)
-        p++;
-    return p;
-#endif
-}
-
 /* end_of_string() of one that goes on at P and is not plain. */
 static const char *end_of_odd_string(const char *p, const char *end)
 {
@@ -98,7 +75,7 @@ static const char *end_of_odd_string(const char *p, const char *end)
         size_t n = *p != '\\' && (unsigned char)*p >= ' ' ? utf8_length(p, (size_t)(end - p)) : 0;
         if (n == 0)
             return NULL;
-        p = skip_plain(p + n);
+        p = json_skip_plain(p + n);
     }
     return p < end ? p : NULL;
 }
@@ -106,86 +83,8 @@ static const char *end_of_odd_string(const char *p, const char *end)
 /* Where the string ends whose text starts at P: its quote; NULL if it has an escape, or is bad, or does not end. */
 static inline const char *end_of_string(const char *p, const char *end)
 {
-    p = skip_plain(p);
+    p = json_skip_plain(p);
     return *p == '"' ? p : end_of_odd_string(p, end);
-}
-
-static const char *skip_digits(const char *p)
-{
-    while (*p >= '0' && *p <= '9')
-        p++;
-    return p;
-}
-
-/* Where the number at P ends, NULL if there is none. A window ends in something that is no digit. */
-static const char *end_of_any_number(const char *p)
-{
-    const char *digits = p + (*p == '-');
-
-    p = skip_digits(digits);
-    if (p == digits || (*digits == '0' && p != digits + 1))
-        return NULL;
-    if (*p == '.') {
-        digits = p + 1;
-        p = skip_digits(digits);
-        if (p == digits)
-            return NULL;
-    }
-    if (*p == 'e' || *p == 'E') {
-        digits = p + 1 + (p[1] == '+' || p[1] == '-');
-        p = skip_digits(digits);
-        if (p == digits)
-            return NULL;
-    }
-    return p;
-}
-
-/* end_of_any_number(), faster for a number that is shorter than a vector and has no exponent. */
-static inline const char *end_of_number(const char *p)
-{
-#if defined __SSE2__ && !defined WEIR_PLAIN
-    const __m128i to_highest = _mm_set1_epi8(0x7f - '9');
-    const __m128i below_digits = _mm_set1_epi8(0x7f - 10);
-    __m128i bytes = _mm_add_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), to_highest);
-    /* a bit for each byte that is no digit, and one behind them */
-    uint64_t others = 0x1ffff ^ (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(bytes, below_digits));
-    const char *digits = p;
-
-    if (*p == '-') {
-        digits++;
-        others &= others - 1;
-    }
-    const char *end = p + __builtin_ctzll(others);
-    bool is_number = end > digits && (*digits != '0' || end == digits + 1);
-    if (*end == '.') {
-        digits = end + 1;
-        others &= others - 1;
-        end = others != 0 ? p + __builtin_ctzll(others) : p + VECTOR;
-        is_number = is_number && end > digits;
-    }
-    if (end < p + VECTOR && *end != 'e' && *end != 'E')
-        return is_number ? end : NULL;
-#endif
-    return end_of_any_number(p);
-}
-
-/* Where the number or literal at P ends, NULL if there is none; sets KIND. */
-static inline const char *end_of_bare(const char *p, enum json_kind *kind)
-{
-    switch (*p) {
-    case 't':
-        *kind = JSON_BOOL;
-        return memcmp(p, "true", 4) == 0 ? p + 4 : NULL;
-    case 'f':
-        *kind = JSON_BOOL;
-        return memcmp(p, "false", 5) == 0 ? p + 5 : NULL;
-    case 'n':
-        *kind = JSON_NULL;
-        return memcmp(p, "null", 4) == 0 ? p + 4 : NULL;
-    default:
-        *kind = JSON_NUMBER;
-        return end_of_number(p);
-    }
 }
 
 /* Whether LINE has shape S, and then the VALUES of its columns. No value passes its LF, so P needs no other bound. */
@@ -204,7 +103,7 @@ static bool match(const struct shape *s, struct span line, struct json_value *va
         enum json_kind kind = JSON_PLAIN;
         bool is_string = *p == '"';
         const char *value = is_string ? p + 1 : p;
-        const char *value_end = is_string ? end_of_string(value, line.at + line.len) : end_of_bare(value, &kind);
+        const char *value_end = is_string ? end_of_string(value, line.at + line.len) : json_bare_end(value, &kind);
         if (value_end == NULL)
             return false;
         p = is_string ? value_end + 1 : value_end;
@@ -362,15 +261,16 @@ static bool is_same(const struct shape *a, const struct shape *b)
 /* Adds SHAPE in place of the one that has not matched for longest, unless it is known: its line had odd values then. */
 static void add(struct shapes *s, struct shape *shape)
 {
-    unsigned i = 0;
+    unsigned n = 0;
 
-    for (; i < SHAPES - 1 && s->all[i] != NULL; i++)
-        if (is_same(s->all[i], shape)) {
+    for (; n < SHAPES && s->all[n] != NULL; n++)
+        if (is_same(s->all[n], shape)) {
             free_shape(shape);
             return;
         }
-    free_shape(s->all[i]);
-    put_first(s, shape, i);
+    if (n == SHAPES)
+        free_shape(s->all[--n]);
+    put_first(s, shape, n);
 }
 
 /* Each shape that is known costs every line that has none of them a compare. */

@@ -27,6 +27,7 @@ struct shapes {
     unsigned wait;             /* how many to wait next time: it doubles while what is learned does not match */
 };
 
+/* No shapes yet, of objects for N_COLUMNS columns. */
 void shapes_open(struct shapes *s, size_t n_columns);
 
 /*
@@ -36,8 +37,8 @@ void shapes_open(struct shapes *s, size_t n_columns);
 bool shapes_match(struct shapes *s, struct span line, struct json_value *values);
 
 /*
- * Whether to learn the shape of a line that has none that is known. Says so less and less often, down to one line of
- * thousand, while what is learned does not match.
+ * To be asked about each line that has no known shape: whether to learn its own. Says so less and less often, down to
+ * one line in a thousand, while what is learned does not match, and then forgets what never did.
  */
 bool shapes_want(struct shapes *s);
 
@@ -47,6 +48,7 @@ bool shapes_want(struct shapes *s);
  */
 void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct json_value *values);
 
+/* Forgets all. */
 void shapes_close(struct shapes *s);
 
 #endif
