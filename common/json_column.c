@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_column.h"
 
+#include <stdio.h>
+
 #include "utf8.h"
 
 enum json_column_fault xjson_column_parse(struct json_column *column, struct json_path *path, struct span operand,
@@ -62,4 +64,24 @@ enum json_column_fault xjson_column_write(const struct json_column *column, stru
         return JSON_COLUMN_TYPE;
     }
     return xjson_write(w, value) ? JSON_COLUMN_OK : JSON_COLUMN_NUL;
+}
+
+void json_column_describe(const struct json_column *column, const struct json_value *value, enum json_column_fault fault,
+                          char reason[JSON_COLUMN_REASON_SIZE])
+{
+    const char *mark = value->kind == JSON_CONTAINER ? "" : "\"";
+    struct quoted name;
+    struct quoted shown;
+
+    quote(&name, column->name);
+    quote(&shown, value->text);
+    if (fault == JSON_COLUMN_TYPE)
+        snprintf(reason, JSON_COLUMN_REASON_SIZE, "column %s: %s%s%s is not %s", name.text, mark, shown.text, mark,
+                 type_words(column->type));
+    else if (fault == JSON_COLUMN_NUL)
+        snprintf(reason, JSON_COLUMN_REASON_SIZE, "column %s: \"%s\" has U+0000 in it, which no field can hold",
+                 name.text, shown.text);
+    else
+        snprintf(reason, JSON_COLUMN_REASON_SIZE, "column %s: %s", name.text,
+                 fault == JSON_COLUMN_NULL ? "null" : "missing");
 }

@@ -8,8 +8,11 @@
 
 #include "json_path.h"
 #include "json_text.h"
+#include "quote.h"
 #include "type.h"
 #include "writer.h"
+
+enum { JSON_COLUMN_REASON_SIZE = 2 * QUOTE_SIZE + 100 };
 
 struct json_column {
     struct span name; /* as given, or the path; a view of the operand */
@@ -39,5 +42,9 @@ enum json_column_fault xjson_column_parse(struct json_column *column, struct jso
 /* Appends VALUE to W as a field if it may stand in COLUMN; after a fault, part of it may have been appended. */
 enum json_column_fault xjson_column_write(const struct json_column *column, struct writer *w,
                                           const struct json_value *value);
+
+/* Says in words, to REASON, what FAULT of VALUE keeps it out of COLUMN. */
+void json_column_describe(const struct json_column *column, const struct json_value *value, enum json_column_fault fault,
+                          char reason[JSON_COLUMN_REASON_SIZE]);
 
 #endif
