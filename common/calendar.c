@@ -9,10 +9,9 @@ static const short days_before[2][13] = {
     { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
 };
 
-/* Years that 100 divides are those of the multiples of 4 that 25 divides; of these 400 divides what 16 does. */
 static inline bool is_leap(int year)
 {
-    return (year & (year % 25 == 0 ? 15 : 3)) == 0;
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
 /* The day of D, all of which exists. */
