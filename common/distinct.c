@@ -151,9 +151,15 @@ static bool number_fits(const struct distinct *d)
     return intset_memory_with(&d->numbers) + keyset_memory(&d->keys) + OVERHEAD <= d->rules.memory;
 }
 
-static bool is_empty(const struct distinct *d)
+/*
+ * Whether to take in a new key that FITS, or the first one, which has to. Once a new key was put aside, all are: in the
+ * order of their first appearance they come behind what is held.
+ */
+static bool has_room_for(const struct distinct *d, bool fits)
 {
-    return d->keys.n == 0 && d->numbers.n_words == 0;
+    bool is_empty = d->keys.n == 0 && d->numbers.n_words == 0;
+
+    return !d->has_partitions && (fits || is_empty);
 }
 
 /* Whether HELD may make way for a record of RECORD_LEN bytes: if nothing else is held it must, for levels to end. */
@@ -218,22 +224,21 @@ static void challenge(struct distinct *d, const struct distinct_pending *p, stru
 
 static void settle_number(struct distinct *d, const struct distinct_pending *p)
 {
-    bool is_known;
+    bool has_room = has_room_for(d, number_fits(d));
+    bool is_known = has_room ? !xintset_add(&d->numbers, p->hash, p->number)
+                             : intset_has(&d->numbers, p->hash, p->number);
 
-    if (!d->has_partitions && (is_empty(d) || number_fits(d)))
-        is_known = !xintset_add(&d->numbers, p->hash, p->number);
-    else if (!(is_known = intset_has(&d->numbers, p->hash, p->number)))
-        return put_aside(d, p->hash, &p->item);
     if (is_known)
         drop(d, p->item.position, p->item.record);
-    else
+    else if (has_room)
         keep(d, &p->item);
+    else
+        put_aside(d, p->hash, &p->item);
 }
 
-static void settle_one(struct distinct *d, const struct distinct_pending *p)
+static void settle_text(struct distinct *d, const struct distinct_pending *p)
 {
-    /* Once a new key was put aside, all are: in the order of their first appearance they come behind what is held. */
-    bool has_room = !d->has_partitions && (is_empty(d) || fits(d, p->key.len, d->held, p->item.record.len));
+    bool has_room = has_room_for(d, fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
     void *payload = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new) : keyset_find(&d->keys, p->hash, p->key);
 
@@ -255,7 +260,7 @@ void xdistinct_settle(struct distinct *d)
         if (d->pending[i].is_number)
             settle_number(d, &d->pending[i]);
         else
-            settle_one(d, &d->pending[i]);
+            settle_text(d, &d->pending[i]);
     d->n_pending = 0;
 }
 

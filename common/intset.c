@@ -35,7 +35,7 @@ static inline bool read_digits(const char *at, size_t n, uint64_t *value)
     return true;
 }
 
-/* The same for CHUNK digits, in 8% less of dedup's time for an id of nine: neighbors are joined to twos, fours, eight. */
+/* The same for CHUNK digits, neighbors joined to twos, fours, eight: 8% of dedup's time with ids of nine. */
 static inline bool read_chunk(const char *at, uint64_t *value)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -63,7 +63,9 @@ bool intset_parse(struct span text, uint64_t *number)
     size_t i = text.len % CHUNK;
     uint64_t value = 0;
 
-    if (text.len == 0 || text.len > INTSET_DIGITS || (*text.at == '0' && text.len > 1) || !read_digits(text.at, i, &value))
+    if (text.len == 0 || text.len > INTSET_DIGITS || (*text.at == '0' && text.len > 1))
+        return false;
+    if (!read_digits(text.at, i, &value))
         return false;
     for (; i < text.len; i += CHUNK)
         if (!read_chunk(text.at + i, &value))

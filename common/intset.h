@@ -28,8 +28,8 @@ struct intset {
 void xintset_open(struct intset *s);
 
 /*
- * Whether TEXT is a number that the set can hold, spelled the one way that stands for it: INTSET_DIGITS digits at most, no
- * zero before another. Sets *NUMBER.
+ * Whether TEXT is a number that the set can hold, spelled the one way that stands for it: INTSET_DIGITS digits at most,
+ * no zero before another. Sets *NUMBER.
  */
 bool intset_parse(struct span text, uint64_t *number);
 

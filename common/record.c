@@ -76,8 +76,9 @@ static inline unsigned find_special(const char *p, bool seen_odd)
 }
 
 /*
- * One pass of 16 bytes a step finds TABs, the LF and whether anything is odd; for records of 30 bytes it takes less
- * than half the time of memchr(3) for the LF and then for each TAB. Loads may pass the window's end by less than READER_PADDING.
+ * One pass of 16 bytes a step finds TABs, the LF and whether anything is odd; for records of 30 bytes it takes less than
+ * half the time of memchr(3) for the LF and then for each TAB. Loads may pass the window's end by less than
+ * READER_PADDING.
  */
 bool record_split(struct reader *reader, struct record *r)
 {
