@@ -31,11 +31,12 @@ LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' -Icommon
 COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(LTO) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(LTO) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
 
-PROGRAMS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+PROGRAMS = $(notdir $(patsubst %/,%,$(wildcard cmd/*/)))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
-MANUALS = $(wildcard cmd/*.[17] scripts/*.1)
-COMMON = $(patsubst %.c,%.o,$(wildcard common/*.c))
-SOURCES = $(wildcard cmd/*.c common/*.c scripts/*.c)
+MANUALS = $(wildcard cmd/*.7 cmd/*/*.1 scripts/*.1)
+COMMON = $(patsubst %.c,%.o,$(wildcard common/*/*.c))
+OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c))
+SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/*.c)
 SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
@@ -64,10 +65,12 @@ $(B)/common.a: $(COMMON:%=$(B)/%)
 $(B)/plain/common.a: $(COMMON:%=$(B)/plain/%)
 	$(AR) rcs $@ $^
 
-$(B)/bin/%: $(B)/cmd/%.o $(B)/common.a
+# A program is the modules in its folder, and of common.a what they use.
+.SECONDEXPANSION:
+$(PROGRAMS:%=$(B)/bin/%): $(B)/bin/%: $$(addprefix $(B)/,$$(call OBJECTS,$$*)) $(B)/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
-$(B)/plain/bin/%: $(B)/plain/cmd/%.o $(B)/plain/common.a
+$(PROGRAMS:%=$(B)/plain/bin/%): $(B)/plain/bin/%: $$(addprefix $(B)/plain/,$$(call OBJECTS,$$*)) $(B)/plain/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
 
@@ -136,4 +139,4 @@ clean:
 
 .PHONY: all plain check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps clean
 .SECONDARY:
--include $(wildcard $(B)/cmd/*.d $(B)/common/*.d $(B)/plain/cmd/*.d $(B)/plain/common/*.d)
+-include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d)

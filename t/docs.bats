@@ -98,7 +98,7 @@ synopsis_options() {
 }
 
 @test "the examples of the manuals run as shown" {
-    for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
+    for manual in "$ROOT"/cmd/*.7 "$ROOT"/cmd/*/*.1 "$ROOT"/scripts/*.1; do
         [[ $manual != */tsv2pg.1 ]] || continue
         check_examples "$manual"
         rm -rf ./*
@@ -112,8 +112,9 @@ synopsis_options() {
 }
 
 @test "every program and every script to install has a manual" {
-    for program in "$ROOT"/cmd/*.c; do
-        [ -f "${program%.c}.1" ]
+    for program in "$ROOT"/cmd/*/; do
+        program=$(basename "$program")
+        [ -f "$ROOT/cmd/$program/$program.1" ]
     done
     for manual in "$ROOT"/scripts/*.1; do
         [ -x "${manual%.1}" ]
@@ -122,24 +123,24 @@ synopsis_options() {
 
 @test "--help and the manual of a program have the same options, weir(7) those of all programs" {
     local program n
-    for program in "$ROOT"/cmd/*.c; do
-        help_options "$(basename "$program" .c)"
+    for program in "$ROOT"/cmd/*/; do
+        help_options "$(basename "$program")"
     done | sort > all
-    n=$(find "$ROOT/cmd" -name '*.c' | wc -l)
+    n=$(find "$ROOT/cmd" -mindepth 1 -type d | wc -l)
     uniq -c all | sed -n "s/^ *$n //p" > shared
     diff shared <(manual_options "$ROOT/cmd/weir.7")
-    for program in "$ROOT"/cmd/*.c; do
-        program=$(basename "$program" .c)
+    for program in "$ROOT"/cmd/*/; do
+        program=$(basename "$program")
         diff -u --label "$program --help" --label "$program.1" <(help_options "$program" | grep -vxFf shared) \
-            <(manual_options "$ROOT/cmd/$program.1")
+            <(manual_options "$ROOT/cmd/$program/$program.1")
     done
 }
 
 @test "the SYNOPSIS of a manual has every option" {
-    for program in "$ROOT"/cmd/*.c; do
-        program=$(basename "$program" .c)
+    for program in "$ROOT"/cmd/*/; do
+        program=$(basename "$program")
         diff -u --label "$program --help" --label "$program.1, SYNOPSIS" \
             <(help_options "$program" | sed '/^--help$/d; /^--version$/d; s/ .*//' | sort) \
-            <(synopsis_options "$ROOT/cmd/$program.1")
+            <(synopsis_options "$ROOT/cmd/$program/$program.1")
     done
 }

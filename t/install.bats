@@ -14,10 +14,10 @@ install_to() { # MAKE-ARGUMENT...
 @test "programs, scripts, manuals and SQL go to their directories under DESTDIR and PREFIX, nothing else" {
     install_to DESTDIR="$PWD/dest" PREFIX=/opt/weir
     cd dest/opt/weir
-    for program in "$ROOT"/cmd/*.c; do
-        [ -x "bin/$(basename "$program" .c)" ]
+    for program in "$ROOT"/cmd/*/; do
+        [ -x "bin/$(basename "$program")" ]
     done
-    for manual in "$ROOT"/cmd/*.[17] "$ROOT"/scripts/*.1; do
+    for manual in "$ROOT"/cmd/*.7 "$ROOT"/cmd/*/*.1 "$ROOT"/scripts/*.1; do
         cmp "$manual" "share/man/man${manual##*.}/$(basename "$manual")"
     done
     for sql in "$ROOT"/sql/*.sql; do
@@ -26,7 +26,7 @@ install_to() { # MAKE-ARGUMENT...
     for script in ingest-votes outlier-weeks keep-header; do
         cmp "$ROOT/scripts/$script" "bin/$script"
     done
-    diff <(ls bin) <({ cd "$ROOT" && ls cmd/*.1 scripts/*.1 | sed 's,.*/,,; s/\.1$//'; } | sort)
+    diff <(ls bin) <({ cd "$ROOT" && ls cmd/*/*.1 scripts/*.1 | sed 's,.*/,,; s/\.1$//'; } | sort)
     [ "$(find ../.. -type f | wc -l)" -eq "$(find . -type f | wc -l)" ]
 }
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "table.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/quote.h"
+
+enum { ALIGNMENT = 8 };
+
+/* The payload of a key: places in ROWS. */
+struct chain {
+    size_t first;
+    size_t last;
+};
+
+static struct table_row *row_at(const struct table *t, size_t place)
+{
+    return (struct table_row *)(void *)(t->rows.at + place);
+}
+
+/* Writes to TEXT, if it is not NULL, what R gives to its matches; returns how many bytes that takes. */
+static size_t write_text(char *text, const struct record *r, const struct columns *added)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < added->n; i++) {
+        struct span field = record_field(r, added->at[i]);
+        if (text != NULL) {
+            text[len] = '\t';
+            memcpy(text + len + 1, field.at, field.len);
+        }
+        len += 1 + field.len;
+    }
+    if (text != NULL)
+        text[len] = '\n';
+    return len + 1;
+}
+
+/* Adds R, whose key is that of P, behind the rows that have it too, of which *EARLIER is the line of the first, or 0. */
+static void add_row(struct table *t, const struct record *r, const struct table_probe *p, const struct columns *added,
+                    uint64_t *earlier)
+{
+    size_t place = t->used;
+    size_t len = write_text(NULL, r, added);
+    bool is_new;
+    struct chain *chain = xkeyset_add(&t->keys, p->hash, p->key, &is_new);
+
+    t->used += (sizeof(struct table_row) + len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    xblock_grow(&t->rows, t->used);
+    if (is_new)
+        chain->first = place;
+    else
+        row_at(t, chain->last)->next = place;
+    chain->last = place;
+    struct table_row *row = row_at(t, place);
+    *row = (struct table_row){ .line = r->line, .len = len };
+    write_text(row->text, r, added);
+    *earlier = is_new ? 0 : row_at(t, chain->first)->line;
+}
+
+void xtable_load(struct table *t, struct stream *file, struct record *r, const struct table_rules *rules)
+{
+    struct table_probe p = { .row = NULL };
+    struct quoted q;
+    uint64_t earlier;
+
+    *t = (struct table){ .used = ALIGNMENT, .ignore_case = rules->ignore_case }; /* place 0 is no row */
+    xkeyset_open(&t->keys, sizeof(struct chain));
+    while (xstream_record(file, r)) {
+        xtable_probe(t, &p, &rules->key, r);
+        if (p.has_null)
+            continue;
+        add_row(t, r, &p, &rules->added, &earlier);
+        if (earlier != 0 && !rules->multi)
+            xstream_stop(file, r->line, "key \"%s\" stands in line %" PRIu64 " already", quote(&q, p.key), earlier);
+    }
+    table_probe_free(&p);
+}
+
+void xtable_probe(const struct table *t, struct table_probe *p, const struct columns *key, const struct record *r)
+{
+    p->has_null = columns_have_null(key, r);
+    if (p->has_null)
+        return;
+    p->key = xcolumns_join(key, r, &p->buffer, &p->capacity);
+    if (t->ignore_case)
+        p->key = xcolumns_fold(p->key, &p->buffer, &p->capacity);
+    p->hash = keyset_hash(&t->keys, p->key);
+    keyset_prefetch(&t->keys, p->hash);
+}
+
+void table_find(const struct table *t, struct table_probe *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!p[i].has_null)
+            keyset_prefetch_entry(&t->keys, p[i].hash);
+    for (size_t i = 0; i < n; i++) {
+        const struct chain *chain = p[i].has_null ? NULL : keyset_find(&t->keys, p[i].hash, p[i].key);
+        p[i].row = NULL;
+        if (chain != NULL) {
+            p[i].row = row_at(t, chain->first);
+            __builtin_prefetch(p[i].row);
+        }
+    }
+}
+
+const struct table_row *table_next(const struct table *t, const struct table_row *row)
+{
+    return row->next != 0 ? row_at(t, row->next) : NULL;
+}
+
+void table_probe_free(struct table_probe *p)
+{
+    free(p->buffer);
+}
+
+void table_close(struct table *t)
+{
+    keyset_close(&t->keys);
+    block_free(&t->rows);
+}

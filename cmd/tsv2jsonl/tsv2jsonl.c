@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* tsv2jsonl: turns records into JSON Lines, an object for each. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "base/memory.h"
+#include "base/quote.h"
+#include "stream/options.h"
+#include "stream/stream.h"
+#include "stream/tsv.h"
+#include "value/type_list.h"
+#include "json_layout.h"
+#include "json_write.h"
+
+struct options {
+    const char *types; /* c */
+    bool nest;
+    bool omit_null;
+    struct stream_options stream;
+    struct type_list declared; /* derived from types */
+};
+
+/* The program at work. */
+struct job {
+    struct stream stream;
+    struct json_layout layout;
+    enum type *types; /* of the columns; TYPE_ANY: none is declared */
+    bool omits_null;
+};
+
+static void check(struct options *o, bool has_operands)
+{
+    struct span wrong;
+    struct quoted q;
+
+    if (has_operands)
+        die_usage(&o->stream, "it takes no operands");
+    if (o->types == NULL)
+        return;
+    if (!xtype_list_parse(&o->declared, o->types, &wrong))
+        die_usage(&o->stream, "--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
+    for (size_t i = 0; i < o->declared.n; i++)
+        if (o->declared.items[i].type == TYPE_ANY)
+            die_usage(&o->stream, "--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
+}
+
+/* Finds the columns that -c names. */
+static void xopen_types(struct job *job, const struct options *o)
+{
+    size_t n = job->stream.header.n;
+    struct quoted q;
+
+    job->types = xcalloc(n, sizeof *job->types);
+    for (size_t i = 0; i < o->declared.n && n > 0; i++) {
+        size_t column = xstream_column(&job->stream, "types", o->declared.items[i].name);
+        if (job->types[column] != TYPE_ANY)
+            die_usage(&o->stream, "--types: column %s stands twice", header_label(&job->stream.header, column, &q));
+        job->types[column] = o->declared.items[i].type;
+    }
+}
+
+static void xopen_layout(struct job *job, const struct options *o)
+{
+    const struct header *h = &job->stream.header;
+    size_t columns[2] = { 0, 0 };
+    struct quoted first;
+    struct quoted second;
+    enum json_layout_fault fault = xjson_layout_open(&job->layout, h, o->nest, columns);
+
+    if (fault == JSON_LAYOUT_OK)
+        return;
+    header_label(h, columns[0], &first);
+    header_label(h, columns[1], &second);
+    switch (fault) {
+    case JSON_LAYOUT_OK:
+    case JSON_LAYOUT_NO_PATH:
+        die_usage(&o->stream, "--nest: column \"%s\" is no path such as a.b or a.\"odd.key\"", first.text);
+    case JSON_LAYOUT_ARRAY:
+        die_usage(&o->stream, "--nest: column %s: a path through an array, which records do not make", first.text);
+    case JSON_LAYOUT_DEEP:
+        die_usage(&o->stream, "--nest: column %s: nested deeper than 1024", first.text);
+    case JSON_LAYOUT_TWICE:
+        die_usage(&o->stream, "--nest: columns %s and %s are the same path", second.text, first.text);
+    case JSON_LAYOUT_INSIDE:
+        die_usage(&o->stream, "--nest: column %s would be inside column %s, which is a value", first.text, second.text);
+    }
+}
+
+/* Rejects R because of its field in COLUMN. */
+static void reject(struct job *job, const struct record *r, size_t column, enum json_write_fault fault)
+{
+    char reason[80];
+
+    snprintf(reason, sizeof reason, "is not %s", type_words(job->types[column]));
+    xstream_reject_field(&job->stream, r, column,
+                         fault == JSON_WRITE_TYPE ? reason : "would be nested deeper than 1024");
+}
+
+/* Writes R as an object, or rejects it. */
+static void write_record(struct job *job, const struct record *r)
+{
+    struct writer *out = &job->stream.out;
+    const struct json_member *last = NULL;
+    size_t shared = 0; /* groups around both LAST and the member at hand */
+
+    for (size_t i = 0; i < job->layout.n; i++) {
+        const struct json_member *m = &job->layout.members[i];
+        struct span field = record_field(r, m->column);
+        if (m->shared < shared)
+            shared = m->shared;
+        if (job->omits_null && tsv_is_null(field))
+            continue;
+        if (i == 0 || last == m - 1)
+            xwriter_bytes(out, m->before);
+        else
+            xjson_layout_between(out, last, m, shared);
+        enum json_write_fault fault = xjson_write_field(out, field, job->types[m->column], m->depth + 1);
+        if (fault != JSON_WRITE_OK) {
+            reject(job, r, m->column, fault);
+            return;
+        }
+        last = m;
+        shared = m->depth;
+    }
+    xjson_layout_end(out, last);
+    xstream_end_record(&job->stream);
+}
+
+static void tsv2jsonl(struct job *job, struct record *r)
+{
+    while (xstream_record(&job->stream, r))
+        write_record(job, r);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = { .stream = { .writes_text = true } };
+    const struct option_spec specs[] = {
+        { 'c', "types", "COL:TYPE,...", "no strings: int num bool json; checked ones: time str", .text = &o.types },
+        { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
+        { 0, "omit-null", NULL, "leave nulls out, and objects of nothing else", .flag = &o.omit_null },
+    };
+    const struct usage usage = {
+        "",
+        "Turns records into JSON Lines, an object for each record.",
+        specs,
+        sizeof specs / sizeof *specs,
+    };
+    int first = options_parse(argc, argv, &usage, &o.stream);
+    struct job job = { .omits_null = o.omit_null };
+    struct record r = { 0 };
+
+    check(&o, first < argc);
+    xstream_open(&job.stream, &o.stream);
+    xstream_read_header(&job.stream, &r);
+    xopen_types(&job, &o);
+    xopen_layout(&job, &o);
+    tsv2jsonl(&job, &r);
+    json_layout_close(&job.layout);
+    free(job.types);
+    type_list_free(&o.declared);
+    record_free(&r);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
+}

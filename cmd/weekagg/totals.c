@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "totals.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "value/calendar.h"
+
+/* One group and bucket and its values, which are views. */
+struct total {
+    struct span group;
+    int64_t start;
+    const struct aggregate_total *values; /* NULL: it has none */
+};
+
+void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, const struct aggregate *aggregates,
+                  size_t n)
+{
+    *t = (struct totals){ .has_groups = has_groups, .unit = unit, .aggregates = aggregates, .n = n };
+    xkeyset_open(&t->keys, sizeof t->place);
+    for (size_t i = 0; i < TOTALS_MEMO; i++)
+        t->memo[i].day = INT64_MIN;
+}
+
+/* Makes room for the values of the last key, all zero. */
+static void grow(struct totals *t)
+{
+    size_t old = t->capacity;
+
+    if (t->keys.n <= old)
+        return;
+    t->capacity = old > 0 ? 2 * old : 64;
+    t->values = xrealloc(t->values, t->capacity, t->n * sizeof *t->values);
+    memset(totals_at(t, old), 0, (t->capacity - old) * t->n * sizeof *t->values);
+}
+
+static bool is_last(const struct totals *t, struct span group, int64_t start)
+{
+    return t->key_len == group.len + sizeof start && memcmp(t->key, group.at, group.len) == 0 &&
+           memcmp(t->key + group.len, &start, sizeof start) == 0;
+}
+
+/* Makes GROUP in the bucket START the key found last. */
+static void look_up(struct totals *t, struct span group, int64_t start)
+{
+    bool is_new;
+
+    t->key_len = group.len + sizeof start;
+    if (t->key_len > t->key_capacity) {
+        t->key_capacity = 2 * t->key_len;
+        t->key = xrealloc(t->key, t->key_capacity, 1);
+    }
+    memcpy(t->key, group.at, group.len);
+    memcpy(t->key + group.len, &start, sizeof start);
+
+    struct span key = { t->key, t->key_len };
+    size_t *place = xkeyset_add(&t->keys, keyset_hash(&t->keys, key), key, &is_new);
+    if (is_new) {
+        *place = t->keys.n - 1;
+        grow(t);
+    }
+    t->place = *place;
+}
+
+size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
+{
+    int64_t day = t->unit == BUCKET_HOUR ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
+    struct totals_memo *memo = &t->memo[(uint32_t)day % TOTALS_MEMO];
+    bool is_known = memo->day == day;
+
+    if (is_known && !t->has_groups)
+        return memo->place;
+    if (!is_known)
+        memo->start = bucket_start(t->unit, seconds);
+    if (!is_last(t, group, memo->start))
+        look_up(t, group, memo->start);
+    memo->day = day;
+    memo->place = t->place;
+    return t->place;
+}
+
+/* Compares the fields of two groups one by one: a TAB, like the end, is below every byte of a field. */
+static int compare_groups(struct span a, struct span b)
+{
+    size_t i = 0;
+
+    while (i < a.len && i < b.len && a.at[i] == b.at[i])
+        i++;
+    if (i == a.len || i == b.len)
+        return (a.len > b.len) - (a.len < b.len);
+    if (a.at[i] == '\t' || b.at[i] == '\t')
+        return a.at[i] == '\t' ? -1 : 1;
+    return (unsigned char)a.at[i] - (unsigned char)b.at[i];
+}
+
+static int compare_totals(const void *left, const void *right)
+{
+    const struct total *a = left;
+    const struct total *b = right;
+    int order = compare_groups(a->group, b->group);
+
+    return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
+}
+
+/* Sets *GROUP, a view, and *START to what KEY was made of. */
+static void take_apart(struct span key, struct span *group, int64_t *start)
+{
+    *group = (struct span){ key.at, key.len - sizeof *start };
+    memcpy(start, key.at + group->len, sizeof *start);
+}
+
+/* All of T in their order, for the caller to free. */
+static struct total *sort(const struct totals *t)
+{
+    struct total *all = xcalloc(t->keys.n, sizeof *all);
+    struct total *next = all;
+    struct span key;
+
+    for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
+        take_apart(key, &next->group, &next->start);
+        next->values = totals_at(t, *place);
+    }
+    qsort(all, t->keys.n, sizeof *all, compare_totals);
+    return all;
+}
+
+/* Says in REASON that aggregate A of the group and bucket that KEY was made of has too many digits. */
+static void explain(const struct totals *t, const struct aggregate *a, struct span key, char *reason)
+{
+    char bucket[BUCKET_SIZE];
+    struct span group;
+    int64_t start;
+    struct quoted column;
+    struct quoted of;
+
+    take_apart(key, &group, &start);
+    bucket[bucket_format(t->unit, start, bucket)] = '\0';
+    for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
+        *tab = ' ';
+    snprintf(reason, TOTALS_REASON_SIZE, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
+             t->has_groups ? " of " : "", quote(&of, group),
+             t->unit == BUCKET_ALL ? "" : t->has_groups ? ", " : " of ", bucket);
+}
+
+bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
+{
+    struct span key;
+
+    for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
+        for (size_t i = 0; i < t->n; i++)
+            if (!aggregate_fits(t->aggregates[i].kind, &totals_at(t, *place)[i])) {
+                explain(t, &t->aggregates[i], key, reason);
+                return false;
+            }
+    return true;
+}
+
+static void write_total(const struct totals *t, struct writer *w, const struct total *total)
+{
+    const struct aggregate_total none = { 0 };
+    size_t n = 0;
+
+    if (t->has_groups) {
+        xwriter_bytes(w, total->group);
+        n++;
+    }
+    if (t->unit != BUCKET_ALL) {
+        char bucket[BUCKET_SIZE];
+        if (n++ > 0)
+            xwriter_char(w, '\t');
+        xwriter_bytes(w, (struct span){ bucket, bucket_format(t->unit, total->start, bucket) });
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        if (n++ > 0)
+            xwriter_char(w, '\t');
+        xaggregate_write(w, t->aggregates[i].kind, total->values != NULL ? &total->values[i] : &none);
+    }
+    xwriter_char(w, '\n');
+    writer_commit(w);
+}
+
+void xtotals_write(const struct totals *t, struct writer *w, bool fill)
+{
+    struct total *all = sort(t);
+
+    for (size_t i = 0; i < t->keys.n; i++) {
+        struct total gap = all[i];
+        gap.values = NULL;
+        if (fill && i > 0 && span_equal(all[i].group, all[i - 1].group))
+            gap.start = bucket_next(t->unit, all[i - 1].start);
+        for (; gap.start < all[i].start; gap.start = bucket_next(t->unit, gap.start))
+            write_total(t, w, &gap);
+        write_total(t, w, &all[i]);
+    }
+    free(all);
+}
+
+void totals_close(struct totals *t)
+{
+    for (size_t place = 0; place < t->keys.n; place++)
+        for (size_t i = 0; i < t->n; i++)
+            aggregate_free(t->aggregates[i].kind, &totals_at(t, place)[i]);
+    keyset_close(&t->keys);
+    free(t->values);
+    free(t->key);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/keyset.h"
+
+#include <string.h>
+
+#include "base/die.h"
+#include "base/hash.h"
+
+enum {
+    ALIGNMENT = 8,
+    FIRST_SLOTS = 1 << 10,
+    LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
+};
+
+/* Place 0 is no entry: ENTRIES begins with ALIGNMENT bytes that are not used. */
+struct keyset_slot {
+    uint32_t hash;  /* the upper half of the key's hash; its lower bits are where the search starts */
+    uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
+};
+
+void xkeyset_open(struct keyset *k, size_t payload_size)
+{
+    *k = (struct keyset){
+        .mask = FIRST_SLOTS - 1,
+        .used = ALIGNMENT,
+        .payload_size = (payload_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
+    };
+    xblock_grow(&k->slots, FIRST_SLOTS * sizeof(struct keyset_slot));
+    xblock_grow(&k->entries, ALIGNMENT);
+    xhash_draw(k->secret, sizeof k->secret);
+}
+
+uint64_t keyset_hash(const struct keyset *k, struct span key)
+{
+    return hash_keyed(k->secret, key);
+}
+
+static inline struct keyset_slot *slots_of(const struct keyset *k)
+{
+    return (struct keyset_slot *)(void *)k->slots.at;
+}
+
+static inline size_t slot_of(const struct keyset *k, uint32_t hash)
+{
+    return hash & k->mask;
+}
+
+void keyset_prefetch(const struct keyset *k, uint64_t hash)
+{
+    __builtin_prefetch(&slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))]);
+}
+
+/* The bytes that an entry takes after its payload, before padding. */
+static size_t tail_size(size_t key_len)
+{
+    return (key_len < LONG_KEY ? 1 : 9) + key_len;
+}
+
+static size_t entry_size(const struct keyset *k, size_t key_len)
+{
+    return k->payload_size + (tail_size(key_len) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static struct span entry_key(const struct keyset *k, const char *entry)
+{
+    const char *tail = entry + k->payload_size;
+    uint64_t len = (unsigned char)*tail;
+
+    if (len < LONG_KEY)
+        return (struct span){ tail + 1, len };
+    memcpy(&len, tail + 1, sizeof len);
+    return (struct span){ tail + 9, len };
+}
+
+static char *entry_at(const struct keyset *k, uint32_t place)
+{
+    return k->entries.at + (size_t)place * ALIGNMENT;
+}
+
+void keyset_prefetch_entry(const struct keyset *k, uint64_t hash)
+{
+    __builtin_prefetch(entry_at(k, slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))].place));
+}
+
+/* The slot where KEY is, or the empty one where it would go. */
+static struct keyset_slot *probe(const struct keyset *k, uint32_t hash, struct span key)
+{
+    for (size_t i = slot_of(k, hash);; i = (i + 1) & k->mask) {
+        struct keyset_slot *slot = &slots_of(k)[i];
+        if (slot->place == 0 || (slot->hash == hash && span_equal(entry_key(k, entry_at(k, slot->place)), key)))
+            return slot;
+    }
+}
+
+void *keyset_find(const struct keyset *k, uint64_t hash, struct span key)
+{
+    const struct keyset_slot *slot = probe(k, (uint32_t)(hash >> 32), key);
+
+    return slot->place != 0 ? entry_at(k, slot->place) : NULL;
+}
+
+/* Three quarters full: probes stay short, and an average slot costs 11 bytes a key. */
+static bool is_full(const struct keyset *k)
+{
+    return k->n >= k->mask / 4 * 3;
+}
+
+/* Puts SLOT where the search for its hash ends. */
+static void place(struct keyset *k, struct keyset_slot slot)
+{
+    size_t i = slot_of(k, slot.hash);
+
+    while (slots_of(k)[i].place != 0)
+        i = (i + 1) & k->mask;
+    slots_of(k)[i] = slot;
+}
+
+/*
+ * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to where
+ * it was, or before that, or into the new half, so none is taken out twice.
+ */
+static void grow_slots(struct keyset *k)
+{
+    size_t n = k->mask + 1;
+    size_t first = 0;
+
+    xblock_grow(&k->slots, 2 * n * sizeof(struct keyset_slot));
+    while (slots_of(k)[first].place != 0)
+        first++;
+    k->mask = 2 * n - 1;
+    for (size_t i = 1; i < n; i++) {
+        struct keyset_slot *slot = &slots_of(k)[(first + i) & (n - 1)];
+        struct keyset_slot taken = *slot;
+        slot->place = 0;
+        if (taken.place != 0)
+            place(k, taken);
+    }
+}
+
+bool keyset_has_room(const struct keyset *k)
+{
+    return k->used / ALIGNMENT <= UINT32_MAX;
+}
+
+static char *add_entry(struct keyset *k, struct span key)
+{
+    size_t size = entry_size(k, key.len);
+
+    if (!keyset_has_room(k))
+        die(STATUS_SYSTEM, "out of memory: more than 32 GiB of keys");
+    xblock_grow(&k->entries, k->used + size);
+    char *entry = k->entries.at + k->used;
+    char *tail = entry + k->payload_size;
+    if (k->payload_size > 0)
+        memset(entry, 0, k->payload_size);
+    if (key.len < LONG_KEY) {
+        *tail++ = (char)(unsigned char)key.len;
+    } else {
+        uint64_t len = key.len;
+        *tail++ = (char)LONG_KEY;
+        memcpy(tail, &len, sizeof len);
+        tail += sizeof len;
+    }
+    if (key.len > 0)
+        memcpy(tail, key.at, key.len);
+    k->used += size;
+    return entry;
+}
+
+void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new)
+{
+    if (is_full(k))
+        grow_slots(k);
+    struct keyset_slot *slot = probe(k, (uint32_t)(hash >> 32), key);
+
+    *is_new = slot->place == 0;
+    if (!*is_new)
+        return entry_at(k, slot->place);
+    char *entry = add_entry(k, key);
+    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries.at) / ALIGNMENT) };
+    k->n++;
+    return entry;
+}
+
+void *keyset_next(const struct keyset *k, const void *previous, struct span *key)
+{
+    size_t at = ALIGNMENT;
+
+    if (previous != NULL) {
+        const char *entry = previous;
+        at = (size_t)(entry - k->entries.at) + entry_size(k, entry_key(k, entry).len);
+    }
+    if (at >= k->used)
+        return NULL;
+    *key = entry_key(k, k->entries.at + at);
+    return k->entries.at + at;
+}
+
+size_t keyset_memory(const struct keyset *k)
+{
+    return (k->mask + 1) * sizeof(struct keyset_slot) + k->used;
+}
+
+size_t keyset_memory_with(const struct keyset *k, size_t key_len)
+{
+    size_t growing = is_full(k) ? (k->mask + 1) * sizeof(struct keyset_slot) : 0;
+
+    return keyset_memory(k) + growing + entry_size(k, key_len);
+}
+
+/* Keeps what is allocated: giving it back and asking again would leave holes in the heap. */
+void keyset_clear(struct keyset *k)
+{
+    memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
+    k->used = ALIGNMENT;
+    k->n = 0;
+}
+
+void keyset_close(struct keyset *k)
+{
+    block_free(&k->slots);
+    block_free(&k->entries);
+}

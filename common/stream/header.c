@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream/header.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stream/tsv.h"
+
+static int compare_names(const void *a, const void *b, void *names)
+{
+    const struct span *all = names;
+
+    return span_compare(all[*(const size_t *)a], all[*(const size_t *)b]);
+}
+
+size_t header_make(struct header *h, const struct record *r)
+{
+    *h = (struct header){
+        .n = r->n_fields,
+        .names = xcalloc(r->n_fields, sizeof *h->names),
+        .text = xmemdup(r->text, r->len),
+        .by_name = xcalloc(r->n_fields, sizeof *h->by_name),
+    };
+    for (size_t i = 0; i < h->n; i++) {
+        struct span name = record_field(r, i);
+        h->names[i] = (struct span){ h->text + (name.at - r->text), name.len };
+        h->by_name[i] = i;
+    }
+    qsort_r(h->by_name, h->n, sizeof *h->by_name, compare_names, h->names);
+    for (size_t i = 1; i < h->n; i++)
+        if (span_equal(h->names[h->by_name[i - 1]], h->names[h->by_name[i]]))
+            return h->by_name[i];
+    return h->n;
+}
+
+void header_number(struct header *h, size_t n)
+{
+    *h = (struct header){ .n = n };
+}
+
+void header_free(struct header *h)
+{
+    free(h->names);
+    free(h->text);
+    free(h->by_name);
+}
+
+/* The number that NAME spells, 0 if it spells none, or one too large for a column. */
+static size_t number_of(struct span name)
+{
+    size_t number = 0;
+
+    if (name.len == 0 || name.len > 9)
+        return 0;
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.at[i] < '0' || name.at[i] > '9')
+            return 0;
+        number = number * 10 + (size_t)(name.at[i] - '0');
+    }
+    return number;
+}
+
+bool header_find_name(const struct header *h, struct span name, size_t *column)
+{
+    size_t low = 0;
+    size_t high = h->names != NULL ? h->n : 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = span_compare(name, h->names[h->by_name[middle]]);
+        if (order == 0) {
+            *column = h->by_name[middle];
+            return true;
+        }
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return false;
+}
+
+bool header_find(const struct header *h, struct span name, size_t *column)
+{
+    size_t number = number_of(name);
+    size_t offset;
+
+    if (number >= 1 && number <= h->n) {
+        *column = number - 1;
+        return true;
+    }
+    char *copy = xmemdup(name.at, name.len);
+    bool is_found = tsv_normalize(copy, &name.len, &offset) == TSV_OK &&
+                    header_find_name(h, (struct span){ copy, name.len }, column);
+    free(copy);
+    return is_found;
+}
+
+bool header_is(const struct header *h, struct span line)
+{
+    if (h->names == NULL)
+        return false;
+    const struct span *last = &h->names[h->n - 1];
+    return span_equal(line, (struct span){ h->text, (size_t)(last->at + last->len - h->text) });
+}
+
+const char *header_label(const struct header *h, size_t column, struct quoted *q)
+{
+    if (h->names != NULL)
+        return quote(q, h->names[column]);
+    snprintf(q->text, sizeof q->text, "%zu", column + 1);
+    return q->text;
+}

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/memory.h"
+#include "base/quote.h"
+#include "stream/output.h"
+#include "stream/tsv.h"
+
+enum { REASON_SIZE = 1000 };
+
+static const struct span newline = { "\n", 1 };
+static const char too_long[] = "longer than %zu bytes";
+
+static void open_rejects(struct stream *s)
+{
+    xoutput_open(&s->rejects, s->options, "rejects", s->options->rejects);
+    xwriter_bytes(&s->rejects, span_of("line\treason\trecord\n"));
+    writer_commit(&s->rejects);
+}
+
+void xstream_open(struct stream *s, const struct stream_options *options)
+{
+    *s = (struct stream){ .options = options };
+    die_leaves_mark(!options->is_sink);
+    reader_open(&s->in, STDIN_FILENO, options->max_line);
+    if (!options->is_sink)
+        writer_open(&s->out, STDOUT_FILENO, NULL);
+    if (options->rejects != NULL)
+        open_rejects(s);
+}
+
+void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+
+    die_leaves_mark(true);
+    if (fd < 0)
+        die_errno(name);
+    *s = (struct stream){ .options = options, .name = name };
+    reader_open(&s->in, fd, options->max_line);
+}
+
+/* die() with the name of the file that S reads, if it is one, in front of the message. */
+static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
+{
+    char message[3 * REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (s->name != NULL)
+        die(status, "%s: %s", s->name, message);
+    die(status, "%s", message);
+}
+
+/* Makes sure that what was written so far is seen, whatever comes next. */
+static void flush(struct stream *s)
+{
+    if (s->out.buffer != NULL) {
+        writer_rollback(&s->out);
+        xwriter_flush(&s->out);
+    }
+    if (s->rejects.buffer != NULL)
+        xwriter_flush(&s->rejects);
+}
+
+void xstream_read_error(struct stream *s)
+{
+    int error = errno;
+
+    flush(s);
+    die_in(s, STATUS_SYSTEM, "read error: %s", strerror(error));
+}
+
+void xstream_fail(struct stream *s, struct span line)
+{
+    struct span reason = { line.at, line.len };
+    struct quoted q;
+
+    for (int tabs = 0; tabs < 2 && reason.len > 0; reason.at++, reason.len--)
+        tabs += *reason.at == '\t';
+    if (reason.len == 0)
+        reason = line;
+    flush(s);
+    if (s->out.buffer != NULL && !isatty(s->out.fd)) {
+        xwriter_bytes(&s->out, line);
+        xwriter_bytes(&s->out, newline);
+        writer_commit(&s->out);
+        xwriter_flush(&s->out);
+    }
+    /* The mark was passed on; that of a file beside the stream becomes one of this program. */
+    if (s->name == NULL)
+        die_leaves_mark(false);
+    /* The reason is a message of weir's own, cut by its writer, but nothing vouches for that. */
+    char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
+    text[tsv_unescape(text, span_of(text))] = '\0';
+    die_in(s, STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
+}
+
+/* Ends the program because of what is wrong in line LINE_NUMBER. */
+static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *reason)
+{
+    flush(s);
+    die_in(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
+}
+
+void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
+{
+    char reason[REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    stop(s, line_number, reason);
+}
+
+static void write_reject(struct stream *s, uint64_t line_number, struct span line, const char *reason)
+{
+    struct writer *w = &s->rejects;
+    char number[32];
+
+    snprintf(number, sizeof number, "%" PRIu64 "\t", line_number);
+    xwriter_bytes(w, span_of(number));
+    xtsv_escape(w, span_of(reason));
+    xwriter_char(w, '\t');
+    xtsv_escape(w, line);
+    xwriter_char(w, '\n');
+    writer_commit(w);
+}
+
+void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
+{
+    char reason[REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    if (s->rejects.buffer == NULL)
+        stop(s, line_number, reason);
+    if (s->out.buffer != NULL)
+        writer_rollback(&s->out);
+    write_reject(s, line_number, line, reason);
+    if (++s->n_rejected > s->options->max_rejects) {
+        flush(s);
+        die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " records rejected", line_number, reason,
+            s->options->max_rejects);
+    }
+}
+
+/* Rejects the line taken last, of which START is what is at hand. */
+static void reject_too_long(struct stream *s, struct span start)
+{
+    if (tsv_mark(start) == TSV_FAILURE)
+        xstream_fail(s, start);
+    s->n_read++;
+    start.len = s->in.max_line; /* how much more there is of it depends on how it was read */
+    xstream_reject(s, s->in.line, start, too_long, s->in.max_line);
+}
+
+static bool is_blank(struct span line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] != ' ' && line.at[i] != '\t' && line.at[i] != '\r')
+            return false;
+    return true;
+}
+
+bool xstream_line(struct stream *s, struct span *line)
+{
+    for (;;) {
+        switch (reader_line(&s->in, line)) {
+        case READ_END:
+            return false;
+        case READ_FAILED:
+            xstream_read_error(s);
+        case READ_TOO_LONG:
+            reject_too_long(s, *line);
+            continue;
+        case READ_OK:
+            break;
+        }
+        if (tsv_mark(*line) == TSV_FAILURE)
+            xstream_fail(s, *line);
+        if (is_blank(*line))
+            continue;
+        s->n_read++;
+        return true;
+    }
+}
+
+void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason)
+{
+    struct quoted name;
+    struct quoted field;
+
+    xstream_reject(s, r->line, record_line(r), "column %s: \"%s\" %s", header_label(&s->header, column, &name),
+                   quote(&field, record_field(r, column)), reason);
+}
+
+/* After the end mark: nothing may follow but the failure mark of a program that ended after it. */
+static void expect_end(struct stream *s)
+{
+    struct span line;
+
+    s->end_mark = true;
+    switch (reader_line(&s->in, &line)) {
+    case READ_END:
+        return;
+    case READ_FAILED:
+        xstream_read_error(s);
+    case READ_OK:
+        if (tsv_mark(line) == TSV_FAILURE)
+            xstream_fail(s, line);
+        break;
+    case READ_TOO_LONG:
+        break;
+    }
+    stop(s, s->in.line, "data after the end mark");
+}
+
+/* What is left to do when record_split() found no line: true to go on, false at the end of the input. */
+static bool fill(struct stream *s)
+{
+    enum read_status status = reader_fill(&s->in);
+
+    /* The last line may be half of one: it is not judged, and what at_quick_exit() was given says why. */
+    if (s->options->stopped != NULL && *s->options->stopped != 0)
+        quick_exit(STATUS_SYSTEM);
+    switch (status) {
+    case READ_OK:
+        return true;
+    case READ_END:
+        return false;
+    case READ_TOO_LONG:
+        break;
+    case READ_FAILED:
+        xstream_read_error(s);
+    }
+    reject_too_long(s, reader_drop(&s->in));
+    return true;
+}
+
+bool xstream_fill(struct stream *s)
+{
+    while (s->in.at >= s->in.whole)
+        if (!fill(s))
+            return false;
+    return true;
+}
+
+/* Judges the odd bytes of R and brings them to the one spelling; returns what is wrong in words, or NULL. */
+static const char *normalize(struct record *r, char reason[REASON_SIZE])
+{
+    size_t len = r->len;
+    size_t offset;
+    enum tsv_error error = tsv_normalize(r->text, &len, &offset);
+
+    if (error != TSV_OK) {
+        snprintf(reason, REASON_SIZE, "byte %zu: %s", offset + 1, tsv_error_text(error));
+        return reason;
+    }
+    if (len != r->len)
+        record_resplit(r, len);
+    return NULL;
+}
+
+/* Takes the next line into R; false at the end of the input. */
+static inline bool next_line(struct stream *s, struct record *r)
+{
+    while (!record_split(&s->in, r))
+        if (!fill(s))
+            return false;
+    return true;
+}
+
+/* Looks at the bytes of R: false if it is the end mark; *REASON says what is wrong with them, or is NULL. */
+static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
+{
+    *reason = NULL;
+    if (r->is_odd) {
+        switch (tsv_mark(record_line(r))) {
+        case TSV_FAILURE:
+            xstream_fail(s, record_line(r));
+        case TSV_END:
+            expect_end(s);
+            return false;
+        case TSV_NO_MARK:
+            break;
+        }
+    }
+    if (r->len > s->in.max_line) {
+        snprintf(buffer, REASON_SIZE, too_long, s->in.max_line);
+        *reason = buffer;
+        r->len = s->in.max_line; /* as reject_too_long() shows it */
+    } else if (r->is_odd) {
+        *reason = normalize(r, buffer);
+    }
+    return true;
+}
+
+void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size)
+{
+    snprintf(reason, size, "got %zu field%s, %s has %zu", n_fields, n_fields == 1 ? "" : "s",
+             s->header.names != NULL ? "the header" : "the first record", s->header.n);
+}
+
+/* Whether R, counted here, is a good record; rejects it if not, unless it is the end mark. */
+static bool judge(struct stream *s, struct record *r)
+{
+    char buffer[REASON_SIZE];
+    const char *reason;
+
+    if (!inspect(s, r, buffer, &reason))
+        return false;
+    s->n_read++;
+    if (reason != NULL)
+        xstream_reject(s, r->line, record_line(r), "%s", reason);
+    else if (r->n_fields != s->header.n) {
+        stream_describe_count(s, r->n_fields, buffer, sizeof buffer);
+        xstream_reject(s, r->line, record_line(r), "%s", buffer);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+bool xstream_record(struct stream *s, struct record *r)
+{
+    while (!s->end_mark && next_line(s, r)) {
+        if (!r->is_odd && r->n_fields == s->header.n && r->len <= s->in.max_line) {
+            s->n_read++;
+            return true;
+        }
+        if (judge(s, r))
+            return true;
+    }
+    return false;
+}
+
+bool stream_next_good(struct stream *s, struct record *r)
+{
+    char reason[REASON_SIZE];
+
+    if (s->end_mark || !record_split(&s->in, r))
+        return false;
+    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
+        (r->is_odd && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
+        s->in.at = r->text;
+        s->in.line--;
+        return false;
+    }
+    s->n_read++;
+    return true;
+}
+
+/* Under -N: sizes R by the first record, which stays in the window. */
+static void count_fields(struct stream *s, struct record *r)
+{
+    while (s->in.at == s->in.end)
+        if (!fill(s))
+            return;
+    size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) - s->in.at);
+    if (tsv_mark((struct span){ s->in.at, len }) != TSV_NO_MARK)
+        return;
+    size_t n = 1;
+    for (size_t i = 0; i < len; i++)
+        n += s->in.at[i] == '\t';
+    header_number(&s->header, n);
+    xrecord_size(r, n);
+}
+
+void xstream_no_header(struct stream *s)
+{
+    flush(s);
+    die_in(s, STATUS_BAD_DATA, "no header line");
+}
+
+void xstream_make_header(struct stream *s, const struct record *r)
+{
+    size_t twice = header_make(&s->header, r);
+    struct quoted q;
+
+    if (twice < s->header.n)
+        xstream_stop(s, r->line, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+}
+
+void xstream_read_header(struct stream *s, struct record *r)
+{
+    char buffer[REASON_SIZE];
+    const char *reason;
+
+    xrecord_size(r, 1);
+    if (s->options->no_header) {
+        count_fields(s, r);
+        return;
+    }
+    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0)
+        xstream_no_header(s);
+    if (reason != NULL)
+        stop(s, r->line, reason);
+    xrecord_size(r, r->n_fields);
+    record_resplit(r, r->len);
+    xstream_make_header(s, r);
+}
+
+void xstream_write_header(struct stream *s, struct span line)
+{
+    if (s->options->no_header)
+        return;
+    xwriter_bytes(&s->out, line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
+
+void xstream_write_names(struct stream *s, const struct span *names, size_t n)
+{
+    struct header h;
+    struct quoted q;
+
+    if (s->options->no_header)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            xwriter_char(&s->out, '\t');
+        xwriter_bytes(&s->out, names[i]);
+    }
+    struct record line = { .text = s->out.buffer };
+    xrecord_size(&line, n);
+    record_resplit(&line, s->out.used);
+    size_t twice = header_make(&h, &line);
+    if (twice < n)
+        die_usage(s->options, "two columns would have the name %s", quote(&q, names[twice]));
+    header_free(&h);
+    record_free(&line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
+
+/* Dies: UNKNOWN, from the argument of option NAME or an operand, is none of the columns of S. */
+static _Noreturn void die_unknown(const struct stream *s, const char *name, struct span unknown)
+{
+    char option[100] = "";
+    char list[2000] = "";
+    size_t used = 0;
+    struct quoted q;
+
+    if (name != NULL)
+        snprintf(option, sizeof option, "--%s: ", name);
+    if (s->header.names == NULL)
+        die_usage(s->options, "%sunknown column %s; without a header there are columns 1 to %zu", option,
+                  quote(&q, unknown), s->header.n);
+    for (size_t i = 0; i < s->header.n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
+        struct quoted column;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 quote(&column, s->header.names[i]));
+        if (i + 1 < s->header.n && used + QUOTE_SIZE + 8 >= sizeof list)
+            strcat(list, ", ...");
+    }
+    die_usage(s->options, "%sunknown column %s; the columns are %s", option, quote(&q, unknown), list);
+}
+
+struct columns xstream_columns(struct stream *s, const char *name, const char *list)
+{
+    struct columns columns = { 0, NULL };
+    struct span unknown;
+
+    /* Under -N an empty input has no columns, and none is needed. */
+    if (list == NULL || (s->header.names == NULL && s->header.n == 0))
+        return columns;
+    if (!columns_find(&columns, &s->header, list, &unknown))
+        die_unknown(s, name, unknown);
+    return columns;
+}
+
+struct columns xstream_named_columns(struct stream *s, const char *name, const char *list, struct span **names)
+{
+    struct columns columns = { columns_count(list), NULL };
+    struct span unknown;
+
+    *names = NULL;
+    if (s->header.names == NULL && s->header.n == 0)
+        return columns;
+    if (!columns_find_named(&columns, names, &s->header, list, &unknown))
+        die_unknown(s, name, unknown);
+    return columns;
+}
+
+/* Looks up COLUMN for option NAME, or for an operand if that is NULL. */
+static size_t find_column(struct stream *s, const char *name, struct span column)
+{
+    size_t found = 0;
+
+    if (s->header.names == NULL && s->header.n == 0)
+        return 0;
+    if (!header_find(&s->header, column, &found))
+        die_unknown(s, name, column);
+    return found;
+}
+
+size_t xstream_column(struct stream *s, const char *name, const char *list)
+{
+    return find_column(s, name, span_of(list));
+}
+
+size_t xstream_operand_column(struct stream *s, struct span column)
+{
+    return find_column(s, NULL, column);
+}
+
+void xstream_end_record(struct stream *s)
+{
+    xwriter_char(&s->out, '\n');
+    writer_commit(&s->out);
+}
+
+void xstream_close(struct stream *s)
+{
+    if (s->options->writes_text && s->options->end_mark && !s->end_mark) {
+        flush(s);
+        die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
+    }
+    /* First, for the end mark says that all went well. */
+    if (s->rejects.buffer != NULL)
+        xwriter_close(&s->rejects);
+    if (s->out.buffer != NULL) {
+        if ((s->options->end_mark || s->end_mark) && !s->options->writes_text) {
+            xwriter_bytes(&s->out, span_of("\\.\n"));
+            writer_commit(&s->out);
+        }
+        xwriter_close(&s->out);
+        die_leaves_mark(false);
+    }
+    if (s->name != NULL)
+        close(s->in.fd);
+    reader_close(&s->in);
+    header_free(&s->header);
+}
+
+enum status xstream_finish(struct stream *s, const char *summary, ...)
+{
+    char text[REASON_SIZE];
+    va_list arguments;
+
+    xstream_close(s);
+    va_start(arguments, summary);
+    vsnprintf(text, sizeof text, summary, arguments);
+    va_end(arguments);
+    if (s->options->rejects != NULL)
+        warn("%" PRIu64 " read, %s, %" PRIu64 " rejected to %s", s->n_read, text, s->n_rejected, s->options->rejects);
+    return STATUS_DONE;
+}

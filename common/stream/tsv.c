@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream/tsv.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+/* The letter behind the backslash for each byte that is never written as it is. */
+static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
+
+/* And back, with those that are understood on input only. */
+static const char unescapes[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
+                                     ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v' };
+
+enum tsv_mark tsv_mark(struct span line)
+{
+    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '!')
+        return TSV_FAILURE;
+    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '.' &&
+        (line.len == 2 || (line.len == 3 && line.at[2] == '\r')))
+        return TSV_END;
+    return TSV_NO_MARK;
+}
+
+const char *tsv_error_text(enum tsv_error error)
+{
+    static const char *const texts[] = {
+        [TSV_OK] = "no error",
+        [TSV_NUL] = "NUL byte",
+        [TSV_CR] = "bare carriage return, to be written \\r",
+        [TSV_ESCAPE] = "backslash that starts no escape",
+        [TSV_UTF8] = "invalid UTF-8",
+    };
+
+    return texts[error];
+}
+
+/* Whether the \N at offset I of the LEN bytes of TEXT is a whole field. */
+static bool is_whole_null(const char *text, size_t len, size_t i)
+{
+    return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
+}
+
+/* What is wrong with the first byte of the LEN at TEXT from I on that is wrong, which I is then set to. */
+static enum tsv_error check(const char *text, size_t len, size_t *i)
+{
+    for (size_t taken = 1; *i < len; *i += taken) {
+        unsigned char c = (unsigned char)text[*i];
+        taken = 1;
+        if (c == '\0')
+            return TSV_NUL;
+        if (c == '\r')
+            return TSV_CR;
+        if (c >= 0x80) {
+            taken = utf8_length(text + *i, len - *i);
+            if (taken == 0)
+                return TSV_UTF8;
+        } else if (c == '\\') {
+            char letter = *i + 1 < len ? text[*i + 1] : '\0';
+            if (unescapes[(unsigned char)letter] == '\0' && !(letter == 'N' && is_whole_null(text, len, *i)))
+                return TSV_ESCAPE;
+            taken = 2;
+        }
+    }
+    return TSV_OK;
+}
+
+enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
+{
+    size_t n = *len;
+
+    if (n > 0 && text[n - 1] == '\r')
+        n--;
+    *offset = 0;
+    enum tsv_error error = check(text, n, offset);
+    if (error != TSV_OK)
+        return error;
+    const char *backslash = memchr(text, '\\', n);
+    size_t out = backslash != NULL ? (size_t)(backslash - text) : n;
+    for (size_t in = out; in < n; in++) {
+        text[out++] = text[in];
+        if (text[in] != '\\')
+            continue;
+        char value = unescapes[(unsigned char)text[++in]];
+        if (value != '\0' && escapes[(unsigned char)value] == '\0')
+            text[out - 1] = value;
+        else
+            text[out++] = text[in];
+    }
+    *len = out;
+    return TSV_OK;
+}
+
+size_t tsv_escape(char *out, struct span value)
+{
+    const char *start = out;
+
+    for (size_t i = 0; i < value.len; i++) {
+        char escape = escapes[(unsigned char)value.at[i]];
+        if (escape != '\0')
+            *out++ = '\\';
+        *out++ = escape != '\0' ? escape : value.at[i];
+    }
+    return (size_t)(out - start);
+}
+
+void xtsv_escape(struct writer *w, struct span value)
+{
+    char *out = xwriter_reserve(w, 2 * value.len);
+
+    writer_advance(w, out + tsv_escape(out, value));
+}
+
+bool xtsv_is_field(struct span text)
+{
+    char *copy = xmemdup(text.at, text.len);
+    size_t len = text.len;
+    size_t offset;
+    bool is_right = strpbrk(copy, "\t\n\r") == NULL && tsv_normalize(copy, &len, &offset) == TSV_OK &&
+                    span_equal(text, (struct span){ copy, len });
+
+    free(copy);
+    return is_right;
+}
+
+size_t tsv_unescape(char *out, struct span field)
+{
+    char *start = out;
+
+    for (size_t i = 0; i < field.len; i++) {
+        char value = '\0';
+        if (field.at[i] == '\\' && i + 1 < field.len)
+            value = unescapes[(unsigned char)field.at[i + 1]];
+        *out++ = value != '\0' ? value : field.at[i];
+        i += value != '\0';
+    }
+    return (size_t)(out - start);
+}

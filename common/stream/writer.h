@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* writer: a file descriptor written in large blocks of whole records. */
+#ifndef WEIR_WRITER_H
+#define WEIR_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/span.h"
+
+/*
+ * Bytes 0 to COMMITTED of the buffer are whole records, the rest is the record in the making. Only whole records are
+ * ever written, so that the descriptor stands at the end of a line whenever the program stops, and a record found bad
+ * half-way can be taken back.
+ */
+struct writer {
+    char *buffer;
+    size_t used;
+    size_t committed;
+    size_t capacity;
+    int fd;
+    const char *name; /* for messages; NULL: standard output */
+};
+
+/* Writes to FD, which the caller owns; NAME must outlive the writer. Makes a pipe as large as the system lets it. */
+void writer_open(struct writer *w, int fd, const char *name);
+
+/* Makes room for N more bytes, writing out whole records if need be. Called by xwriter_reserve(). */
+void xwriter_make_room(struct writer *w, size_t n);
+
+/* Room for N bytes at the end of the record in the making, until the next call; writer_advance() takes what was used. */
+static inline char *xwriter_reserve(struct writer *w, size_t n)
+{
+    if (n > w->capacity - w->used)
+        xwriter_make_room(w, n);
+    return w->buffer + w->used;
+}
+
+/* The end of the record in the making. */
+static inline char *writer_end(const struct writer *w)
+{
+    return w->buffer + w->used;
+}
+
+/* Adds to the record the bytes from its end, or the place that xwriter_reserve() gave, up to END. */
+static inline void writer_advance(struct writer *w, const char *end)
+{
+    w->used = (size_t)(end - w->buffer);
+}
+
+static inline void xwriter_char(struct writer *w, char c)
+{
+    *xwriter_reserve(w, 1) = c;
+    w->used++;
+}
+
+static inline void xwriter_bytes(struct writer *w, struct span bytes)
+{
+    char *to = xwriter_reserve(w, bytes.len);
+
+    if (bytes.len > 0)
+        memcpy(to, bytes.at, bytes.len);
+    w->used += bytes.len;
+}
+
+enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() copies whether they are wanted or not */
+
+/*
+ * Writes BYTES and then C at TO, the end of the record in the making, and returns its new end, for writer_advance():
+ * a loop over short fields keeps it in a register. WRITER_SHORT bytes from BYTES.at may be read however few they are.
+ */
+static inline char *xwriter_short(struct writer *w, char *to, struct span bytes, char c)
+{
+    if (bytes.len + WRITER_SHORT >= w->capacity - (size_t)(to - w->buffer)) {
+        writer_advance(w, to);
+        to = xwriter_reserve(w, bytes.len + WRITER_SHORT + 1);
+    }
+    memcpy(to, bytes.at, WRITER_SHORT);
+    if (bytes.len > WRITER_SHORT)
+        memcpy(to + WRITER_SHORT, bytes.at + WRITER_SHORT, bytes.len - WRITER_SHORT);
+    to[bytes.len] = c;
+    return to + bytes.len + 1;
+}
+
+/* The record in the making is whole: with its LF, from now on it may be written. */
+static inline void writer_commit(struct writer *w)
+{
+    w->committed = w->used;
+}
+
+/* Takes back the record in the making. */
+static inline void writer_rollback(struct writer *w)
+{
+    w->used = w->committed;
+}
+
+/* Writes all whole records out. */
+void xwriter_flush(struct writer *w);
+
+/* Flushes, frees the buffer and returns the descriptor, still open. */
+int xwriter_detach(struct writer *w);
+
+/* Flushes, closes the descriptor, checks that too, and frees the buffer. */
+void xwriter_close(struct writer *w);
+
+#endif

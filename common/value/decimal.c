@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "value/decimal.h"
+
+#include <string.h>
+
+#include "value/number.h"
+
+/* The least value with too many digits, 10^38. */
+static const __int128 limit = (__int128)10000000000000000000U * 10000000000000000000U;
+
+/* Multiplies *VALUE >= 0 by ten and adds DIGIT; false if that has too many digits. */
+static bool append(__int128 *value, int digit)
+{
+    if (*value >= limit / 10)
+        return false;
+    *value = *value * 10 + digit;
+    return true;
+}
+
+static bool append_all(__int128 *value, struct span digits)
+{
+    for (size_t i = 0; i < digits.len; i++)
+        if (!append(value, digits.at[i] - '0'))
+            return false;
+    return true;
+}
+
+enum decimal_status decimal_parse(struct span text, struct decimal *d)
+{
+    struct number n;
+    __int128 value = 0;
+
+    if (!number_parse(text, &n))
+        return DECIMAL_NO_NUMBER;
+    if (!append_all(&value, n.whole) || !append_all(&value, n.fraction))
+        return DECIMAL_TOO_LONG;
+    int64_t scale = (int64_t)n.fraction.len - n.exponent;
+    for (; scale < 0 && value != 0; scale++)
+        if (!append(&value, 0))
+            return DECIMAL_TOO_LONG;
+    if (scale > DECIMAL_DIGITS)
+        return DECIMAL_TOO_LONG;
+    *d = (struct decimal){ n.is_negative ? -value : value, scale < 0 ? 0 : (int)scale };
+    return DECIMAL_OK;
+}
+
+const char *decimal_status_text(enum decimal_status status)
+{
+    static const char *const texts[] = {
+        [DECIMAL_OK] = NULL,
+        [DECIMAL_NO_NUMBER] = "is not a number",
+        [DECIMAL_TOO_LONG] = "has too many digits to be exact",
+    };
+
+    return texts[status];
+}
+
+bool decimal_rescale(struct decimal *d, int scale)
+{
+    __int128 value = d->value < 0 ? -d->value : d->value;
+
+    for (int i = d->scale; i < scale; i++)
+        if (!append(&value, 0))
+            return false;
+    *d = (struct decimal){ d->value < 0 ? -value : value, scale };
+    return true;
+}
+
+bool decimal_fits(__int128 value)
+{
+    return value < limit && value > -limit;
+}
+
+size_t decimal_format(const struct decimal *d, char out[DECIMAL_SIZE])
+{
+    char backwards[DECIMAL_SIZE];
+    size_t n = 0;
+    size_t len = 0;
+    __int128 rest = d->value < 0 ? -d->value : d->value;
+
+    for (int i = 0; i <= d->scale || rest > 0; i++) {
+        if (i == d->scale && i > 0)
+            backwards[n++] = '.';
+        backwards[n++] = (char)('0' + (int)(rest % 10));
+        rest /= 10;
+    }
+    if (d->value < 0)
+        out[len++] = '-';
+    while (n > 0)
+        out[len++] = backwards[--n];
+    out[len] = '\0';
+    return len;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "value/number.h"
+
+/* The digits that TEXT starts with. */
+static struct span digits(struct span text)
+{
+    size_t n = 0;
+
+    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9')
+        n++;
+    return (struct span){ text.at, n };
+}
+
+static void skip(struct span *text, size_t n)
+{
+    text->at += n;
+    text->len -= n;
+}
+
+static bool starts_with(struct span text, char a, char b)
+{
+    return text.len > 0 && (*text.at == a || *text.at == b);
+}
+
+/* Parses TEXT, what stands behind the e. */
+static bool parse_exponent(struct span text, struct number *n)
+{
+    bool is_negative = starts_with(text, '-', '-');
+
+    if (starts_with(text, '-', '+'))
+        skip(&text, 1);
+    if (text.len == 0 || digits(text).len < text.len)
+        return false;
+    n->exponent_digits = text;
+    for (size_t i = 0; i < text.len && n->exponent < NUMBER_EXPONENT_LIMIT; i++)
+        n->exponent = n->exponent * 10 + (text.at[i] - '0');
+    if (n->exponent > NUMBER_EXPONENT_LIMIT)
+        n->exponent = NUMBER_EXPONENT_LIMIT;
+    if (is_negative)
+        n->exponent = -n->exponent;
+    return true;
+}
+
+bool number_parse(struct span text, struct number *n)
+{
+    *n = (struct number){ .is_negative = starts_with(text, '-', '-') };
+    skip(&text, n->is_negative);
+    n->whole = digits(text);
+    skip(&text, n->whole.len);
+    n->fraction = (struct span){ text.at, 0 };
+    if (n->whole.len == 0 || (n->whole.len > 1 && *n->whole.at == '0'))
+        return false;
+    if (starts_with(text, '.', '.')) {
+        skip(&text, 1);
+        n->fraction = digits(text);
+        skip(&text, n->fraction.len);
+        if (n->fraction.len == 0)
+            return false;
+    }
+    if (text.len == 0)
+        return true;
+    if (!starts_with(text, 'e', 'E'))
+        return false;
+    skip(&text, 1);
+    return parse_exponent(text, n);
+}
+
+/* Digit I of N from its first, as if zeros without end followed the last. */
+static char digit(const struct number *n, size_t i)
+{
+    if (i < n->whole.len)
+        return n->whole.at[i];
+    i -= n->whole.len;
+    return i < n->fraction.len ? n->fraction.at[i] : '0';
+}
+
+static size_t count_digits(const struct number *n)
+{
+    return n->whole.len + n->fraction.len;
+}
+
+/* How many zeros N starts with. */
+static size_t count_zeros(const struct number *n)
+{
+    size_t zeros = 0;
+
+    while (zeros < count_digits(n) && digit(n, zeros) == '0')
+        zeros++;
+    return zeros;
+}
+
+/* The digit of N's exponent that counts ten to the power I, with the exponent's sign. */
+static int exponent_digit(const struct number *n, size_t i)
+{
+    struct span all = n->exponent_digits;
+    int value = i < all.len ? all.at[all.len - 1 - i] - '0' : 0;
+
+    return n->exponent < 0 ? -value : value;
+}
+
+/* A's exponent minus B's; if it is beyond NUMBER_EXPONENT_LIMIT, only that counts: digits do not make up for it. */
+static int64_t subtract_exponents(const struct number *a, const struct number *b)
+{
+    size_t i = a->exponent_digits.len > b->exponent_digits.len ? a->exponent_digits.len : b->exponent_digits.len;
+    int64_t difference = 0;
+
+    while (i-- > 0 && difference < NUMBER_EXPONENT_LIMIT && difference > -NUMBER_EXPONENT_LIMIT)
+        difference = difference * 10 + exponent_digit(a, i) - exponent_digit(b, i);
+    return difference;
+}
+
+/* Compares the absolute values of two numbers that start with so many zeros and are not zero. */
+static int compare_absolute(const struct number *a, size_t a_zeros, const struct number *b, size_t b_zeros)
+{
+    int64_t higher = subtract_exponents(a, b) + (int64_t)a->whole.len - (int64_t)a_zeros - (int64_t)b->whole.len +
+                     (int64_t)b_zeros;
+
+    if (higher != 0)
+        return higher < 0 ? -1 : 1;
+    for (size_t i = 0; a_zeros + i < count_digits(a) || b_zeros + i < count_digits(b); i++) {
+        int order = digit(a, a_zeros + i) - digit(b, b_zeros + i);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+int number_compare(const struct number *a, const struct number *b)
+{
+    size_t a_zeros = count_zeros(a);
+    size_t b_zeros = count_zeros(b);
+    int a_sign = a_zeros == count_digits(a) ? 0 : a->is_negative ? -1 : 1;
+    int b_sign = b_zeros == count_digits(b) ? 0 : b->is_negative ? -1 : 1;
+
+    if (a_sign != b_sign)
+        return a_sign - b_sign;
+    return a_sign == 0 ? 0 : a_sign * compare_absolute(a, a_zeros, b, b_zeros);
+}
+
+size_t number_format(uint64_t value, char *out)
+{
+    char digits[NUMBER_DIGITS];
+    size_t n = NUMBER_DIGITS;
+
+    do
+        digits[--n] = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    memcpy(out, digits + n, NUMBER_DIGITS - n);
+    return NUMBER_DIGITS - n;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* number: decimal numbers as text, of any length, compared without ever becoming binary. Grammar: RFC 8259, section 6. */
+#ifndef WEIR_NUMBER_H
+#define WEIR_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+/* A number in its parts, views of the text it was read from: WHOLE.FRACTION times ten to the power EXPONENT. */
+struct number {
+    bool is_negative;
+    struct span whole;           /* digits, at least one, no zero before another */
+    struct span fraction;        /* digits, maybe none */
+    int64_t exponent;            /* NUMBER_EXPONENT_LIMIT, with its sign, stands for all beyond */
+    struct span exponent_digits; /* all of them; none if there is no exponent */
+};
+
+#define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than there can be digits */
+
+/*
+ * Takes TEXT apart. False if it is no number as in JSON: no plus sign, no leading zeros, digits on both sides of the
+ * point, maybe an exponent, of any size.
+ */
+bool number_parse(struct span text, struct number *n);
+
+/* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */
+int number_compare(const struct number *a, const struct number *b);
+
+enum { NUMBER_DIGITS = 20 }; /* room for any uint64_t in decimal */
+
+/* Writes VALUE in decimal to OUT, with room for NUMBER_DIGITS bytes; returns how many that took. */
+size_t number_format(uint64_t value, char *out);
+
+#endif

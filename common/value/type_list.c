@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "value/type_list.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static bool parse_item(struct typed_name *d, struct span item)
+{
+    const char *colon = memrchr(item.at, ':', item.len);
+    size_t len = colon != NULL ? (size_t)(colon - item.at) : item.len;
+
+    *d = (struct typed_name){ .name = xmemdup(item.at, len) };
+    return colon == NULL || type_find((struct span){ colon + 1, item.len - len - 1 }, &d->type);
+}
+
+bool xtype_list_parse(struct type_list *d, const char *list, struct span *wrong)
+{
+    *d = (struct type_list){ .n = 0 };
+    for (;;) {
+        struct span item = { list, strcspn(list, ",") };
+        d->items = xrealloc(d->items, d->n + 1, sizeof *d->items);
+        if (!parse_item(&d->items[d->n++], item)) {
+            *wrong = item;
+            return false;
+        }
+        if (list[item.len] == '\0')
+            return true;
+        list += item.len + 1;
+    }
+}
+
+void type_list_free(struct type_list *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        free(d->items[i].name);
+    free(d->items);
+}
