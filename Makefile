@@ -55,10 +55,10 @@ $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -c -o $@ $<
+	$(COMPILE) -MMD -MP -c -o $@ $<
 $(B)/plain/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -c -o $@ $<
+	$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/common.a: $(COMMON:%=$(B)/%)
 	$(AR) rcs $@ $^

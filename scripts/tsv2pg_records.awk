@@ -34,7 +34,7 @@ function look(rest) {
     if (match(rest, /\000/))
         stop(NR - is_ended, "line " NR ": byte " RSTART ": NUL byte")
     if (!is_ended && (match(rest, /\\[^N]|\\$|\\N[^\t]/) || match(rest, /[^\t]\\N/) && RSTART++))
-        stop(NR - is_ended, "line " NR ": byte " RSTART ": backslash that starts no escape")
+        stop(NR - is_ended, "line " NR ": byte " RSTART ": invalid escape")
 }
 
 is_ended || /\\[^N]|\\$|[^\t]\\N|\\N[^\t]|[\r\000]/ { look() }

@@ -155,7 +155,7 @@ for record in range(9):
     gives 0 '' 'k v Count' 'b 3 2' 'a 2 1'
     given 'k Count' 'b 1'
     try dedup -k k --count
-    gives 2 'dedup: two columns would have the name Count (try*'
+    gives 2 'dedup: duplicate output column Count (try*'
 }
 
 @test "--dups gets what is dropped, with the header" {
@@ -318,31 +318,31 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     given 'k v' 'a 1' 'a 2'
     cp in copy
     try dedup -k k --dups in
-    gives 2 'dedup: --dups: in is read or written already (try*'
+    gives 2 'dedup: --dups: in is already in use (try*'
     cmp copy in
     try dedup -k k --dups both -r both
-    gives 2 'dedup: --dups: both is read or written already (try*'
+    gives 2 'dedup: --dups: both is already in use (try*'
     cp in both
     try sh -c 'dedup -k k --dups both >> both'
-    gives 2 'dedup: --dups: both is read or written already (try*'
+    gives 2 'dedup: --dups: both is already in use (try*'
     cmp copy both
     try dedup -k k --dups dups -r rejects
     gives 0 'dedup: 2 read, 1 written, 1 duplicates, 0 rejected to rejects' 'k v' 'a 1'
     diff - dups <<< $'k\tv\na\t2'
 }
 
-@test "options that exclude each other, and operands, are usage errors" {
+@test "options that cannot be combined, and operands, are usage errors" {
     given 'k' 'a'
     try dedup --max k --keep last
-    gives 2 'dedup: --keep, --max and --min exclude each other (try*'
+    gives 2 'dedup: --keep, --max and --min cannot be combined (try*'
     try dedup --max k --min k
-    gives 2 'dedup: --keep, --max and --min exclude each other (try*'
+    gives 2 'dedup: --keep, --max and --min cannot be combined (try*'
     try dedup file
-    gives 2 'dedup: takes no operands: it reads standard input (try*'
+    gives 2 'dedup: unexpected operand "*" (try*'
     try dedup -k none
     gives 2 'dedup: --key: unknown column none; the columns are k (try*'
     try dedup --keep most
-    gives 2 'dedup: --keep: "most" is none of first, last (try*'
+    gives 2 'dedup: --keep: "most" must be one of first, last (try*'
     try dedup -S much
     gives 2 'dedup: --memory: "much" is not a size such as 64M (try*'
 }

@@ -286,12 +286,12 @@ END
     try outliers -g c
     gives 2 'outliers: --group-by: unknown column c; the columns are a, b (*'
     try outliers -m mean
-    gives 2 'outliers: --method: "mean" is none of ratio, z, mad, iqr (*'
+    gives 2 'outliers: --method: "mean" must be one of ratio, z, mad, iqr (*'
     try outliers a
-    gives 2 "outliers: takes no operands: it reads standard input (try 'outliers --help')"
+    gives 2 "outliers: unexpected operand "*" (try 'outliers --help')"
     given 'Score b' '1 2' '3 4'
     try outliers -A
-    gives 2 "outliers: two columns would have the name Score (try 'outliers --help')"
+    gives 2 "outliers: duplicate output column Score (try 'outliers --help')"
 }
 
 @test "-N: columns by number, no header" {

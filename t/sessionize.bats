@@ -259,13 +259,13 @@ END
 @test "no two columns have one name" {
     given 'Session t' 'a 1'
     try sessionize -k t -t t --epoch s --gap 1
-    gives 2 'sessionize: two columns would have the name Session (try*'
+    gives 2 'sessionize: duplicate output column Session (try*'
     try sessionize -k Session -t t --epoch s --gap 1 -s
-    gives 2 'sessionize: two columns would have the name Session (try*'
+    gives 2 'sessionize: duplicate output column Session (try*'
     try sessionize -k t -t t --epoch s --gap 1 -s --flag 'Events=t~1'
-    gives 2 'sessionize: two columns would have the name Events (try*'
+    gives 2 'sessionize: duplicate output column Events (try*'
     try sessionize -k t,1 -t t --epoch s --gap 1 -s --flag 't=t~1'
-    gives 2 'sessionize: two columns would have the name * (try*'
+    gives 2 'sessionize: duplicate output column * (try*'
     given 'Start t End' 'a 1 b'
     try sessionize -k t -t t --epoch s --gap 1 -s
     gives 0 '' 't Session Start End Events' '1 1 1 1 1'
@@ -288,13 +288,13 @@ END
         }
     done
     try sessionize -k u -t t --gap 1 --epoch ns
-    gives 2 'sessionize: --epoch: "ns" is none of s, ms, us (try*'
+    gives 2 'sessionize: --epoch: "ns" must be one of s, ms, us (try*'
     try sessionize -k u -t none --gap 1
     gives 2 'sessionize: --time: unknown column none; the columns are u, t (try*'
     try sessionize -k u,none -t t --gap 1
     gives 2 'sessionize: --key: unknown column none; the columns are u, t (try*'
     try sessionize -k u -t t --gap 1 file
-    gives 2 'sessionize: takes no operands: it reads standard input (try*'
+    gives 2 'sessionize: unexpected operand "*" (try*'
 }
 
 @test "-N: columns by number, no header" {

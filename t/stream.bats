@@ -162,11 +162,11 @@ failed() { # STATUS STDERR-PATTERN
     check '' 'got 1 field, the header has 2'
     check '1\t2022-01-09\t' 'got 3 fields, the header has 2'
     check '1\0\t2022-01-09' 'byte 2: NUL byte'
-    check '1\t2022-01-09\\q' 'byte 13: backslash that starts no escape'
+    check '1\t2022-01-09\\q' 'byte 13: invalid escape'
     # shellcheck disable=SC1003 # a backslash is meant
-    check '1\t2022-01-09\\' 'byte 13: backslash that starts no escape'
-    check '1\t\\Nx' 'byte 3: backslash that starts no escape'
-    check '1\t2022\r-01-09' 'byte 7: bare carriage return, to be written \r'
+    check '1\t2022-01-09\\' 'byte 13: invalid escape'
+    check '1\t\\Nx' 'byte 3: invalid escape'
+    check '1\t2022\r-01-09' 'byte 7: carriage return not before LF: write it as \r'
     check '1\t\300\200' 'byte 3: invalid UTF-8'
     check '1\t\355\240\200' 'byte 3: invalid UTF-8'
     check '1\t\364\220\200\200' 'byte 3: invalid UTF-8'
@@ -182,7 +182,7 @@ failed() { # STATUS STDERR-PATTERN
         diff - rejects << 'END'
 line	reason	record
 3	got 1 field, the header has 2	1
-4	byte 13: backslash that starts no escape	2\t2022-01-10\\q
+4	byte 13: invalid escape	2\t2022-01-10\\q
 END
     done
     given_bytes '{"a":1}\n\n[1]\n{"a":"x\\ty\n{"a":2}'
@@ -201,7 +201,7 @@ END
         try_program "$name" -r rejects --max-rejects 3
         [ "$status" -eq 0 ]
         try_program "$name" -r rejects --max-rejects 2
-        stopped "$name" 'line 4: got 1 field, the header has 2; more than 2 records rejected'
+        stopped "$name" 'line 4: got 1 field, the header has 2; more than 2 bad records'
         [ "$(wc -l < rejects)" -eq 4 ]
         try_program "$name" --max-rejects 2
         failed 2 "$name: --max-rejects needs --rejects*"
@@ -229,7 +229,7 @@ END
     for name in $ALL; do
         for file in in link symlink; do
             try_program "$name" -r $file
-            failed 2 "$name: --rejects: $file is read or written already (*"
+            failed 2 "$name: --rejects: $file is already in use (*"
             cmp copy in
         done
     done
@@ -240,7 +240,7 @@ END
     done
     cp keys.tsv copy
     try_program lookup -r keys.tsv
-    failed 2 'lookup: --rejects: keys.tsv is read or written already (*'
+    failed 2 'lookup: --rejects: keys.tsv is already in use (*'
     cmp copy keys.tsv
     # A descriptor that somebody else has opened for the rejects is no such file.
     run -0 bash -c 'dedup -r /dev/fd/3 < in 3> rejects'
@@ -251,7 +251,7 @@ END
     given 'a b a' '1 2022-01-09 3'
     for name in $READERS; do
         try_program "$name"
-        stopped "$name" 'line 1: column a stands twice in the header'
+        stopped "$name" 'line 1: duplicate column a'
     done
 }
 

@@ -145,7 +145,7 @@ END
     try tsv2jsonl -c a:int,1:num
     is_usage_error '--types: column a stands twice'
     try tsv2jsonl x
-    is_usage_error 'it takes no operands'
+    is_usage_error 'unexpected operand "x"'
 }
 
 # --- Bad records

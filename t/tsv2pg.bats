@@ -134,12 +134,12 @@ many() {
 a\tb\n4\tp\n|the input has no end mark: it is not complete
 a\tb\n4\tp\n5\n\\.\n|line 3: missing data for column "b"
 a\tb\n4\tp\n5\tp\tq\n\\.\n|line 3: extra data after last expected column
-a\tb\n4\tp\n5\t\\q\n\\.\n|line 3: byte 3: backslash that starts no escape
-a\tb\n4\tp\n5\tab\\\n\\.\n|line 3: byte 5: backslash that starts no escape
-a\tb\n4\tp\n5\t\\101\n\\.\n|line 3: byte 3: backslash that starts no escape
-a\tb\n4\tp\n5\tx\\N\n\\.\n|line 3: byte 4: backslash that starts no escape
-a\tb\n4\tp\n5\t\\t\\N\n\\.\n|line 3: byte 5: backslash that starts no escape
-a\tb\n4\tp\n5\t\\Nx\n\\.\n|line 3: byte 3: backslash that starts no escape
+a\tb\n4\tp\n5\t\\q\n\\.\n|line 3: byte 3: invalid escape
+a\tb\n4\tp\n5\tab\\\n\\.\n|line 3: byte 5: invalid escape
+a\tb\n4\tp\n5\t\\101\n\\.\n|line 3: byte 3: invalid escape
+a\tb\n4\tp\n5\tx\\N\n\\.\n|line 3: byte 4: invalid escape
+a\tb\n4\tp\n5\t\\t\\N\n\\.\n|line 3: byte 5: invalid escape
+a\tb\n4\tp\n5\t\\Nx\n\\.\n|line 3: byte 3: invalid escape
 a\tb\n4\tp\n5\tx\ry\n\\.\n|line 3: byte 4: CR that is not written *
 a\tb\n4\tp\n5\tx\000y\n\\.\n|line 3: byte 4: NUL byte
 a\tb\n4\tp\n5\tx\377y\n\\.\n|line 3: invalid byte sequence for encoding "UTF8": 0xff

@@ -223,7 +223,7 @@ END
     gives 2 'tsv2sqlite: column a stands twice: to SQLite, letters of either case are one*'
     given 'a a' '1 2'
     try tsv2sqlite x.db t
-    gives 1 'tsv2sqlite: line 1: column a stands twice in the header'
+    gives 1 'tsv2sqlite: line 1: duplicate column a'
     has .tables
 }
 
@@ -296,7 +296,7 @@ END
         '9 datatype\smismatch q\tx\t2\t1\t\\N' | diff -u - bad
     has 'SELECT a, b FROM t' '1|x' '2|x\'
     try tsv2sqlite -r bad --max-rejects 3 x.db t
-    gives 1 'tsv2sqlite: line 5: UNIQUE constraint failed: t.a; more than 3 records rejected'
+    gives 1 'tsv2sqlite: line 5: UNIQUE constraint failed: t.a; more than 3 bad records'
     has 'SELECT a, b FROM t' '1|x' '2|x\'
     sound
 }
@@ -589,11 +589,11 @@ END
     has 'SELECT count(*) FROM t' 3
 }
 
-@test "the modes exclude each other, and there are two operands" {
+@test "the modes cannot be combined, and there are two operands" {
     for modes in '--append --replace' '--replace --ignore' '--ignore --upsert -k a' '--append --upsert -k a'; do
         # shellcheck disable=SC2086 # two options
         try tsv2sqlite $modes x.db t
-        gives 2 'tsv2sqlite: --append, --replace, --ignore and --upsert exclude each other*'
+        gives 2 'tsv2sqlite: --append, --replace, --ignore and --upsert cannot be combined*'
     done
     for operands in '' x.db 'x.db t u'; do
         # shellcheck disable=SC2086 # several operands
@@ -720,7 +720,7 @@ END
     gives 1 'tsv2sqlite: line 3: got 1 field, the header has 2'
     given 'a b' '4 p' '5 \q'
     try tsv2sqlite x.db t
-    gives 1 'tsv2sqlite: line 3: byte 3: backslash that starts no escape'
+    gives 1 'tsv2sqlite: line 3: byte 3: invalid escape'
     given 'a b' '4 p' '\! jsonl2tsv line\s17:\sbad'
     try tsv2sqlite -r bad x.db t
     gives 1 'tsv2sqlite: input failed: line 17: bad'
@@ -786,7 +786,7 @@ END
     for mode in DELETE WAL; do
         sql "PRAGMA journal_mode = $mode" > mode
         try tsv2sqlite -r x.db x.db t
-        gives 2 'tsv2sqlite: --rejects: x.db is read or written already (*'
+        gives 2 'tsv2sqlite: --rejects: x.db is already in use (*'
         has 'SELECT * FROM t' '1|x' '2|y' '3|z'
         sound
     done

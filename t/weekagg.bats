@@ -294,7 +294,7 @@ END
     gives 0 '' 'WeekNumber Year n s' '1 2022 3 1.75' '9 2021 1 \N'
     given 'k Year WeekNumber n' 'b 2022 1 1' 'a 2022 1 2' 'a 2021 9 1'
     try weekagg --merge --week monday -g n WeekNumber=max
-    gives 2 'weekagg: two columns would have the name WeekNumber (*'
+    gives 2 'weekagg: duplicate output column WeekNumber (*'
 }
 
 @test "--merge of groups alone" {
@@ -463,13 +463,13 @@ END
 @test "no two columns of the result have one name" {
     given 'Year v t' '1 2 2022-01-02'
     try weekagg n=count n=sum:v
-    gives 2 "weekagg: two columns would have the name n (*"
+    gives 2 "weekagg: duplicate output column n (*"
     try weekagg -t t -g Year
-    gives 2 "weekagg: two columns would have the name Year (*"
+    gives 2 "weekagg: duplicate output column Year (*"
     try weekagg -t t WeekNumber=count
-    gives 2 "weekagg: two columns would have the name WeekNumber (*"
+    gives 2 "weekagg: duplicate output column WeekNumber (*"
     try weekagg -g v,v
-    gives 2 "weekagg: two columns would have the name v (*"
+    gives 2 "weekagg: duplicate output column v (*"
     try weekagg -t t -g Year -u month
     gives 0 '' 'Year Month Count' '1 2022-01 1'
 }
@@ -484,11 +484,11 @@ END
     try weekagg -t t -w iso -u month
     gives 2 "weekagg: --week goes with --unit week only (try 'weekagg --help')"
     try weekagg -t t -w tuesday
-    gives 2 'weekagg: --week: "tuesday" is none of monday, sunday, iso, date (*'
+    gives 2 'weekagg: --week: "tuesday" must be one of monday, sunday, iso, date (*'
     try weekagg -t t -u minute
-    gives 2 'weekagg: --unit: "minute" is none of week, day, month, quarter, year, hour (*'
+    gives 2 'weekagg: --unit: "minute" must be one of week, day, month, quarter, year, hour (*'
     try weekagg -t t --epoch ns
-    gives 2 'weekagg: --epoch: "ns" is none of s, ms, us (*'
+    gives 2 'weekagg: --epoch: "ns" must be one of s, ms, us (*'
     try weekagg -t x
     gives 2 'weekagg: --time: unknown column x; the columns are t, v (*'
     try weekagg -g v,x

@@ -26,7 +26,7 @@ static char delimiter_of(const struct options *o)
     if (strcmp(text, "\\t") == 0)
         return '\t';
     if (text[0] == '\0' || text[1] != '\0' || (unsigned char)text[0] >= 0x80 || strchr("\"\r\n", text[0]) != NULL)
-        die_usage(&o->stream, "--delimiter: \"%s\" is not one ASCII character other than a quote, CR and LF",
+        die_usage("--delimiter: \"%s\" is not one ASCII character other than a quote, CR and LF",
                   quote(&q, span_of(text)));
     return text[0];
 }
@@ -39,7 +39,7 @@ static struct span null_of(const struct options *o, char delimiter)
 
     for (size_t i = 0; i < null.len; i++)
         if (null.at[i] == delimiter || strchr("\"\r\n", null.at[i]) != NULL)
-            die_usage(&o->stream, "--null: \"%s\" has a delimiter, quote, CR or LF in it, so no bare field is like it",
+            die_usage("--null: \"%s\" has a delimiter, quote, CR or LF in it, so no bare field is like it",
                       quote(&q, null));
     return null;
 }
@@ -64,16 +64,14 @@ int main(int argc, char **argv)
         { 0, "null", "STRING", "an unquoted STRING is null too, as an unquoted empty field is", .text = &o.null },
         { 0, "progress", NULL, "say on a terminal how far it is; twice: anywhere", .times = &o.progress },
     };
-    const struct usage usage = { "", "Turns CSV (RFC 4180) into tab-separated records.", specs,
+    const struct usage usage = { "", "Turns CSV (RFC 4180) into tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    options_parse(argc, argv, &usage, &o.stream);
     char delimiter = delimiter_of(&o);
     struct stream s;
     struct csv_input input = { &s, { .delimiter = delimiter, .null = null_of(&o, delimiter) } };
     struct progress progress;
 
-    if (first < argc)
-        die_usage(&o.stream, "takes no operands: it reads standard input");
     xstream_open(&s, &o.stream);
     progress_start(&progress, STDIN_FILENO, o.progress);
     csv2tsv(&s, &input, &progress);

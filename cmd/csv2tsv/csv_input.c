@@ -139,6 +139,7 @@ static bool convert(struct csv_input *input)
         switch (more) {
         case READ_OK:
             continue;
+        case READ_STOPPED:
         case READ_END:
             reject_unclosed(input);
             return false;

@@ -6,9 +6,10 @@
 
 #include "base/die.h"
 #include "base/memory.h"
+#include "stream/columns.h"
 #include "stream/options.h"
-#include "stream/output.h"
 #include "stream/stream.h"
+#include "stream/writer.h"
 #include "distinct.h"
 
 struct options {
@@ -29,19 +30,17 @@ static uint64_t default_memory(void)
     return (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) / 4;
 }
 
-static void check_options(const struct options *o, int n_operands)
+static void check(const struct options *o)
 {
-    if (n_operands > 0)
-        die_usage(&o->stream, "takes no operands: it reads standard input");
     if ((o->max != NULL) + (o->min != NULL) + (o->keep >= 0) > 1)
-        die_usage(&o->stream, "--keep, --max and --min exclude each other");
+        die_usage("--keep, --max and --min cannot be combined");
 }
 
 static struct distinct_rules resolve(struct stream *s, const struct options *o)
 {
     struct distinct_rules rules = {
-        .key = xstream_columns(s, "key", o->key),
-        .by = xstream_columns(s, o->max != NULL ? "max" : "min", o->max != NULL ? o->max : o->min),
+        .key = xcolumns(&s->header, "key", o->key),
+        .by = xcolumns(&s->header, o->max != NULL ? "max" : "min", o->max != NULL ? o->max : o->min),
         .ignore_case = o->ignore_case,
         .keep = KEEP_FIRST,
         .count = o->count,
@@ -59,14 +58,11 @@ static struct distinct_rules resolve(struct stream *s, const struct options *o)
 /* Writes the header line of the input, which is R, to where records go. */
 static void write_headers(struct stream *s, const struct record *r, const struct options *o, struct writer *dups)
 {
-    if (o->stream.no_header)
-        return;
-    struct span *names = xcalloc(s->header.n + 1, sizeof *names);
-    memcpy(names, s->header.names, s->header.n * sizeof *names);
-    names[s->header.n] = span_of("Count");
-    xstream_write_names(s, names, s->header.n + o->count);
-    free(names);
-    if (o->dups != NULL) {
+    xstream_add_names(s, &s->header);
+    if (o->count)
+        xstream_add_name(s, span_of("Count"));
+    xstream_end_header(s);
+    if (o->dups != NULL && !o->stream.no_header) {
         xwriter_bytes(dups, record_line(r));
         xwriter_char(dups, '\n');
         writer_commit(dups);
@@ -88,32 +84,31 @@ static void dedup(struct stream *s, struct record *r, struct distinct *d)
 
 int main(int argc, char **argv)
 {
-    static const char *const keeps[] = { [KEEP_FIRST] = "first", [KEEP_LAST] = "last", NULL };
     struct options o = { .keep = -1, .memory = default_memory() };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns that make the key (default: all)", .text = &o.key },
         { 'i', "ignore-case", NULL, "ASCII letters of keys in either case are the same", .flag = &o.ignore_case },
-        { 0, "keep", "WHICH", "first (default) or last record of a key", .choices = keeps, .choice = &o.keep },
+        { 0, "keep", "WHICH", "record of a key to keep (default first)", .word = distinct_keep_word, .choice = &o.keep },
         { 0, "max", "COLS", "keep the record with the greatest COLS, in this order", .text = &o.max },
         { 0, "min", "COLS", "keep the record with the least", .text = &o.min },
         { 0, "count", NULL, "add a column Count: how many records had the key", .flag = &o.count },
         { 0, "dups", "FILE", "write the records that are dropped to FILE", .text = &o.dups },
         { 'S', "memory", "SIZE", "hold at most SIZE, then use TMPDIR (1/4 of memory)", .bytes = &o.memory },
     };
-    const struct usage usage = { "", "Keeps one record for each key, in order of first appearance.", specs,
-                                 sizeof specs / sizeof *specs };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    const struct usage usage = { "", "Keeps one record for each key, in order of first appearance.", STREAM_FILTER,
+                                 specs, sizeof specs / sizeof *specs };
+    options_parse(argc, argv, &usage, &o.stream);
     struct stream s;
     struct record r = { .text = NULL };
     struct distinct d;
     struct writer dups;
 
-    check_options(&o, argc - first);
+    check(&o);
     xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     struct distinct_rules rules = resolve(&s, &o);
     if (o.dups != NULL)
-        xoutput_open(&dups, &o.stream, "dups", o.dups);
+        xwriter_create(&dups, "dups", o.dups);
     write_headers(&s, &r, &o, &dups);
     xdistinct_open(&d, &rules, &s.out, o.dups != NULL ? &dups : NULL);
     dedup(&s, &r, &d);

@@ -27,6 +27,13 @@ struct task {
     unsigned level;
 };
 
+const char *distinct_keep_word(int i)
+{
+    static const char *const words[] = { [KEEP_FIRST] = "first", [KEEP_LAST] = "last" };
+
+    return (size_t)i < sizeof words / sizeof *words ? words[i] : NULL;
+}
+
 /* Whether a kept record is known as soon as its key appears. */
 static bool is_immediate(const struct distinct_rules *rules)
 {
@@ -58,9 +65,9 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
 /* Finds the key of P, whose fields are those of R. */
 static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
 {
-    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer, &p->capacity) : p->item.record;
+    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record;
     if (d->rules.ignore_case)
-        p->key = xcolumns_fold(p->key, &p->buffer, &p->capacity);
+        p->key = xcolumns_fold(p->key, &p->buffer);
     p->is_number = find_number(d, p);
     if (p->is_number) {
         p->hash = intset_hash(&d->numbers, p->number);
@@ -363,5 +370,5 @@ void xdistinct_finish(struct distinct *d)
     free(d->challenger.starts);
     free(d->defender.starts);
     for (size_t i = 0; i < DISTINCT_BATCH; i++)
-        free(d->pending[i].buffer);
+        buffer_free(&d->pending[i].buffer);
 }

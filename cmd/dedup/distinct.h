@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/keyset.h"
 #include "stream/columns.h"
 #include "stream/record.h"
@@ -24,6 +25,9 @@ enum distinct_keep {
     KEEP_MAX, /* the greatest by the columns BY, the first of equals */
     KEEP_MIN, /* the least, likewise */
 };
+
+/* The words of KEEP_FIRST and KEEP_LAST for an option; NULL after them. */
+const char *distinct_keep_word(int i);
 
 struct distinct_rules {
     struct columns key; /* none: the whole record */
@@ -48,8 +52,7 @@ struct distinct_pending {
     bool is_number; /* the key is NUMBER, in the set of those */
     uint64_t number;
     uint64_t hash;
-    char *buffer; /* room for a key that is no view of its record */
-    size_t capacity;
+    struct buffer buffer; /* for a key that is no view of its record */
 };
 
 /* The fields of a record, found as they are asked for: each of many columns once. */

@@ -97,6 +97,7 @@ bool xspill_read(struct reader *r, struct item *item)
     case READ_OK:
         break;
     case READ_TOO_LONG:
+    case READ_STOPPED:
     case READ_FAILED:
         die(STATUS_SYSTEM, "read error: temporary file in %s: %s", directory(), strerror(errno));
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
@@ -45,7 +46,7 @@ struct job {
 };
 
 /* Dies: OPERAND is wrong at its byte OFFSET. */
-static _Noreturn void die_operand(const struct options *o, const char *operand, enum json_column_fault fault, size_t offset)
+static _Noreturn void die_operand(const char *operand, enum json_column_fault fault, size_t offset)
 {
     static const char *const texts[] = {
         [JSON_COLUMN_NO_PATH] = "no path",
@@ -54,7 +55,7 @@ static _Noreturn void die_operand(const struct options *o, const char *operand, 
     };
     struct quoted q;
 
-    die_usage(&o->stream, "%s: %s at character %zu", quote(&q, span_of(operand)), texts[fault], offset + 1);
+    die_usage("%s: %s at character %zu", quote(&q, span_of(operand)), texts[fault], offset + 1);
 }
 
 /* Makes the columns of OPERANDS and the selection of their paths. */
@@ -69,10 +70,10 @@ static void xopen_columns(struct job *job, const struct options *o, char **opera
     for (size_t i = 0; i < n; i++) {
         enum json_column_fault fault = xjson_column_parse(&job->columns[i], &paths[i], span_of(operands[i]), &at);
         if (fault != JSON_COLUMN_OK)
-            die_operand(o, operands[i], fault, at);
+            die_operand(operands[i], fault, at);
     }
     if (!xjson_select_open(&job->select, paths, n, o->outer, &at))
-        die_usage(&o->stream, "%s: crosses an array that is not inside the other paths' arrays; use two runs",
+        die_usage("%s: crosses an array that is not inside the other paths' arrays; use two runs",
                   quote(&q, span_of(operands[at])));
     job->has_shapes = job->select.n_levels == 0;
     for (size_t i = 0; i < n; i++) {
@@ -92,16 +93,15 @@ static void close_columns(struct job *job)
 
 static void write_header(struct job *job)
 {
-    struct span *names = xcalloc(job->n_columns, sizeof *names);
+    struct buffer name = { .len = 0 };
 
     for (size_t i = 0; i < job->n_columns; i++) {
-        char *name = xmalloc(2 * job->columns[i].name.len);
-        names[i] = (struct span){ name, tsv_escape(name, job->columns[i].name) };
+        struct span value = job->columns[i].name;
+        char *out = xbuffer_reserve(&name, 2 * value.len);
+        xstream_add_name(&job->stream, (struct span){ out, tsv_escape(out, value) });
     }
-    xstream_write_names(&job->stream, names, job->n_columns);
-    for (size_t i = 0; i < job->n_columns; i++)
-        free((char *)names[i].at);
-    free(names);
+    xstream_end_header(&job->stream);
+    buffer_free(&name);
 }
 
 /*
@@ -204,7 +204,7 @@ static void describe_paths(struct job *job)
     struct span line;
     size_t n_tokens;
 
-    xstream_write_header(&job->stream, span_of(JSON_SURVEY_HEADER));
+    xstream_copy_header(&job->stream, span_of(JSON_SURVEY_HEADER));
     xjson_survey_open(&survey);
     while (xstream_line(&job->stream, &line)) {
         progress_update(&job->progress, job->stream.in.offset, job->stream.n_read);
@@ -269,6 +269,7 @@ int main(int argc, char **argv)
     const struct usage usage = {
         "[NAME=]PATH[:TYPE][!] ...",
         "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line",
+        STREAM_FILTER,
         specs,
         sizeof specs / sizeof *specs,
     };
@@ -276,7 +277,7 @@ int main(int argc, char **argv)
     struct job job = { .n_columns = 0 };
 
     if (o.paths != (first == argc) || (o.paths && o.outer))
-        die_usage(&o.stream, o.paths ? "--paths takes no PATH and no --outer" : "no PATH given");
+        die_usage(o.paths ? "--paths takes no PATH and no --outer" : "no PATH given");
     if (!o.paths)
         xopen_columns(&job, &o, argv + first, (size_t)(argc - first));
     xstream_open(&job.stream, &o.stream);

@@ -42,34 +42,32 @@ struct lookup {
     uint64_t n_unmatched;
 };
 
-static void check_options(struct options *o, int n_operands)
+static void check(struct options *o)
 {
-    if (n_operands > 0)
-        die_usage(&o->stream, "takes no operands: it reads standard input, and the table that --table names");
     if (o->table == NULL || o->key == NULL)
-        die_usage(&o->stream, "--%s is missing", o->table == NULL ? "table" : "key");
+        die_usage("--%s is missing", o->table == NULL ? "table" : "key");
     if (strcmp(o->table, "-") == 0)
-        die_usage(&o->stream, "the table must be a file: standard input holds the records");
+        die_usage("the table must be a file: standard input holds the records");
     if (o->left + o->anti + o->semi > 1)
-        die_usage(&o->stream, "--left, --anti and --semi exclude each other");
+        die_usage("--left, --anti and --semi cannot be combined");
     if (o->add != NULL && (o->anti || o->semi))
-        die_usage(&o->stream, "--%s adds no columns: --add makes no sense", o->anti ? "anti" : "semi");
+        die_usage("--%s adds no columns: --add makes no sense", o->anti ? "anti" : "semi");
     if (o->table_key == NULL)
         o->table_key = o->key;
     if (columns_count(o->key) != columns_count(o->table_key))
-        die_usage(&o->stream, "--key and --table-key differ in the number of columns: %zu and %zu", columns_count(o->key),
+        die_usage("--key and --table-key differ in the number of columns: %zu and %zu", columns_count(o->key),
                   columns_count(o->table_key));
 }
 
 /* Two readers of one pipe would each get a part of it; a regular file is read from its start by each. */
-static void check_table_file(const struct options *o, int fd)
+static void check_table_file(int fd)
 {
     struct stat table;
     struct stat input;
 
     if (fstat(fd, &table) == 0 && fstat(STDIN_FILENO, &input) == 0 && table.st_dev == input.st_dev &&
         table.st_ino == input.st_ino && S_ISFIFO(table.st_mode))
-        die_usage(&o->stream, "the table must be a file: standard input holds the records");
+        die_usage("the table must be a file: standard input holds the records");
 }
 
 /* Finds the columns that are added: those of --add, else all of TABLE but the key. */
@@ -78,7 +76,7 @@ static void find_added(struct lookup *l, struct stream *table)
     if (l->options->anti || l->options->semi)
         return;
     if (l->options->add != NULL) {
-        l->rules.added = xstream_named_columns(table, "add", l->options->add, &l->names);
+        l->rules.added = xcolumns_named(&table->header, "add", l->options->add, &l->names);
         return;
     }
     if (l->options->left && table->header.n == 0)
@@ -99,30 +97,24 @@ static void find_added(struct lookup *l, struct stream *table)
 /* The header line: each name that is added must be spelled as a field, and new. */
 static void check_names(const struct lookup *l, const struct header *h)
 {
-    const struct stream_options *stream = &l->options->stream;
     struct quoted q;
     size_t column;
 
     for (size_t i = 0; h->names != NULL && i < l->rules.added.n; i++) {
         if (!xtsv_is_field(l->names[i]))
-            die_usage(stream, "--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
+            die_usage("--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
         if (header_find_name(h, l->names[i], &column))
-            die_usage(stream, "the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
+            die_usage("the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
                       q.text);
     }
 }
 
 static void write_header(const struct lookup *l, struct stream *s)
 {
-    struct span *names = xcalloc(s->header.n + l->rules.added.n, sizeof *names);
-
-    if (s->header.names != NULL) {
-        memcpy(names, s->header.names, s->header.n * sizeof *names);
-        if (l->rules.added.n > 0)
-            memcpy(names + s->header.n, l->names, l->rules.added.n * sizeof *names);
-    }
-    xstream_write_names(s, names, s->header.n + l->rules.added.n);
-    free(names);
+    xstream_add_names(s, &s->header);
+    for (size_t i = 0; i < l->rules.added.n && !s->options->no_header; i++)
+        xstream_add_name(s, l->names[i]);
+    xstream_end_header(s);
 }
 
 /* The end of a line without a match: null for each of N columns. For the caller to free. */
@@ -209,24 +201,24 @@ int main(int argc, char **argv)
         { 0, "semi", NULL, "only records with a match; add nothing", .flag = &o.semi },
         { 0, "multi", NULL, "a key may stand in the table twice: a record for each match", .flag = &o.multi },
     };
-    const struct usage usage = { "", "Adds to each record the columns of the record of a table that has its key.", specs,
-                                 sizeof specs / sizeof *specs };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    const struct usage usage = { "", "Adds to each record the columns of the record of a table that has its key.",
+                                 STREAM_FILTER, specs, sizeof specs / sizeof *specs };
+    options_parse(argc, argv, &usage, &o.stream);
     struct lookup l = { .options = &o, .rules = { .ignore_case = o.ignore_case, .multi = o.multi } };
     struct stream s;
     struct stream table;
     struct record r = { .text = NULL };
     struct record table_record = { .text = NULL };
 
-    check_options(&o, argc - first);
-    const struct stream_options table_options = { .no_header = o.stream.no_header, .max_line = o.stream.max_line };
+    check(&o);
+    const struct stream_options table_options = { .no_header = o.stream.no_header, .max_line = o.stream.max_line, .kind = STREAM_FILTER };
     xstream_open_file(&table, o.table, &table_options);
-    check_table_file(&o, table.in.fd);
+    check_table_file(table.in.fd);
     xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
     xstream_read_header(&table, &table_record);
-    l.key = xstream_columns(&s, "key", o.key);
-    l.rules.key = xstream_columns(&table, "table-key", o.table_key);
+    l.key = xcolumns(&s.header, "key", o.key);
+    l.rules.key = xcolumns(&table.header, "table-key", o.table_key);
     find_added(&l, &table);
     check_names(&l, &s.header);
     l.no_match = make_no_match(l.rules.added.n);

@@ -73,7 +73,7 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
             continue;
         add_row(t, r, &p, &rules->added, &earlier);
         if (earlier != 0 && !rules->multi)
-            xstream_stop(file, r->line, "key \"%s\" stands in line %" PRIu64 " already", quote(&q, p.key), earlier);
+            xstream_stop(file, r->line, "duplicate key \"%s\", first in line %" PRIu64, quote(&q, p.key), earlier);
     }
     table_probe_free(&p);
 }
@@ -83,9 +83,9 @@ void xtable_probe(const struct table *t, struct table_probe *p, const struct col
     p->has_null = columns_have_null(key, r);
     if (p->has_null)
         return;
-    p->key = xcolumns_join(key, r, &p->buffer, &p->capacity);
+    p->key = xcolumns_join(key, r, &p->buffer);
     if (t->ignore_case)
-        p->key = xcolumns_fold(p->key, &p->buffer, &p->capacity);
+        p->key = xcolumns_fold(p->key, &p->buffer);
     p->hash = keyset_hash(&t->keys, p->key);
     keyset_prefetch(&t->keys, p->hash);
 }
@@ -112,7 +112,7 @@ const struct table_row *table_next(const struct table *t, const struct table_row
 
 void table_probe_free(struct table_probe *p)
 {
-    free(p->buffer);
+    buffer_free(&p->buffer);
 }
 
 void table_close(struct table *t)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/block.h"
+#include "base/buffer.h"
 #include "base/keyset.h"
 #include "base/span.h"
 #include "stream/columns.h"
@@ -43,8 +44,7 @@ struct table_probe {
     bool has_null;               /* the key matches nothing */
     struct span key;
     uint64_t hash;
-    char *buffer; /* room for a key that is no view of its record */
-    size_t capacity;
+    struct buffer buffer; /* for a key that is no view of its record */
 };
 
 /*

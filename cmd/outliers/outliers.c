@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/keyset.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/columns.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
 #include "value/decimal.h"
@@ -23,6 +25,11 @@ struct options {
 };
 
 static const char *const methods[] = { "ratio", "z", "mad", "iqr", NULL };
+
+static const char *method_word(int i)
+{
+    return methods[i];
+}
 
 /* A record that has been read: a line of the text, without its LF. */
 struct kept {
@@ -61,23 +68,21 @@ static struct deviation_threshold find_threshold(const struct options *o)
     struct quoted q;
 
     if (!deviation_parse_threshold(span_of(text), &threshold))
-        die_usage(&o->stream, "--threshold: \"%s\" is not a number from 0 such as 0.2", quote(&q, span_of(text)));
+        die_usage("--threshold: \"%s\" is not a number from 0 such as 0.2", quote(&q, span_of(text)));
     return threshold;
 }
 
 static void write_header(struct stream *s, const struct record *r, bool all)
 {
     if (!all || s->header.names == NULL) {
-        xstream_write_header(s, record_line(r));
+        xstream_copy_header(s, record_line(r));
         return;
     }
-    struct span *names = xcalloc(s->header.n + 3, sizeof *names);
-    memcpy(names, s->header.names, s->header.n * sizeof *names);
-    names[s->header.n] = span_of("Baseline");
-    names[s->header.n + 1] = span_of("Score");
-    names[s->header.n + 2] = span_of("Outlier");
-    xstream_write_names(s, names, s->header.n + 3);
-    free(names);
+    xstream_add_names(s, &s->header);
+    xstream_add_name(s, span_of("Baseline"));
+    xstream_add_name(s, span_of("Score"));
+    xstream_add_name(s, span_of("Outlier"));
+    xstream_end_header(s);
 }
 
 /* Makes room in ARRAY, of *CAPACITY items of SIZE bytes, for MORE behind the N there are. */
@@ -123,8 +128,7 @@ static void keep(struct input *all, struct span line, struct kept kept)
 
 static void read_all(struct stream *s, struct record *r, size_t column, const struct columns *groups, struct input *all)
 {
-    char *buffer = NULL;
-    size_t capacity = 0;
+    struct buffer buffer = { .len = 0 };
 
     while (xstream_record(s, r)) {
         struct span field = record_field(r, column);
@@ -134,10 +138,10 @@ static void read_all(struct stream *s, struct record *r, size_t column, const st
             xstream_reject_field(s, r, column, decimal_status_text(status));
             continue;
         }
-        kept.group = find_group(all, xcolumns_join(groups, r, &buffer, &capacity));
+        kept.group = find_group(all, xcolumns_join(groups, r, &buffer));
         keep(all, record_line(r), kept);
     }
-    free(buffer);
+    buffer_free(&buffer);
 }
 
 /* Measures all groups and says if there are some without scores. */
@@ -206,26 +210,24 @@ int main(int argc, char **argv)
     struct options o = { .method = DEVIATION_RATIO };
     const struct option_spec specs[] = {
         { 'v', "value", "COL", "column of values (default: the last)", .text = &o.value },
-        { 'm', "method", "METHOD", "ratio (default), z, mad, iqr", .choices = methods, .choice = &o.method },
+        { 'm', "method", "METHOD", "how to measure (default ratio)", .word = method_word, .choice = &o.method },
         { 'T', "threshold", "N", "how far is too far (0.2; z 3, mad 3.5, iqr 1.5)", .text = &o.threshold },
         { 'g', "group-by", "COLS", "compare within groups of equal COLS", .text = &o.group_by },
         { 'A', "all", NULL, "all records, with Baseline, Score and Outlier (0 or 1)", .flag = &o.all },
     };
-    const struct usage usage = { "", "Prints the records whose value is far from the others.", specs,
+    const struct usage usage = { "", "Prints the records whose value is far from the others.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    options_parse(argc, argv, &usage, &o.stream);
     struct stream s;
     struct record r = { .text = NULL };
     struct input all = { .text = NULL };
 
-    if (first < argc)
-        die_usage(&o.stream, "takes no operands: it reads standard input");
     struct deviation_threshold threshold = find_threshold(&o);
 
     xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
-    size_t column = o.value != NULL ? xstream_column(&s, "value", o.value) : s.header.n - 1;
-    struct columns groups = xstream_columns(&s, "group-by", o.group_by);
+    size_t column = o.value != NULL ? xcolumns_one(&s.header, "value", span_of(o.value)) : s.header.n - 1;
+    struct columns groups = xcolumns(&s.header, "group-by", o.group_by);
     write_header(&s, &r, o.all);
 
     xkeyset_open(&all.keys, sizeof(size_t));

@@ -34,16 +34,13 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
     return true;
 }
 
-bool xpattern_matches(const struct pattern *p, struct span field, char **buffer, size_t *capacity)
+bool xpattern_matches(const struct pattern *p, struct span field, struct buffer *buffer)
 {
     if (tsv_is_null(field))
         return false;
-    if (field.len >= *capacity) {
-        *capacity = 2 * field.len + 1;
-        *buffer = xrealloc(*buffer, *capacity, 1);
-    }
-    (*buffer)[tsv_unescape(*buffer, field)] = '\0';
-    int status = regexec(&p->regex, *buffer, 0, NULL, 0);
+    char *value = xbuffer_reserve(buffer, field.len + 1);
+    value[tsv_unescape(value, field)] = '\0';
+    int status = regexec(&p->regex, value, 0, NULL, 0);
     if (status == REG_ESPACE)
         die_no_memory();
     return status == 0;

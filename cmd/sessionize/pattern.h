@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
 
 enum { PATTERN_REASON_SIZE = 200 };
@@ -28,7 +29,7 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
  * Whether FIELD has a value that P matches somewhere; null matches nothing. In the C locale, so that it is bytes that
  * are matched. The value is built in *BUFFER of *CAPACITY bytes, which grows and is the caller's to free.
  */
-bool xpattern_matches(const struct pattern *p, struct span field, char **buffer, size_t *capacity);
+bool xpattern_matches(const struct pattern *p, struct span field, struct buffer *buffer);
 
 void pattern_free(struct pattern *p);
 

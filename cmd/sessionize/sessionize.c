@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/keyset.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/columns.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
 #include "value/number.h"
@@ -20,13 +22,11 @@ struct options {
     const char *time;         /* t */
     const char *gap;
     bool ignore_case;         /* i */
-    int epoch;                /* of PER_SECOND; -1: not given */
+    int epoch;                /* of calendar_epoch_word(); -1: not given */
     struct option_list flags;
     bool summary;             /* s */
     struct stream_options stream;
 };
-
-static const int64_t per_second[] = { 1, 1000, 1000000 };
 
 enum { MAX_FLAGS = 64 }; /* the marks of a session */
 
@@ -40,12 +40,9 @@ struct plan {
     bool is_summary;
     struct pattern *flags;
     size_t n_flags;
-    char *joined; /* buffers: the key of the record at hand, ... */
-    size_t joined_capacity;
-    char *folded; /* ... that with its case folded, ... */
-    size_t folded_capacity;
-    char *value; /* ... and a value to be matched */
-    size_t value_capacity;
+    struct buffer joined; /* the key of a record */
+    struct buffer folded; /* that in lower case */
+    struct buffer value;  /* a value to be matched */
     uint64_t n_sessions;
 };
 
@@ -57,16 +54,14 @@ struct state {
     struct session session;                            /* only with -s; marks: bit I if flag I has matched */
 };
 
-static void check_options(const struct options *o, int n_operands)
+static void check(const struct options *o)
 {
-    if (n_operands > 0)
-        die_usage(&o->stream, "takes no operands: it reads standard input");
     if (o->key == NULL || o->time == NULL || o->gap == NULL)
-        die_usage(&o->stream, "needs --key, --time and --gap");
+        die_usage("needs --key, --time and --gap");
     if (o->flags.n > 0 && !o->summary)
-        die_usage(&o->stream, "--flag needs --summary");
+        die_usage("--flag needs --summary");
     if (o->flags.n > MAX_FLAGS)
-        die_usage(&o->stream, "more than %d --flag", MAX_FLAGS);
+        die_usage("more than %d --flag", MAX_FLAGS);
 }
 
 static struct plan make_plan(const struct options *o)
@@ -76,42 +71,39 @@ static struct plan make_plan(const struct options *o)
     struct quoted q;
 
     if (o->epoch >= 0)
-        p.per_second = per_second[o->epoch];
+        p.per_second = calendar_epoch_per_second(o->epoch);
     if (!duration_parse(span_of(o->gap), &p.gap))
-        die_usage(&o->stream, "--gap: \"%s\" is not a duration such as 15m or 899.5s", quote(&q, span_of(o->gap)));
+        die_usage("--gap: \"%s\" is not a duration such as 15m or 899.5s", quote(&q, span_of(o->gap)));
     p.flags = xcalloc(p.n_flags + 1, sizeof *p.flags);
     for (size_t i = 0; i < p.n_flags; i++)
         if (!xpattern_parse(&p.flags[i], o->flags.at[i], reason))
-            die_usage(&o->stream, "--flag: \"%s\" %s", quote(&q, span_of(o->flags.at[i])), reason);
+            die_usage("--flag: \"%s\" %s", quote(&q, span_of(o->flags.at[i])), reason);
     return p;
 }
 
 static void resolve(struct stream *s, const struct options *o, struct plan *p)
 {
-    p->key = xstream_columns(s, "key", o->key);
-    p->time = xstream_column(s, "time", o->time);
+    p->key = xcolumns(&s->header, "key", o->key);
+    p->time = xcolumns_one(&s->header, "time", span_of(o->time));
     for (size_t i = 0; i < p->n_flags; i++)
-        p->flags[i].column = xstream_operand_column(s, p->flags[i].of);
+        p->flags[i].column = xcolumns_one(&s->header, NULL, p->flags[i].of);
 }
 
 static void write_header(struct stream *s, const struct plan *p)
 {
-    struct span *names = xcalloc(s->header.n + p->key.n + 4 + p->n_flags, sizeof *names);
-    size_t n = 0;
-
-    if (s->header.names != NULL)
-        for (; n < (p->is_summary ? p->key.n : s->header.n); n++)
-            names[n] = s->header.names[p->is_summary ? p->key.at[n] : n];
-    names[n++] = span_of("Session");
+    for (size_t i = 0; i < p->key.n && p->is_summary && s->header.names != NULL; i++)
+        xstream_add_name(s, s->header.names[p->key.at[i]]);
+    if (!p->is_summary)
+        xstream_add_names(s, &s->header);
+    xstream_add_name(s, span_of("Session"));
     if (p->is_summary) {
-        names[n++] = span_of("Start");
-        names[n++] = span_of("End");
-        names[n++] = span_of("Events");
+        xstream_add_name(s, span_of("Start"));
+        xstream_add_name(s, span_of("End"));
+        xstream_add_name(s, span_of("Events"));
     }
     for (size_t i = 0; i < p->n_flags; i++)
-        names[n++] = p->flags[i].name;
-    xstream_write_names(s, names, n);
-    free(names);
+        xstream_add_name(s, p->flags[i].name);
+    xstream_end_header(s);
 }
 
 /* Sets *TIME to when R was, in attoseconds; false if it had to be rejected. */
@@ -181,7 +173,7 @@ static void add_event(struct plan *p, struct session *session, const struct reco
     xsession_extend(session, time);
     for (size_t i = 0; i < p->n_flags; i++)
         if ((session->marks >> i & 1) == 0 &&
-            xpattern_matches(&p->flags[i], record_field(r, p->flags[i].column), &p->value, &p->value_capacity))
+            xpattern_matches(&p->flags[i], record_field(r, p->flags[i].column), &p->value))
             session->marks |= UINT64_C(1) << i;
 }
 
@@ -204,8 +196,8 @@ static void sessionize(struct stream *s, struct plan *p, struct record *r, struc
     while (xstream_record(s, r)) {
         if (!read_time(s, p, r, &time))
             continue;
-        struct span key = xcolumns_join(&p->key, r, &p->joined, &p->joined_capacity);
-        struct span folded = p->ignore_case ? xcolumns_fold(key, &p->folded, &p->folded_capacity) : key;
+        struct span key = xcolumns_join(&p->key, r, &p->joined);
+        struct span folded = p->ignore_case ? xcolumns_fold(key, &p->folded) : key;
         struct state *state = xkeyset_add(keys, keyset_hash(keys, folded), folded, &is_new);
         if (!is_new && time < state->last) {
             reject_backwards(s, p, r, state->line);
@@ -233,33 +225,32 @@ static void free_plan(struct plan *p)
     for (size_t i = 0; i < p->n_flags; i++)
         pattern_free(&p->flags[i]);
     free(p->flags);
-    free(p->joined);
-    free(p->folded);
-    free(p->value);
+    buffer_free(&p->joined);
+    buffer_free(&p->folded);
+    buffer_free(&p->value);
 }
 
 int main(int argc, char **argv)
 {
-    static const char *const epochs[] = { "s", "ms", "us", NULL };
     struct options o = { .epoch = -1 };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns that make the key", .text = &o.key },
         { 't', "time", "COL", "column of times", .text = &o.time },
         { 0, "gap", "DURATION", "so long after the last record a session begins: 15m, 899.5s", .text = &o.gap },
         { 'i', "ignore-case", NULL, "ASCII letters of keys in either case are the same", .flag = &o.ignore_case },
-        { 0, "epoch", "UNIT", "times are numbers: s, ms or us since 1970", .choices = epochs, .choice = &o.epoch },
+        { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 's', "summary", NULL, "write a record for each session instead", .flag = &o.summary },
         { 0, "flag", "NAME=COL~REGEX", "with -s, column NAME: Y if a record's COL matches REGEX, else N",
           .list = &o.flags },
     };
-    const struct usage usage = { "", "Numbers the sessions of each key; a gap in time ends one.", specs,
+    const struct usage usage = { "", "Numbers the sessions of each key; a gap in time ends one.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    options_parse(argc, argv, &usage, &o.stream);
     struct stream s;
     struct record r = { .text = NULL };
     struct keyset keys;
 
-    check_options(&o, argc - first);
+    check(&o);
     struct plan p = make_plan(&o);
     xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);

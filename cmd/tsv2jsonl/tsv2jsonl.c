@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/columns.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
@@ -30,20 +31,18 @@ struct job {
     bool omits_null;
 };
 
-static void check(struct options *o, bool has_operands)
+static void check(struct options *o)
 {
     struct span wrong;
     struct quoted q;
 
-    if (has_operands)
-        die_usage(&o->stream, "it takes no operands");
     if (o->types == NULL)
         return;
     if (!xtype_list_parse(&o->declared, o->types, &wrong))
-        die_usage(&o->stream, "--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
+        die_usage("--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
     for (size_t i = 0; i < o->declared.n; i++)
         if (o->declared.items[i].type == TYPE_ANY)
-            die_usage(&o->stream, "--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
+            die_usage("--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
 }
 
 /* Finds the columns that -c names. */
@@ -54,9 +53,9 @@ static void xopen_types(struct job *job, const struct options *o)
 
     job->types = xcalloc(n, sizeof *job->types);
     for (size_t i = 0; i < o->declared.n && n > 0; i++) {
-        size_t column = xstream_column(&job->stream, "types", o->declared.items[i].name);
+        size_t column = xcolumns_one(&job->stream.header, "types", span_of(o->declared.items[i].name));
         if (job->types[column] != TYPE_ANY)
-            die_usage(&o->stream, "--types: column %s stands twice", header_label(&job->stream.header, column, &q));
+            die_usage("--types: column %s stands twice", header_label(&job->stream.header, column, &q));
         job->types[column] = o->declared.items[i].type;
     }
 }
@@ -76,15 +75,15 @@ static void xopen_layout(struct job *job, const struct options *o)
     switch (fault) {
     case JSON_LAYOUT_OK:
     case JSON_LAYOUT_NO_PATH:
-        die_usage(&o->stream, "--nest: column \"%s\" is no path such as a.b or a.\"odd.key\"", first.text);
+        die_usage("--nest: column \"%s\" is no path such as a.b or a.\"odd.key\"", first.text);
     case JSON_LAYOUT_ARRAY:
-        die_usage(&o->stream, "--nest: column %s: a path through an array, which records do not make", first.text);
+        die_usage("--nest: column %s: a path through an array, which records do not make", first.text);
     case JSON_LAYOUT_DEEP:
-        die_usage(&o->stream, "--nest: column %s: nested deeper than 1024", first.text);
+        die_usage("--nest: column %s: nested deeper than 1024", first.text);
     case JSON_LAYOUT_TWICE:
-        die_usage(&o->stream, "--nest: columns %s and %s are the same path", second.text, first.text);
+        die_usage("--nest: columns %s and %s are the same path", second.text, first.text);
     case JSON_LAYOUT_INSIDE:
-        die_usage(&o->stream, "--nest: column %s would be inside column %s, which is a value", first.text, second.text);
+        die_usage("--nest: column %s would be inside column %s, which is a value", first.text, second.text);
     }
 }
 
@@ -136,7 +135,7 @@ static void tsv2jsonl(struct job *job, struct record *r)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .stream = { .writes_text = true } };
+    struct options o = { .types = NULL };
     const struct option_spec specs[] = {
         { 'c', "types", "COL:TYPE,...", "no strings: int num bool json; checked ones: time str", .text = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
@@ -145,14 +144,15 @@ int main(int argc, char **argv)
     const struct usage usage = {
         "",
         "Turns records into JSON Lines, an object for each record.",
+        STREAM_TEXT,
         specs,
         sizeof specs / sizeof *specs,
     };
-    int first = options_parse(argc, argv, &usage, &o.stream);
+    options_parse(argc, argv, &usage, &o.stream);
     struct job job = { .omits_null = o.omit_null };
     struct record r = { 0 };
 
-    check(&o, first < argc);
+    check(&o);
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &r);
     xopen_types(&job, &o);

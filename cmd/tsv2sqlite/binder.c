@@ -81,7 +81,7 @@ bool xbinder_bind(struct binder *b, const struct sqlite_target *t, sqlite3_stmt 
     struct sqlite_value value;
     char *room;
 
-    if (r->is_odd && r->len > b->capacity) {
+    if (r->is_special && r->len > b->capacity) {
         b->capacity = 2 * r->len;
         free(b->text);
         b->text = xmalloc(b->capacity);
@@ -92,7 +92,7 @@ bool xbinder_bind(struct binder *b, const struct sqlite_target *t, sqlite3_stmt 
         struct span text = record_field(r, i);
         int n = (int)i + 1;
         int code;
-        if (r->is_odd && tsv_is_null(text)) {
+        if (r->is_special && tsv_is_null(text)) {
             if (c->in.is_rowid) {
                 struct quoted q;
                 snprintf(b->reason, sizeof b->reason, "column %s: null would become a number", quote(&q, c->name));
@@ -100,7 +100,7 @@ bool xbinder_bind(struct binder *b, const struct sqlite_target *t, sqlite3_stmt 
             }
             code = sqlite3_bind_null(statement, n);
         } else {
-            if (r->is_odd)
+            if (r->is_special)
                 text = unescape(text, &room);
             enum fit fit = read_value(&value, text, c);
             if (fit != FITS) {

@@ -9,7 +9,7 @@ struct sampled_line {
     size_t start;
     size_t len;
     uint64_t line;
-    bool is_odd;
+    bool is_special;
 };
 
 void xsample_open(struct sample *s)
@@ -30,7 +30,7 @@ void xsample_add(struct sample *s, const struct record *r)
     }
     if (r->len > 0)
         memcpy(s->text + s->used, r->text, r->len);
-    s->lines[s->n++] = (struct sampled_line){ s->used, r->len, r->line, r->is_odd };
+    s->lines[s->n++] = (struct sampled_line){ s->used, r->len, r->line, r->is_special };
     s->used += r->len;
 }
 
@@ -40,7 +40,7 @@ void sample_record(const struct sample *s, size_t i, struct record *r)
 
     r->text = s->text + l->start;
     r->line = l->line;
-    r->is_odd = l->is_odd;
+    r->is_special = l->is_special;
     record_resplit(r, l->len);
 }
 

@@ -125,20 +125,20 @@ static void check_options(struct options *o, int n_operands)
     struct quoted q;
 
     if (n_operands != 2)
-        die_usage(&o->stream, "it takes a DATABASE and a TABLE");
+        die_usage("it takes a DATABASE and a TABLE");
     if (o->append + o->replace + o->ignore + o->upsert > 1)
-        die_usage(&o->stream, "--append, --replace, --ignore and --upsert exclude each other");
+        die_usage("--append, --replace, --ignore and --upsert cannot be combined");
     if (o->upsert && o->key == NULL)
-        die_usage(&o->stream, "--upsert needs --key");
+        die_usage("--upsert needs --key");
     if (o->timeout > INT_MAX / 1000)
-        die_usage(&o->stream, "--timeout: at most %d seconds", INT_MAX / 1000);
+        die_usage("--timeout: at most %d seconds", INT_MAX / 1000);
     if (o->types == NULL)
         return;
     if (!xtype_list_parse(&o->declared, o->types, &wrong))
-        die_usage(&o->stream, "--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
+        die_usage("--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
     for (size_t i = 0; i < o->declared.n && !o->stream.no_header; i++)
         if (o->declared.items[i].type == TYPE_ANY)
-            die_usage(&o->stream, "--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
+            die_usage("--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
 }
 
 /* Takes the write lock of database PATH and looks at table NAME there. */
@@ -150,17 +150,17 @@ static void open_table(struct load *l, const char *path, const char *name)
 
     quote(&q, span_of(name));
     if (*path == '\0')
-        die_usage(&o->stream, "the database has no name");
+        die_usage("the database has no name");
     xdatabase_open(&l->database, path, (int)o->timeout * 1000);
     xdatabase_begin(&l->database);
     prepare_to_abandon(l);
     reason = xsqlite_table_open(&l->table, &l->database, name);
     if (reason != NULL)
-        die_usage(&o->stream, "table %s: %s", q.text, reason);
+        die_usage("table %s: %s", q.text, reason);
     if (o->stream.no_header && !l->table.exists && o->declared.n == 0)
-        die_usage(&o->stream, "--no-header needs --types to name the columns of the new table %s", q.text);
+        die_usage("--no-header needs --types to name the columns of the new table %s", q.text);
     if (o->ignore && o->key == NULL && !l->table.has_unique)
-        die_usage(&o->stream, "--ignore needs a unique key, and table %s has none; --key makes one", q.text);
+        die_usage("--ignore needs a unique key, and table %s has none; --key makes one", q.text);
 }
 
 /* Whether there is something to load; then what has to go has gone. */
@@ -186,13 +186,11 @@ static void finish(struct load *l)
     const struct sqlite_loader *done = &l->loader;
     struct quoted q;
 
-    if (stopped_by != 0)
-        quick_exit(STATUS_SYSTEM);
-    if (o->stream.end_mark && !l->stream.end_mark)
-        die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
+    if (l->stream.is_stopped || stopped_by != 0)
+        quick_exit(STATUS_SYSTEM); /* abandon() says why */
+    xstream_close(&l->stream);
     if (o->once != NULL)
         xload_log_add(&l->database, o->once, l->table.name, done->n_inserted + done->n_updated);
-    xstream_close(&l->stream);
     xdatabase_commit(&l->database);
     warn("%s: %" PRIu64 " read, %" PRIu64 " inserted, %" PRIu64 " updated, %" PRIu64 " ignored, %" PRIu64
          " rejected%s%s", quote(&q, span_of(l->table.name)), l->stream.n_read, done->n_inserted, done->n_updated,
@@ -202,7 +200,7 @@ static void finish(struct load *l)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .timeout = 5, .stream = { .is_sink = true, .stopped = &stopped_by } };
+    struct options o = { .timeout = 5 };
     const struct option_spec specs[] = {
         { 'c', "types", "COL:TYPE,...", "types of columns: int num bool time str json", .text = &o.types },
         { 'k', "key", "COLS", "columns that make the key", .text = &o.key },
@@ -216,6 +214,7 @@ int main(int argc, char **argv)
     const struct usage usage = {
         "DATABASE TABLE",
         "Loads records into a table of an SQLite database, all of them or none.",
+        STREAM_SINK,
         specs,
         sizeof specs / sizeof *specs,
     };
@@ -229,9 +228,12 @@ int main(int argc, char **argv)
     open_table(&l, argv[first], argv[first + 1]);
     if (start(&l)) {
         xstream_open(&l.stream, &o.stream);
+        l.stream.in.stop = &stopped_by;
         xstream_read_header(&l.stream, &r);
-        xsqlite_target_open(&l.target, &l.table, &l.stream, &o.declared, o.key);
-        tsv2sqlite(&l, &r);
+        if (!l.stream.is_stopped) {
+            xsqlite_target_open(&l.target, &l.table, &l.stream, &o.declared, o.key);
+            tsv2sqlite(&l, &r);
+        }
         finish(&l);
     } else {
         warn("%s: load %s was done before", quote(&table, span_of(l.table.name)), quote(&id, span_of(o.once)));

@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "stream/columns.h"
 #include "stream/stream.h"
 
 enum {
@@ -122,10 +124,10 @@ static char *xname(const char *prefix, size_t i, const char *end)
 }
 
 /* Dies if there is a file PATH, which is freed. */
-static void refuse(const struct stream_options *options, char *path)
+static void refuse(char *path)
 {
     if (access(path, F_OK) == 0)
-        die_usage(options, "%s is there already", path);
+        die_usage("%s is there already", path);
     free(path);
 }
 
@@ -138,8 +140,8 @@ static void make_parts(const struct options *o, const char *prefix)
     made.at = xcalloc(n, sizeof *made.at);
     made.size = share < LEAST_BUFFER ? LEAST_BUFFER : share > MOST_BUFFER ? MOST_BUFFER : share;
     for (size_t i = 0; i < n; i++) {
-        refuse(&o->stream, xname(prefix, i, ""));
-        refuse(&o->stream, xname(prefix, i, suffix));
+        refuse(xname(prefix, i, ""));
+        refuse(xname(prefix, i, suffix));
     }
     prepare_to_remove();
     for (size_t i = 0; i < n; i++) {
@@ -187,38 +189,37 @@ static void free_parts(void)
 static void tsvsplit(struct stream *s, struct record *r, const struct columns *key)
 {
     static const uint64_t secret[2] = { 0, 0 }; /* the same in all runs: files of several belong together by number */
-    char *buffer = NULL;
-    size_t capacity = 0;
+    struct buffer buffer = { .len = 0 };
 
     while (xstream_record(s, r)) {
-        struct span bytes = key->n > 0 ? xcolumns_join(key, r, &buffer, &capacity) : record_line(r);
+        struct span bytes = key->n > 0 ? xcolumns_join(key, r, &buffer) : record_line(r);
         append(&made.at[hash_keyed(secret, bytes) % made.n], record_line(r));
     }
-    free(buffer);
+    buffer_free(&buffer);
     for (size_t i = 0; i < made.n; i++)
         flush(&made.at[i]);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .stream = { .is_sink = true, .writes_text = true } };
+    struct options o = { .key = NULL };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns that make the key (default: all)", .text = &o.key },
         { 'n', "files", "N", "how many files, 1 to 10000", .number = &o.n },
     };
     const struct usage usage = { "PREFIX", "Splits records over files PREFIX0000 and so on, by the hash of their key.",
-                                 specs, sizeof specs / sizeof *specs };
+                                 STREAM_SINK, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct stream s;
     struct record r = { .text = NULL };
 
     if (argc - first != 1)
-        die_usage(&o.stream, "it takes a PREFIX");
+        die_usage("it takes a PREFIX");
     if (o.n < 1 || o.n > MOST)
-        die_usage(&o.stream, "--files: 1 to %d are needed", MOST);
+        die_usage("--files: 1 to %d are needed", MOST);
     xstream_open(&s, &o.stream);
     xstream_read_header(&s, &r);
-    struct columns key = xstream_columns(&s, "key", o.key);
+    struct columns key = xcolumns(&s.header, "key", o.key);
     make_parts(&o, argv[first]);
     for (size_t i = 0; i < made.n && !o.stream.no_header; i++)
         append(&made.at[i], record_line(&r));

@@ -3,9 +3,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/columns.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
 #include "aggregate.h"
@@ -20,13 +22,11 @@ struct options {
     int unit;             /* u: 0 for weeks, 1 for BUCKET_DAY and so on; -1: not given */
     const char *group_by; /* g */
     const char *zone;     /* z */
-    int epoch;            /* of PER_SECOND; -1: not given */
+    int epoch;            /* of calendar_epoch_word(); -1: not given */
     bool fill;
     bool merge;
     struct stream_options stream;
 };
-
-static const int64_t per_second[] = { 1, 1000, 1000000 };
 
 /* What the options and operands come to. */
 struct plan {
@@ -42,8 +42,7 @@ struct plan {
     struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct aggregate_value *values; /* what the record at hand adds to each of them */
-    char *buffer;                   /* for xcolumns_join() */
-    size_t capacity;
+    struct buffer buffer;           /* for xcolumns_join() */
 };
 
 static void check(const struct options *o, bool has_operands)
@@ -52,13 +51,13 @@ static void check(const struct options *o, bool has_operands)
     bool has_clock = o->zone != NULL || o->epoch >= 0;
 
     if (o->week >= 0 && o->unit > 0)
-        die_usage(&o->stream, "--week goes with --unit week only");
+        die_usage("--week goes with --unit week only");
     if (o->merge && o->stream.no_header)
-        die_usage(&o->stream, "--merge finds buckets by name: no --no-header with it");
+        die_usage("--merge finds buckets by name: no --no-header with it");
     if (o->merge && o->fill && !has_operands)
-        die_usage(&o->stream, "--merge --fill needs operands, to tell counts from sums");
+        die_usage("--merge --fill needs operands, to tell counts from sums");
     if (!o->merge && o->time == NULL && (has_unit || has_clock || o->fill))
-        die_usage(&o->stream, "--week, --unit, --zone, --epoch and --fill need --time");
+        die_usage("--week, --unit, --zone, --epoch and --fill need --time");
 }
 
 static enum bucket_unit find_unit(const struct options *o)
@@ -79,16 +78,16 @@ static struct plan make_plan(const struct options *o, char **operands, size_t n)
     for (size_t i = 0; i < n; i++) {
         const char *reason = aggregate_parse(&p.aggregates[i], operands[i], o->merge);
         if (reason != NULL)
-            die_usage(&o->stream, "operand \"%s\" %s", quote(&q, span_of(operands[i])), reason);
+            die_usage("operand \"%s\" %s", quote(&q, span_of(operands[i])), reason);
     }
     if (n == 0 && !o->merge)
         p.aggregates[p.n++] = (struct aggregate){ .name = span_of("Count"), .kind = AGGREGATE_COUNT };
     if (o->epoch >= 0)
-        p.per_second = per_second[o->epoch];
+        p.per_second = calendar_epoch_per_second(o->epoch);
     if (o->zone != NULL)
         p.zone = xmalloc(sizeof *p.zone);
     if (o->zone != NULL && !xzone_open(p.zone, o->zone))
-        die_usage(&o->stream, "--zone: there is no time zone \"%s\"", quote(&q, span_of(o->zone)));
+        die_usage("--zone: there is no time zone \"%s\"", quote(&q, span_of(o->zone)));
     if (o->time != NULL && !o->merge)
         p.known = xtime_memo_open();
     return p;
@@ -99,15 +98,14 @@ static void resolve_parts(struct stream *s, const struct options *o, struct plan
 {
     const char *names = bucket_columns(p->unit);
     size_t behind = 0;
-    struct span unknown;
 
-    if (columns_find(&p->bucket, &s->header, names, &unknown)) {
+    if (columns_find(&p->bucket, &s->header, names)) {
         p->time = p->bucket.at[0];
         behind = p->bucket.at[p->bucket.n - 1] + 1;
     } else if (o->group_by != NULL && o->week < 0 && o->unit < 0) {
         p->unit = BUCKET_ALL;
     } else {
-        die_usage(&o->stream, "--merge: there is no column %s; to merge groups alone give --group-by", names);
+        die_usage("--merge: there is no column %s; to merge groups alone give --group-by", names);
     }
     if (o->group_by == NULL)
         p->groups = xcolumns_first(p->time);
@@ -117,13 +115,13 @@ static void resolve_parts(struct stream *s, const struct options *o, struct plan
 
 static void resolve(struct stream *s, const struct options *o, struct plan *p)
 {
-    p->groups = xstream_columns(s, "group-by", o->group_by);
+    p->groups = xcolumns(&s->header, "group-by", o->group_by);
     if (o->time != NULL && !o->merge) /* parts have buckets and no times */
-        p->time = xstream_column(s, "time", o->time);
+        p->time = xcolumns_one(&s->header, "time", span_of(o->time));
     for (size_t i = 0; i < p->n; i++) {
         struct aggregate *a = &p->aggregates[i];
         if (a->of.at != NULL)
-            a->column = xstream_operand_column(s, a->of);
+            a->column = xcolumns_one(&s->header, NULL, a->of);
     }
     if (o->merge)
         resolve_parts(s, o, p);
@@ -135,19 +133,16 @@ static void resolve(struct stream *s, const struct options *o, struct plan *p)
 
 static void write_header(struct stream *s, const struct plan *p)
 {
-    struct span *names = xcalloc(p->groups.n + 2 + p->n, sizeof *names);
-    size_t n = 0;
-
     for (size_t i = 0; i < p->groups.n && s->header.names != NULL; i++)
-        names[n++] = s->header.names[p->groups.at[i]];
+        xstream_add_name(s, s->header.names[p->groups.at[i]]);
     for (const char *at = bucket_columns(p->unit); *at != '\0'; at += *at == ',') {
-        names[n] = (struct span){ at, strcspn(at, ",") };
-        at += names[n++].len;
+        struct span name = { at, strcspn(at, ",") };
+        xstream_add_name(s, name);
+        at += name.len;
     }
     for (size_t i = 0; i < p->n; i++)
-        names[n++] = p->aggregates[i].name;
-    xstream_write_names(s, names, n);
-    free(names);
+        xstream_add_name(s, p->aggregates[i].name);
+    xstream_end_header(s);
 }
 
 /* Sets *SECONDS to when R was, at least to its bucket. Returns what is wrong with the field that tells it, or NULL. */
@@ -156,7 +151,7 @@ static const char *read_time(struct plan *p, const struct record *r, int64_t *se
     struct span field = record_field(r, p->time);
 
     if (p->is_merge) {
-        field = xcolumns_join(&p->bucket, r, &p->buffer, &p->capacity);
+        field = xcolumns_join(&p->bucket, r, &p->buffer);
         if (!bucket_parse(p->unit, field, seconds))
             return p->bucket.n > 1 ? "with its WeekNumber is no week by that rule" : "is not of that unit";
         return NULL;
@@ -204,7 +199,7 @@ static bool read_record(struct stream *s, struct plan *p, struct totals *t, cons
     *place = (size_t)value;
     if (is_known && !p->has_groups)
         return true;
-    *place = xtotals_find(t, xcolumns_join(&p->groups, r, &p->buffer, &p->capacity), value);
+    *place = xtotals_find(t, xcolumns_join(&p->groups, r, &p->buffer), value);
     if (!is_known && p->known != NULL)
         time_memo_add(p->known, record_field(r, p->time), p->has_groups ? value : (int64_t)*place);
     return true;
@@ -237,27 +232,39 @@ static void free_plan(struct plan *p)
     free(p->known);
     free(p->aggregates);
     free(p->values);
-    free(p->buffer);
+    buffer_free(&p->buffer);
+}
+
+static const char *week_word(int i)
+{
+    static const char *const words[] = { "monday", "sunday", "iso", "date", NULL };
+
+    return words[i];
+}
+
+static const char *unit_word(int i)
+{
+    static const char *const words[] = { "week", "day", "month", "quarter", "year", "hour", NULL };
+
+    return words[i];
 }
 
 int main(int argc, char **argv)
 {
-    static const char *const weeks[] = { "monday", "sunday", "iso", "date", NULL };
-    static const char *const units[] = { "week", "day", "month", "quarter", "year", "hour", NULL };
-    static const char *const epochs[] = { "s", "ms", "us", NULL };
     struct options o = { .week = -1, .unit = -1, .epoch = -1 };
     const struct option_spec specs[] = {
         { 't', "time", "COL", "column of times; without it there are groups alone", .text = &o.time },
-        { 'w', "week", "RULE", "monday (default), sunday, iso, date", .choices = weeks, .choice = &o.week },
-        { 'u', "unit", "UNIT", "week (default), day, month, quarter, year, hour", .choices = units, .choice = &o.unit },
+        { 'w', "week", "RULE", "rule for weeks (default monday)", .word = week_word, .choice = &o.week },
+        { 'u', "unit", "UNIT", "calendar unit (default week)", .word = unit_word, .choice = &o.unit },
         { 'g', "group-by", "COLS", "columns to group by", .text = &o.group_by },
         { 'z', "zone", "ZONE", "units of local time in ZONE, as Europe/Berlin", .text = &o.zone },
-        { 0, "epoch", "UNIT", "times are numbers: s, ms or us since 1970", .choices = epochs, .choice = &o.epoch },
+        { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 0, "fill", NULL, "add the units in between", .flag = &o.fill },
         { 0, "merge", NULL, "add up results of weekagg", .flag = &o.merge },
     };
     const struct usage usage = { "[NAME=AGG[:COL]] ...",
-                                 "Aggregates records by calendar unit and group: AGG is count, sum, min or max.", specs,
+                                 "Aggregates records by calendar unit and group: AGG is count, sum, min or max.",
+                                 STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct stream s;

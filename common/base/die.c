@@ -9,26 +9,27 @@
 #include <unistd.h>
 
 #include "base/quote.h"
+#include "base/write.h"
 
-enum { MESSAGE_SIZE = 4000 }; /* with name and newline it stays below PIPE_BUF: lines of a pipeline do not mix */
+enum { MESSAGE_SIZE = 4000 }; /* with name and LF below PIPE_BUF, so that the lines of a pipeline do not mix */
 
-static bool leaves_mark;
+static enum die_mark leaves;
 
 const char *program_name(void)
 {
     return program_invocation_short_name;
 }
 
-void die_leaves_mark(bool leaves)
+void die_leaves(enum die_mark mark)
 {
-    leaves_mark = leaves;
+    leaves = mark;
 }
 
+/* Writes the LEN bytes of LINE. If this fails, there is no one left to tell. */
 static void write_line(int fd, const char *line, int len)
 {
-    /* Nobody is left to tell when this fails. */
-    if (len > 0 && write(fd, line, (size_t)len) < 0)
-        return;
+    if (len > 0)
+        write_all(fd, (struct span){ line, (size_t)len });
 }
 
 static void say(const char *message)
@@ -53,12 +54,12 @@ static void write_mark(const char *message)
     write_line(STDOUT_FILENO, line, snprintf(line, sizeof line, "\\!\t%.80s\t%s\n", program_name(), reason));
 }
 
-static void format_message(char message[MESSAGE_SIZE], const char *format, va_list arguments)
+static void format_message(char *message, size_t size, const char *format, va_list arguments)
 {
     char raw[MESSAGE_SIZE];
 
     vsnprintf(raw, sizeof raw, format, arguments);
-    quote_message(message, MESSAGE_SIZE, raw);
+    quote_message(message, size, raw);
 }
 
 void warn(const char *format, ...)
@@ -67,9 +68,19 @@ void warn(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    format_message(message, format, arguments);
+    format_message(message, sizeof message, format, arguments);
     va_end(arguments);
     say(message);
+}
+
+/* Ends the program with MESSAGE, which is safe to print. */
+static _Noreturn void end(enum status status, const char *message)
+{
+    say(message);
+    if (leaves > (status == STATUS_USAGE ? DIE_FAILURE_MARK : DIE_NO_MARK) && !isatty(STDOUT_FILENO))
+        write_mark(message);
+    /* Not exit(): stdio holds nothing of ours. What a program gave to at_quick_exit() still runs. */
+    quick_exit((int)status);
 }
 
 void die(enum status status, const char *format, ...)
@@ -78,13 +89,22 @@ void die(enum status status, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    format_message(message, format, arguments);
+    format_message(message, sizeof message, format, arguments);
     va_end(arguments);
-    say(message);
-    if (leaves_mark && !isatty(STDOUT_FILENO))
-        write_mark(message);
-    /* Not exit(): stdio has nothing of ours. Only what a program gave to at_quick_exit() is left to do. */
-    quick_exit((int)status);
+    end(status, message);
+}
+
+void die_usage(const char *format, ...)
+{
+    char message[MESSAGE_SIZE - 100];
+    char hinted[MESSAGE_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    format_message(message, sizeof message, format, arguments);
+    va_end(arguments);
+    snprintf(hinted, sizeof hinted, "%s (try '%.80s --help')", message, program_name());
+    end(STATUS_USAGE, hinted);
 }
 
 void die_errno(const char *what)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* die: the end of a program that cannot go on, and the one line it says. */
+/* die: ends a program that cannot go on, with one line on standard error. */
 #ifndef WEIR_DIE_H
 #define WEIR_DIE_H
 
@@ -13,26 +13,35 @@ enum status {
     STATUS_SYSTEM = 3, /* read, write, memory, temporary files, database */
 };
 
-/*
- * Whether standard output carries records, so that die() leaves the failure mark there. At first it does not. This is
- * the only state that common/ keeps for a whole process. Whoever writes to standard output keeps it at the end of a
- * line, so that the mark is a line of its own.
- */
-void die_leaves_mark(bool leaves);
+/* When die() also writes the failure mark to standard output. */
+enum die_mark {
+    DIE_NO_MARK,       /* never: standard output carries nothing, or the stream is closed */
+    DIE_FAILURE_MARK,  /* except for usage errors: they come before the header, and its absence tells the reader */
+    DIE_ALWAYS_MARK,   /* always: there is no header line, so an empty output would look complete */
+};
 
 /*
- * Says "NAME: MESSAGE" on standard error, in one line and one write, writes the failure mark if there is to be one
- * (and standard output is no terminal), and ends as quick_exit(STATUS) does. Unsafe bytes of the message appear as \xHH.
+ * Sets when die() leaves a mark; at first DIE_NO_MARK. This is the only state that common/ keeps for a whole process.
+ * Whoever writes to standard output must leave it at the end of a line, so that the mark is a line of its own.
+ */
+void die_leaves(enum die_mark mark);
+
+/*
+ * Writes "NAME: MESSAGE" to standard error, as one line in one write, and the failure mark to standard output if one is
+ * due and it is no terminal; then ends the program through quick_exit(STATUS). Unsafe bytes appear as \xHH.
  */
 _Noreturn void die(enum status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* die(STATUS_SYSTEM, "WHAT: the words for errno"). */
+/* die(STATUS_USAGE) with a pointer to --help after the message. */
+_Noreturn void die_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* die(STATUS_SYSTEM, "WHAT: the text of errno"). */
 _Noreturn void die_errno(const char *what);
 
-/* Says "NAME: MESSAGE" on standard error as die() does, and goes on. */
+/* Writes "NAME: MESSAGE" to standard error as die() does, and returns. */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The name this program was called by, without its directories. */
+/* The name this program was called by, without directories. */
 const char *program_name(void);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,13 @@ void *xrealloc(void *pointer, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &total))
         die_no_memory();
     return checked(realloc(pointer, total > 0 ? total : 1));
+}
+
+void *xgrow(void *array, size_t n, size_t size)
+{
+    bool is_full = (n & (n - 1)) == 0; /* the room is the power of two from N on */
+
+    return is_full ? xrealloc(array, n > 0 ? 2 * n : 1, size) : array;
 }
 
 char *xmemdup(const char *bytes, size_t len)

@@ -5,16 +5,22 @@
 
 #include <stddef.h>
 
-/* SIZE bytes, not set, for the caller to free; never NULL. */
+/* SIZE uninitialized bytes for the caller to free; never NULL. */
 void *xmalloc(size_t size);
 
-/* COUNT times SIZE bytes, all zero, for the caller to free; dies too if the product overflows. */
+/* COUNT times SIZE bytes, all zero, for the caller to free. Dies if the product overflows. */
 void *xcalloc(size_t count, size_t size);
 
-/* POINTER (or NULL) moved to COUNT times SIZE bytes; dies too if the product overflows. */
+/* POINTER (or NULL) resized to COUNT times SIZE bytes. Dies if the product overflows. */
 void *xrealloc(void *pointer, size_t count, size_t size);
 
-/* A copy of LEN bytes at BYTES with a NUL after them, for the caller to free. */
+/*
+ * ARRAY, which holds N items of SIZE bytes, with room for one more; NULL when N is 0. The room doubles, so an array must
+ * grow only by this function, one item at a time. The new item is not initialized.
+ */
+void *xgrow(void *array, size_t n, size_t size);
+
+/* A copy of LEN bytes at BYTES, followed by a NUL, for the caller to free. */
 char *xmemdup(const char *bytes, size_t len);
 
 /* Dies as the functions above do. */

@@ -1,12 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 #include "stream/columns.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/die.h"
 #include "base/memory.h"
+#include "base/quote.h"
 #include "stream/tsv.h"
 
-/* The item of a list that starts at TEXT, up to a comma or its end. */
+/* Dies: UNKNOWN, in the argument of OPTION or an operand, is not a column of H. */
+static _Noreturn void die_unknown(const struct header *h, const char *option, struct span unknown)
+{
+    char where[100] = "";
+    char list[2000] = "";
+    size_t used = 0;
+    struct quoted q;
+
+    if (option != NULL)
+        snprintf(where, sizeof where, "--%s: ", option);
+    if (h->names == NULL)
+        die_usage("%sunknown column %s; without a header there are columns 1 to %zu", where, quote(&q, unknown), h->n);
+    for (size_t i = 0; i < h->n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
+        struct quoted column;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 quote(&column, h->names[i]));
+        if (i + 1 < h->n && used + QUOTE_SIZE + 8 >= sizeof list)
+            strcat(list, ", ...");
+    }
+    die_usage("%sunknown column %s; the columns are %s", where, quote(&q, unknown), list);
+}
+
+/* Whether H is that of an empty input under -N: it has no columns, and none is needed. */
+static bool is_empty(const struct header *h)
+{
+    return h->names == NULL && h->n == 0;
+}
+
+/* The item of a list that starts at TEXT, up to a comma or the end. */
 static struct span item_at(const char *text)
 {
     return (struct span){ text, strcspn(text, ",") };
@@ -21,23 +52,48 @@ size_t columns_count(const char *list)
     return n;
 }
 
-bool columns_find(struct columns *columns, const struct header *h, const char *list, struct span *unknown)
+/* columns_find() that also sets *UNKNOWN, a view of LIST, to the first unknown item. */
+static bool find(struct columns *columns, const struct header *h, const char *list, struct span *unknown)
 {
     *columns = (struct columns){ .at = xcalloc(columns_count(list), sizeof *columns->at) };
     for (;;) {
-        struct span item = item_at(list);
-        if (!header_find(h, item, &columns->at[columns->n])) {
-            *unknown = item;
+        *unknown = item_at(list);
+        if (!header_find(h, *unknown, &columns->at[columns->n]))
             return false;
-        }
         columns->n++;
-        if (item.at[item.len] == '\0')
+        if (list[unknown->len] == '\0')
             return true;
-        list = item.at + item.len + 1;
+        list += unknown->len + 1;
     }
 }
 
-/* Finds the column that ITEM means, and in *NAME what it is to be called; else *UNKNOWN is what should be a column. */
+bool columns_find(struct columns *columns, const struct header *h, const char *list)
+{
+    struct span unknown;
+
+    return find(columns, h, list, &unknown);
+}
+
+struct columns xcolumns(const struct header *h, const char *option, const char *list)
+{
+    struct columns columns = { 0, NULL };
+    struct span unknown;
+
+    if (list != NULL && !is_empty(h) && !find(&columns, h, list, &unknown))
+        die_unknown(h, option, unknown);
+    return columns;
+}
+
+size_t xcolumns_one(const struct header *h, const char *option, struct span column)
+{
+    size_t found = 0;
+
+    if (!is_empty(h) && !header_find(h, column, &found))
+        die_unknown(h, option, column);
+    return found;
+}
+
+/* Finds the column that ITEM means and its *NAME; if there is none, *UNKNOWN is what should be a column. */
 static bool find_named(const struct header *h, struct span item, size_t *column, struct span *name, struct span *unknown)
 {
     *unknown = item;
@@ -57,20 +113,24 @@ static bool find_named(const struct header *h, struct span item, size_t *column,
     return false;
 }
 
-bool columns_find_named(struct columns *columns, struct span **names, const struct header *h, const char *list,
-                        struct span *unknown)
+struct columns xcolumns_named(const struct header *h, const char *option, const char *list, struct span **names)
 {
     size_t n = columns_count(list);
+    struct columns columns = { n, NULL };
+    struct span unknown;
 
-    *columns = (struct columns){ .at = xcalloc(n, sizeof *columns->at) };
+    *names = NULL;
+    if (is_empty(h))
+        return columns;
+    columns.at = xcalloc(n, sizeof *columns.at);
     *names = xcalloc(n, sizeof **names);
-    for (; columns->n < n; columns->n++) {
+    for (size_t i = 0; i < n; i++) {
         struct span item = item_at(list);
-        if (!find_named(h, item, &columns->at[columns->n], &(*names)[columns->n], unknown))
-            return false;
+        if (!find_named(h, item, &columns.at[i], &(*names)[i], &unknown))
+            die_unknown(h, option, unknown);
         list += item.len + 1;
     }
-    return true;
+    return columns;
 }
 
 struct columns xcolumns_first(size_t n)
@@ -99,6 +159,7 @@ bool *xcolumns_set(const struct columns *columns, size_t n)
     return set;
 }
 
+/* Whether COLUMNS are adjacent and in order. */
 static bool is_run(const struct columns *columns)
 {
     for (size_t i = 1; i < columns->n; i++)
@@ -107,7 +168,7 @@ static bool is_run(const struct columns *columns)
     return true;
 }
 
-struct span xcolumns_join(const struct columns *columns, const struct record *r, char **buffer, size_t *capacity)
+struct span xcolumns_join(const struct columns *columns, const struct record *r, struct buffer *buffer)
 {
     size_t len = 0;
 
@@ -119,32 +180,21 @@ struct span xcolumns_join(const struct columns *columns, const struct record *r,
     }
     for (size_t i = 0; i < columns->n; i++)
         len += record_field(r, columns->at[i]).len + 1;
-    if (len > *capacity) {
-        *capacity = 2 * len;
-        *buffer = xrealloc(*buffer, *capacity, 1);
-    }
-    char *out = *buffer;
+    char *out = xbuffer_reserve(buffer, len);
     for (size_t i = 0; i < columns->n; i++) {
         struct span field = record_field(r, columns->at[i]);
         memcpy(out, field.at, field.len);
         out += field.len;
         *out++ = '\t';
     }
-    return (struct span){ *buffer, len - 1 };
+    return (struct span){ buffer->at, len - 1 };
 }
 
-struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity)
+struct span xcolumns_fold(struct span key, struct buffer *buffer)
 {
-    if (key.len > *capacity) {
-        char *copy = xmalloc(2 * key.len); /* not realloc(): KEY may be in the buffer */
-        memcpy(copy, key.at, key.len);
-        free(*buffer);
-        *buffer = copy;
-        *capacity = 2 * key.len;
-    } else if (key.len > 0) {
-        memmove(*buffer, key.at, key.len);
-    }
-    char *text = *buffer;
+    char *text = key.at == buffer->at ? buffer->at : xbuffer_reserve(buffer, key.len);
+
+    memmove(text, key.at, key.len);
     for (size_t i = 0; i < key.len; i++) {
         if (text[i] == '\\')
             i++;
@@ -156,7 +206,7 @@ struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity)
 
 bool columns_have_null(const struct columns *columns, const struct record *r)
 {
-    for (size_t i = 0; r->is_odd && i < columns->n; i++)
+    for (size_t i = 0; r->is_special && i < columns->n; i++)
         if (tsv_is_null(record_field(r, columns->at[i])))
             return true;
     return false;

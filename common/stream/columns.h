@@ -1,37 +1,43 @@
 /* SPDX-License-Identifier: MIT */
-/* columns: a list of columns as users write it, "a,b" or "1,3". */
+/* columns: lists of columns as users write them, "a,b" or "1,3", and the fields of records there. */
 #ifndef WEIR_COLUMNS_H
 #define WEIR_COLUMNS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
 #include "stream/header.h"
 #include "stream/record.h"
 
-/* Columns in the order of the list, from 0. */
+/* Columns in the order of the list, counted from 0. All zero: no columns. */
 struct columns {
     size_t n;
-    size_t *at;
+    size_t *at; /* owned */
 };
 
 /*
- * Looks up in H the comma-separated LIST of names or numbers; names are spelled as in the header line. False if it has
- * no such column, and then *UNKNOWN, a view into LIST, is the first one. COLUMNS is for columns_free() either way.
+ * The columns of the comma-separated LIST, the argument of option OPTION: names, spelled as in the header line, or
+ * numbers. No list, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under -N an empty
+ * input has no columns, and the result is empty.
  */
-bool columns_find(struct columns *columns, const struct header *h, const char *list, struct span *unknown);
+struct columns xcolumns(const struct header *h, const char *option, const char *list);
+
+/* xcolumns() for an option, or if OPTION is NULL an operand, that takes one column. */
+size_t xcolumns_one(const struct header *h, const char *option, struct span column);
 
 /*
- * columns_find() for a list whose items may be NAME=COLUMN as well, which gives a column another name. An item that is a
- * column is that column; else the first "=" with a column behind it is meant, so that both names may contain one. *NAMES
- * gets what each column is to be called, views into LIST and H, for the caller to free; under a header without names,
- * those not given are empty.
+ * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that is a column is that
+ * column; else the first "=" followed by a column counts, so that both names may contain one. *NAMES gets the new or old
+ * name of each column, views of LIST and H, for the caller to free; without a header line, names not given are empty.
  */
-bool columns_find_named(struct columns *columns, struct span **names, const struct header *h, const char *list,
-                        struct span *unknown);
+struct columns xcolumns_named(const struct header *h, const char *option, const char *list, struct span **names);
 
-/* How many items LIST has. */
+/* Like xcolumns(), but returns false if a column is unknown. COLUMNS is for columns_free() in both cases. */
+bool columns_find(struct columns *columns, const struct header *h, const char *list);
+
+/* The number of items in LIST. */
 size_t columns_count(const char *list);
 
 /* The first N columns. */
@@ -44,17 +50,16 @@ bool columns_have(const struct columns *columns, size_t column);
 bool *xcolumns_set(const struct columns *columns, size_t n);
 
 /*
- * The fields of R in COLUMNS with a TAB between them, which no field contains, so that different fields give different
- * bytes. A view of the record if they stand there in a row; else built in *BUFFER of *CAPACITY bytes, which grows and
- * is the caller's to free.
+ * The fields of R in COLUMNS, separated by TABs, which no field contains, so that different fields give different bytes:
+ * a view of the record if they are adjacent there, else built in BUFFER.
  */
-struct span xcolumns_join(const struct columns *columns, const struct record *r, char **buffer, size_t *capacity);
+struct span xcolumns_join(const struct columns *columns, const struct record *r, struct buffer *buffer);
 
 /*
- * KEY, as xcolumns_join() gives it, with ASCII letters in lower case, but for the N of a null, which is no letter. Built
- * in *BUFFER, where KEY may already be.
+ * KEY, as xcolumns_join() returns it, with ASCII letters in lower case, except the N of a null. Built in BUFFER, where
+ * KEY may already be.
  */
-struct span xcolumns_fold(struct span key, char **buffer, size_t *capacity);
+struct span xcolumns_fold(struct span key, struct buffer *buffer);
 
 /* Whether a field of R in COLUMNS is null. */
 bool columns_have_null(const struct columns *columns, const struct record *r);

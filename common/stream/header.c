@@ -46,7 +46,7 @@ void header_free(struct header *h)
     free(h->by_name);
 }
 
-/* The number that NAME spells, 0 if it spells none, or one too large for a column. */
+/* The number that NAME spells; 0 if it spells none, or one too large for a column. */
 static size_t number_of(struct span name)
 {
     size_t number = 0;

@@ -14,9 +14,12 @@
 #include "base/memory.h"
 #include "base/quote.h"
 
-enum { LONG_ONLY = 256 }; /* getopt's value of an option without a letter is this plus its index */
+enum {
+    LONG_ONLY = 256, /* getopt's value of an option without a letter is this plus its index */
+    WORDS_SIZE = 200,
+};
 
-/* A program's own options and then those that all have. */
+/* A program's own options, then those that all programs have. */
 struct table {
     struct option_spec *specs;
     size_t n;
@@ -24,26 +27,14 @@ struct table {
 
 static void open_standard_descriptors(void)
 {
-    static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR }; /* the wrong way round for 0 and 1: using them fails */
+    static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR }; /* the wrong way round, so that using 0 or 1 fails */
 
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
             _exit(STATUS_SYSTEM);
 }
 
-void die_usage(const struct stream_options *stream, const char *format, ...)
-{
-    char message[3000];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    die_leaves_mark((stream->no_header || stream->writes_text) && !stream->is_sink);
-    die(STATUS_USAGE, "%s (try '%s --help')", message, program_name());
-}
-
-/* Parses TEXT, a whole number and, if SUFFIXES, a letter for a power of 1024, into VALUE; false if it is none. */
+/* Parses TEXT, a whole number, with SUFFIXES also one followed by K, M, G or T, into VALUE. False: it is no such number. */
 static bool parse_number(const char *text, bool suffixes, uint64_t *value)
 {
     static const char letters[] = "KMGT";
@@ -65,22 +56,36 @@ static bool parse_number(const char *text, bool suffixes, uint64_t *value)
     return *end == '\0';
 }
 
-static void list_choices(char *out, size_t size, const char *const *choices)
+/* Writes the words of SPEC to OUT, with commas between them. */
+static void list_words(char *out, size_t size, const struct option_spec *spec)
 {
+    size_t used = 0;
+
     *out = '\0';
-    for (size_t i = 0; choices[i] != NULL && strlen(out) + strlen(choices[i]) + 3 < size; i++) {
-        strcat(out, i > 0 ? ", " : "");
-        strcat(out, choices[i]);
-    }
+    for (int i = 0; spec->word(i) != NULL && used < size; i++)
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", spec->word(i));
+}
+
+/* The index of WORD in the list of SPEC. */
+static int find_word(const struct option_spec *spec, const char *word)
+{
+    char words[WORDS_SIZE];
+    struct quoted q;
+
+    for (int i = 0; spec->word(i) != NULL; i++)
+        if (strcmp(spec->word(i), word) == 0)
+            return i;
+    list_words(words, sizeof words, spec);
+    die_usage("--%s: \"%s\" must be one of %s", spec->name, quote(&q, span_of(word)), words);
 }
 
 static void append(struct option_list *list, const char *argument)
 {
-    list->at = xrealloc(list->at, list->n + 1, sizeof *list->at);
+    list->at = xgrow(list->at, list->n, sizeof *list->at);
     list->at[list->n++] = argument;
 }
 
-static void set(const struct option_spec *spec, const char *argument, const struct stream_options *stream)
+static void set(const struct option_spec *spec, const char *argument)
 {
     struct quoted q;
 
@@ -92,32 +97,25 @@ static void set(const struct option_spec *spec, const char *argument, const stru
         *spec->text = argument;
     else if (spec->list != NULL)
         append(spec->list, argument);
-    else if (spec->number != NULL) {
-        if (!parse_number(argument, false, spec->number))
-            die_usage(stream, "--%s: \"%s\" is not a whole number", spec->name, quote(&q, span_of(argument)));
-    } else if (spec->bytes != NULL) {
-        if (!parse_number(argument, true, spec->bytes) || *spec->bytes > SIZE_MAX / 4)
-            die_usage(stream, "--%s: \"%s\" is not a size such as 64M", spec->name, quote(&q, span_of(argument)));
-    } else {
-        for (int i = 0; spec->choices[i] != NULL; i++)
-            if (strcmp(spec->choices[i], argument) == 0) {
-                *spec->choice = i;
-                return;
-            }
-        char words[200];
-        list_choices(words, sizeof words, spec->choices);
-        die_usage(stream, "--%s: \"%s\" is none of %s", spec->name, quote(&q, span_of(argument)), words);
-    }
+    else if (spec->choice != NULL)
+        *spec->choice = find_word(spec, argument);
+    else if (spec->number != NULL && !parse_number(argument, false, spec->number))
+        die_usage("--%s: \"%s\" is not a whole number", spec->name, quote(&q, span_of(argument)));
+    else if (spec->bytes != NULL && (!parse_number(argument, true, spec->bytes) || *spec->bytes > SIZE_MAX / 4))
+        die_usage("--%s: \"%s\" is not a size such as 64M", spec->name, quote(&q, span_of(argument)));
 }
 
-static void print_option(char letter, const char *name, const char *argument, const char *help)
+static void print_option(const struct option_spec *spec)
 {
     char left[80];
-    int width;
+    char words[WORDS_SIZE] = "";
+    const char *argument = spec->argument != NULL ? spec->argument : "";
+    int width = snprintf(left, sizeof left, spec->letter != '\0' ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
+                         spec->letter != '\0' ? spec->letter : ' ', spec->name, *argument != '\0' ? " " : "", argument);
 
-    width = snprintf(left, sizeof left, letter != '\0' ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
-                     letter != '\0' ? letter : ' ', name, argument != NULL ? " " : "", argument != NULL ? argument : "");
-    printf(width <= 27 ? "%-28s%s\n" : "%s  %s\n", left, help);
+    if (spec->word != NULL)
+        list_words(words, sizeof words, spec);
+    printf(width <= 27 ? "%-28s%s%s%s\n" : "%s  %s%s%s\n", left, spec->help, *words != '\0' ? ": " : "", words);
 }
 
 static _Noreturn void print_and_exit(void)
@@ -132,10 +130,10 @@ static _Noreturn void print_help(const struct usage *usage, const struct table *
     printf("usage: %s [options]%s%s\n%s\n\n", program_name(), *usage->operands != '\0' ? " " : "", usage->operands,
            usage->purpose);
     for (size_t i = 0; i < table->n; i++)
-        print_option(table->specs[i].letter, table->specs[i].name, table->specs[i].argument, table->specs[i].help);
-    print_option('\0', "help", NULL, "print this and exit");
-    print_option('\0', "version", NULL, "print the version and exit");
-    printf("\nManual: %s(1); the records, marks and exit status of all programs: weir(7).\n", program_name());
+        print_option(&table->specs[i]);
+    print_option(&(struct option_spec){ .name = "help", .help = "print this and exit" });
+    print_option(&(struct option_spec){ .name = "version", .help = "print the version and exit" });
+    printf("\nManual: %s(1); the records, marks, exit status of all programs: weir(7).\n", program_name());
     print_and_exit();
 }
 
@@ -147,14 +145,16 @@ static _Noreturn void print_version(void)
 
 static struct table join(const struct usage *usage, struct stream_options *stream)
 {
-    const char *end_mark = stream->is_sink       ? "keep nothing of an input without its end mark"
-                           : stream->writes_text ? "an input without its end mark has failed"
-                                                 : "close the stream with the end mark";
+    static const char *const end_marks[] = {
+        [STREAM_FILTER] = "write the end mark after the last record",
+        [STREAM_TEXT] = "fail if the input has no end mark",
+        [STREAM_SINK] = "fail if the input has no end mark, and store nothing",
+    };
     const struct option_spec common[] = {
-        { 'N', "no-header", NULL, "no header line in or out; columns go by number", .flag = &stream->no_header },
-        { 'E', "end-mark", NULL, end_mark, .flag = &stream->end_mark },
-        { 'r', "rejects", "FILE", "write bad records to FILE and go on", .text = &stream->rejects },
-        { 0, "max-rejects", "N", "stop beyond N bad records", .number = &stream->max_rejects },
+        { 'N', "no-header", NULL, "no header line in or out; columns have numbers", .flag = &stream->no_header },
+        { 'E', "end-mark", NULL, end_marks[usage->kind], .flag = &stream->end_mark },
+        { 'r', "rejects", "FILE", "write bad records to FILE and continue", .text = &stream->rejects },
+        { 0, "max-rejects", "N", "stop after more than N bad records", .number = &stream->max_rejects },
         { 0, "max-line", "SIZE", "a longer line is a bad record (64M)", .bytes = &stream->max_line },
     };
     const size_t n_common = sizeof common / sizeof *common;
@@ -166,7 +166,7 @@ static struct table join(const struct usage *usage, struct stream_options *strea
     return table;
 }
 
-/* Returns getopt's short options for TABLE and fills LONG_OPTIONS, which has room for two more than TABLE. */
+/* Returns getopt's short options for TABLE and fills LONG_OPTIONS, which has room for two more and an end. */
 static char *describe(const struct table *table, struct option *long_options)
 {
     char *letters = xcalloc(2 * table->n + 2, 1);
@@ -197,7 +197,7 @@ static const struct option_spec *find(const struct table *table, int value)
     return NULL;
 }
 
-/* The option that getopt_long() has just found wanting, as the user wrote it. */
+/* The option that getopt_long() has just refused, as the user wrote it. */
 static const char *culprit(struct quoted *q, char **argv)
 {
     if (optopt != 0 && optopt < LONG_ONLY)
@@ -205,12 +205,24 @@ static const char *culprit(struct quoted *q, char **argv)
     return quote(q, span_of(argv[optind - 1]));
 }
 
+/* -N decides whether a usage error leaves a mark, so it is looked for first. Its place is the first of join(). */
+static void find_no_header(int argc, char **argv, const struct usage *usage, const char *letters,
+                           const struct option *long_options)
+{
+    bool no_header = false;
+    int value;
+
+    while ((value = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
+        no_header |= value == 'N' || value == LONG_ONLY + (int)usage->n_options;
+    if (usage->kind == STREAM_TEXT || (usage->kind == STREAM_FILTER && no_header))
+        die_leaves(DIE_ALWAYS_MARK);
+    optind = 0;
+}
+
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
 {
     open_standard_descriptors();
-    *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20,
-                                       .is_sink = stream->is_sink, .writes_text = stream->writes_text,
-                                       .stopped = stream->stopped };
+    *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20, .kind = usage->kind };
 
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);
@@ -219,24 +231,23 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
     int value;
 
     opterr = 0;
-    unsetenv("POSIXLY_CORRECT"); /* options stand anywhere among the operands, whatever the environment says */
-    /* -N first, wherever it stands, for it says whether a usage error leaves a mark. Its name is the first of join(). */
-    while ((value = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
-        stream->no_header |= value == 'N' || value == LONG_ONLY + (int)usage->n_options;
-    optind = 0;
+    unsetenv("POSIXLY_CORRECT"); /* options may follow operands, whatever the environment says */
+    find_no_header(argc, argv, usage, letters, long_options);
     while ((value = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
         if (value == '?')
-            die_usage(stream, "unknown option %s", culprit(&q, argv));
+            die_usage("unknown option %s", culprit(&q, argv));
         if (value == ':')
-            die_usage(stream, "option %s needs an argument", culprit(&q, argv));
+            die_usage("option %s needs an argument", culprit(&q, argv));
         if (value == LONG_ONLY + (int)table.n)
             print_help(usage, &table);
         if (value == LONG_ONLY + (int)table.n + 1)
             print_version();
-        set(find(&table, value), optarg, stream);
+        set(find(&table, value), optarg);
     }
     if (stream->max_rejects != UINT64_MAX && stream->rejects == NULL)
-        die_usage(stream, "--max-rejects needs --rejects");
+        die_usage("--max-rejects needs --rejects");
+    if (*usage->operands == '\0' && optind < argc)
+        die_usage("unexpected operand \"%s\"", quote(&q, span_of(argv[optind])));
     free(letters);
     free(long_options);
     free(table.specs);

@@ -8,24 +8,27 @@
 #include <unistd.h>
 
 enum {
-    BLOCK = 256 << 10,    /* the buffer of a stream of short lines; the second-level cache holds it */
+    BLOCK = 256 << 10,    /* the buffer for short lines; it fits the second-level cache */
     PIPE_BYTES = 1 << 20, /* four times the throughput of the default 64 KiB, measured with cat | wc */
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
+enum { BOM_SIZE = sizeof byte_order_mark - 1 };
+
 void reader_open(struct reader *r, int fd, size_t max_line)
 {
     *r = (struct reader){ .fd = fd, .max_line = max_line };
 #ifdef F_SETPIPE_SZ
-    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on what is no pipe */
+    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on anything but a pipe */
 #endif
 }
 
-/* Moves the window to the start of a buffer that has room for at least as much again. False: out of memory. */
+/* Moves the window to the start of a buffer with room for as much again. False: out of memory. */
 static bool make_room(struct reader *r)
 {
     size_t held = (size_t)(r->end - r->at);
+    size_t whole = r->whole > r->at ? (size_t)(r->whole - r->at) : 0;
 
     if (r->buffer == NULL || held > r->capacity / 2) {
         size_t capacity = r->buffer == NULL ? BLOCK : r->capacity * 2;
@@ -42,78 +45,104 @@ static bool make_room(struct reader *r)
     }
     r->at = r->buffer;
     r->end = r->buffer + held;
+    r->whole = r->buffer + whole;
     return true;
 }
 
-/* One read(2) into the free end of the buffer, which keeps a byte for the LF that a last line may lack. */
-static ssize_t read_some(struct reader *r)
+/* One read(2) to the end of the window, which keeps a byte for the LF that the last line may lack. */
+static enum read_status read_some(struct reader *r)
 {
-    for (;;) {
-        ssize_t n = read(r->fd, r->end, r->capacity - (size_t)(r->end - r->buffer) - 1);
-        if (n >= 0 || (errno != EINTR && errno != EAGAIN))
-            return n;
+    ssize_t n;
+
+    if (!make_room(r)) {
+        errno = ENOMEM;
+        return READ_FAILED;
+    }
+    while ((n = read(r->fd, r->end, r->capacity - (size_t)(r->end - r->buffer) - 1)) < 0) {
         if (errno == EAGAIN)
             poll(&(struct pollfd){ .fd = r->fd, .events = POLLIN }, 1, -1);
+        else if (errno != EINTR)
+            return READ_FAILED;
     }
+    if (r->stop != NULL && *r->stop != 0)
+        return READ_STOPPED;
+    r->at_end = n == 0;
+    r->end += n;
+    r->offset += (size_t)n;
+    return READ_OK;
 }
 
-/* Skips a byte order mark at the start of the window; false if there is none. */
-static bool skip_byte_order_mark(struct reader *r)
+/* Step 1, at the start of the input: skips a byte order mark. */
+static enum read_status skip_byte_order_mark(struct reader *r)
 {
-    const size_t n = sizeof byte_order_mark - 1;
+    size_t n = 0;
 
-    if ((size_t)(r->end - r->at) < n || memcmp(r->at, byte_order_mark, n) != 0)
-        return false;
-    r->at += n;
-    return true;
+    while (n < BOM_SIZE) {
+        if (r->at_end)
+            return READ_OK;
+        enum read_status status = read_some(r);
+        n = (size_t)(r->end - r->at);
+        if (status != READ_OK || memcmp(r->at, byte_order_mark, n < BOM_SIZE ? n : BOM_SIZE) != 0)
+            return status;
+    }
+    r->at += BOM_SIZE;
+    return READ_OK;
 }
 
-/* Reads until the window holds a whole line behind the TAKEN bytes of whole lines that it starts with. */
+/* Step 2, inside a line that was too long: skips the rest of it. */
+static enum read_status discard_line(struct reader *r)
+{
+    enum read_status status = READ_OK;
+
+    while (status == READ_OK) {
+        char *newline = memchr(r->at, '\n', (size_t)(r->end - r->at));
+        if (newline != NULL) {
+            r->at = newline + 1;
+            r->is_discarding = false;
+            return READ_OK;
+        }
+        r->at = r->end;
+        status = r->at_end ? READ_END : read_some(r);
+    }
+    return status;
+}
+
+/* Step 3: reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
+static enum read_status find_line(struct reader *r, size_t taken)
+{
+    enum read_status status = READ_OK;
+    size_t searched = taken;
+
+    while (status == READ_OK) {
+        size_t held = (size_t)(r->end - r->at);
+        if (held > searched && memchr(r->at + searched, '\n', held - searched) != NULL)
+            return READ_OK;
+        if (held > r->max_line)
+            return READ_TOO_LONG;
+        if (r->at_end && held == taken)
+            return READ_END;
+        if (r->at_end) {
+            *r->end++ = '\n';
+            return READ_OK;
+        }
+        searched = held;
+        status = read_some(r);
+    }
+    return status;
+}
+
+/* Reads until the window holds a whole line after the TAKEN bytes of whole lines it starts with. */
 static enum read_status fill(struct reader *r, size_t taken)
 {
-    size_t searched = taken;
-    bool at_start = r->offset == 0;
+    enum read_status status = r->offset == 0 ? skip_byte_order_mark(r) : READ_OK;
 
-    for (;;) {
-        if (at_start && skip_byte_order_mark(r)) {
-            at_start = false;
-            searched = 0;
-        }
-        char *from = r->at + searched;
-        char *newline = r->end > from ? memchr(from, '\n', (size_t)(r->end - from)) : NULL;
-        if (r->discarding && newline != NULL) {
-            r->at = newline + 1;
-            r->discarding = false;
-            searched = 0;
-            continue;
-        }
-        if (r->discarding)
-            r->at = r->end;
-        if (newline != NULL)
-            break;
-        if (!r->discarding && (size_t)(r->end - r->at) > r->max_line)
-            return READ_TOO_LONG;
-        if (r->at_end) {
-            if (r->at + taken == r->end)
-                return READ_END;
-            *r->end++ = '\n';
-            break;
-        }
-        searched = (size_t)(r->end - r->at);
-        if (!make_room(r)) {
-            errno = ENOMEM;
-            return READ_FAILED;
-        }
-        r->whole = r->at + taken;
-        ssize_t n = read_some(r);
-        if (n < 0)
-            return READ_FAILED;
-        r->at_end = n == 0;
-        r->end += n;
-        r->offset += (size_t)n;
-    }
-    r->whole = (char *)memrchr(r->at, '\n', (size_t)(r->end - r->at)) + 1;
-    return READ_OK;
+    if (status == READ_OK && r->is_discarding)
+        status = discard_line(r);
+    if (status == READ_OK)
+        status = find_line(r, taken);
+    if (status == READ_OK)
+        r->whole = (char *)memrchr(r->at, '\n', (size_t)(r->end - r->at)) + 1;
+    return status;
 }
 
 enum read_status reader_fill(struct reader *r)
@@ -132,14 +161,14 @@ struct span reader_drop(struct reader *r)
 
     r->line++;
     r->at = r->end;
-    r->discarding = true;
+    r->is_discarding = true;
     return line;
 }
 
 enum read_status reader_line(struct reader *r, struct span *line)
 {
     for (;;) {
-        char *newline = r->end > r->at && !r->discarding ? memchr(r->at, '\n', (size_t)(r->end - r->at)) : NULL;
+        char *newline = r->end > r->at && !r->is_discarding ? memchr(r->at, '\n', (size_t)(r->end - r->at)) : NULL;
         if (newline != NULL) {
             *line = (struct span){ r->at, (size_t)(newline - r->at) };
             r->at = newline + 1;

@@ -3,6 +3,7 @@
 #ifndef WEIR_READER_H
 #define WEIR_READER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,54 +11,56 @@
 #include "base/span.h"
 
 enum {
-    READER_PADDING = 64, /* bytes behind a window that may be read (not used): scanners load whole vectors */
+    READER_PADDING = 64, /* readable bytes after the window, of no meaning: scanners load whole vectors */
 };
 
 enum read_status {
     READ_OK,
-    READ_END,      /* nothing is left */
+    READ_END,      /* no input is left */
     READ_TOO_LONG, /* a line has more bytes than the limit */
     READ_FAILED,   /* read(2) or memory failed; errno says how */
+    READ_STOPPED,  /* a signal ended the input; the last line may be incomplete */
 };
 
 /*
- * Between calls, AT to END is the window: bytes that were read and not yet taken, AT at the start of a line. A view
- * into the window lives until the next reader_fill(), or reader_line() that has to fill. Bytes may be changed in place
- * up to the end of the line that is being taken.
+ * Between calls, AT to END is the window: bytes read and not yet taken, with AT at the start of a line. A view of the
+ * window is valid until the next reader_fill(), or the next reader_line() that has to fill. Bytes may be changed in
+ * place up to the end of the line that is being taken.
  */
 struct reader {
     char *at;        /* first byte of the window */
     char *end;       /* one past its last */
-    char *whole;     /* one past the last LF in the window, as far as reader_fill() has seen one */
-    uint64_t line;   /* lines taken so far; the number of the line taken last, from 1 */
+    char *whole;     /* one past the last LF in the window that reader_fill() has seen */
+    uint64_t line;   /* lines taken so far, so the number of the last one, from 1 */
     uint64_t offset; /* bytes read from the descriptor so far */
     int fd;
     size_t max_line; /* bytes a line may have, without its LF */
     char *buffer;
     size_t capacity;
-    bool at_end;    /* read(2) has returned 0 */
-    bool discarding; /* in the middle of a line that was too long */
+    bool at_end;        /* read(2) has returned 0 */
+    bool is_discarding; /* inside a line that was too long */
+    const volatile sig_atomic_t *stop; /* NULL, or set by the program: not 0 once a signal has ended the input */
 };
 
-/* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system lets it. */
+/* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system allows. */
 void reader_open(struct reader *r, int fd, size_t max_line);
 
 /*
- * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. READ_TOO_LONG:
- * the window is the beginning of a line beyond the limit; reader_drop() is the way on.
+ * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. After
+ * READ_TOO_LONG the window is the beginning of a line beyond the limit: call reader_drop() to go on.
  */
 enum read_status reader_fill(struct reader *r);
 
 /*
- * As reader_fill(), for a record that goes on behind the whole lines of the window: reads until it holds a whole line
- * more, and moves the window. READ_END: there is none. READ_TOO_LONG: the window has more bytes than a line may.
+ * As reader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
+ * whole line more, and moves it. READ_END: there is none. READ_TOO_LONG: the window is longer than a line may be.
  */
 enum read_status reader_more(struct reader *r);
 
-/* Takes the next line, without its LF. READ_TOO_LONG: LINE is its beginning, and the rest is skipped. */
+/* Takes the next line, without its LF. After READ_TOO_LONG, LINE is its beginning and the rest is skipped. */
 enum read_status reader_line(struct reader *r, struct span *line);
 
-/* Takes the line that fills the window as too long: the bytes up to its LF are skipped by the next reader_fill(). */
+/* Takes the line that fills the window as too long. The next reader_fill() skips the rest of it. */
 struct span reader_drop(struct reader *r);
 
 /* Frees the buffer. */

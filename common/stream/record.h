@@ -10,18 +10,18 @@
 #include "base/span.h"
 #include "stream/reader.h"
 
-/* A line and where its fields are: a view, as long-lived as the bytes it was split from. */
+/* A line and the places of its fields: a view, valid as long as the bytes it was split from. */
 struct record {
     char *text; /* the line without its LF */
     size_t len;
     uint64_t line;       /* its number in the input, from 1 */
-    size_t n_fields;     /* how many there are, which may be more than CAPACITY */
-    const char **starts; /* where each field starts; starts[i + 1] - 1 is where field I ends; owned by the record */
-    size_t capacity;     /* fields that STARTS has room for, and one more for the end */
-    bool is_odd;         /* bytes that are not plain: backslash, control, or not ASCII; tsv_normalize() judges them */
+    size_t n_fields;     /* fields in the line, even if more than CAPACITY */
+    const char **starts; /* owned: where each field starts; field I ends at starts[i + 1] - 1 */
+    size_t capacity;     /* fields that STARTS has room for, besides the end */
+    bool is_special;     /* it has a backslash, control or non-ASCII byte, which tsv_normalize() must check */
 };
 
-/* Makes R able to hold N fields; may be called again with another N. */
+/* Makes room in R for N fields; may be called again with another N. */
 void xrecord_size(struct record *r, size_t n);
 
 /* Frees what xrecord_size() allocated. */
@@ -33,15 +33,15 @@ static inline struct span record_field(const struct record *r, size_t i)
     return (struct span){ r->starts[i], (size_t)(r->starts[i + 1] - 1 - r->starts[i]) };
 }
 
-/* All of R's line. */
+/* The whole line of R. */
 static inline struct span record_line(const struct record *r)
 {
     return (struct span){ r->text, r->len };
 }
 
 /*
- * Splits the first line of the window of READER into R and takes it. False, and nothing taken, if the window holds no
- * whole line. Sets everything but the line number's meaning: odd bytes are found, not judged.
+ * Splits the first line of the window of READER into R and takes it. Special bytes are found but not checked. False: the
+ * window holds no whole line, and nothing was taken.
  */
 bool record_split(struct reader *reader, struct record *r);
 

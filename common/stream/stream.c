@@ -12,7 +12,6 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
-#include "stream/output.h"
 #include "stream/tsv.h"
 
 enum { REASON_SIZE = 1000 };
@@ -22,18 +21,25 @@ static const char too_long[] = "longer than %zu bytes";
 
 static void open_rejects(struct stream *s)
 {
-    xoutput_open(&s->rejects, s->options, "rejects", s->options->rejects);
+    xwriter_create(&s->rejects, "rejects", s->options->rejects);
     xwriter_bytes(&s->rejects, span_of("line\treason\trecord\n"));
     writer_commit(&s->rejects);
+}
+
+/* From now on failures leave a mark, usage errors only if no header line would be missed. */
+static void leave_marks(const struct stream_options *options)
+{
+    die_leaves(options->no_header || options->kind == STREAM_TEXT ? DIE_ALWAYS_MARK : DIE_FAILURE_MARK);
 }
 
 void xstream_open(struct stream *s, const struct stream_options *options)
 {
     *s = (struct stream){ .options = options };
-    die_leaves_mark(!options->is_sink);
     reader_open(&s->in, STDIN_FILENO, options->max_line);
-    if (!options->is_sink)
+    if (options->kind != STREAM_SINK) {
+        leave_marks(options);
         writer_open(&s->out, STDOUT_FILENO, NULL);
+    }
     if (options->rejects != NULL)
         open_rejects(s);
 }
@@ -42,14 +48,14 @@ void xstream_open_file(struct stream *s, const char *name, const struct stream_o
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
 
-    die_leaves_mark(true);
+    leave_marks(options);
     if (fd < 0)
         die_errno(name);
     *s = (struct stream){ .options = options, .name = name };
     reader_open(&s->in, fd, options->max_line);
 }
 
-/* die() with the name of the file that S reads, if it is one, in front of the message. */
+/* die() with the name of the file that S reads, if it reads one, in front of the message. */
 static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -66,7 +72,7 @@ static _Noreturn void die_in(const struct stream *s, enum status status, const c
     die(status, "%s", message);
 }
 
-/* Makes sure that what was written so far is seen, whatever comes next. */
+/* Writes out all whole records before the program ends. */
 static void flush(struct stream *s)
 {
     if (s->out.buffer != NULL) {
@@ -101,16 +107,16 @@ void xstream_fail(struct stream *s, struct span line)
         writer_commit(&s->out);
         xwriter_flush(&s->out);
     }
-    /* The mark was passed on; that of a file beside the stream becomes one of this program. */
+    /* The mark was passed on. That of a file beside the stream becomes one of this program. */
     if (s->name == NULL)
-        die_leaves_mark(false);
-    /* The reason is a message of weir's own, cut by its writer, but nothing vouches for that. */
+        die_leaves(DIE_NO_MARK);
+    /* The reason should be a short message of a weir program, but may be anything. */
     char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
     text[tsv_unescape(text, span_of(text))] = '\0';
     die_in(s, STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
 }
 
-/* Ends the program because of what is wrong in line LINE_NUMBER. */
+/* Ends the program because of line LINE_NUMBER. */
 static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *reason)
 {
     flush(s);
@@ -157,18 +163,18 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
     write_reject(s, line_number, line, reason);
     if (++s->n_rejected > s->options->max_rejects) {
         flush(s);
-        die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " records rejected", line_number, reason,
+        die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
             s->options->max_rejects);
     }
 }
 
-/* Rejects the line taken last, of which START is what is at hand. */
+/* Rejects the line taken last, which begins with START. */
 static void reject_too_long(struct stream *s, struct span start)
 {
     if (tsv_mark(start) == TSV_FAILURE)
         xstream_fail(s, start);
     s->n_read++;
-    start.len = s->in.max_line; /* how much more there is of it depends on how it was read */
+    start.len = s->in.max_line; /* the rest of START depends on how the line was read */
     xstream_reject(s, s->in.line, start, too_long, s->in.max_line);
 }
 
@@ -184,6 +190,9 @@ bool xstream_line(struct stream *s, struct span *line)
 {
     for (;;) {
         switch (reader_line(&s->in, line)) {
+        case READ_STOPPED:
+            s->is_stopped = true;
+            return false;
         case READ_END:
             return false;
         case READ_FAILED:
@@ -212,13 +221,16 @@ void xstream_reject_field(struct stream *s, const struct record *r, size_t colum
                    quote(&field, record_field(r, column)), reason);
 }
 
-/* After the end mark: nothing may follow but the failure mark of a program that ended after it. */
+/* After the end mark nothing may follow, except the failure mark of a program that ended later. */
 static void expect_end(struct stream *s)
 {
     struct span line;
 
     s->end_mark = true;
     switch (reader_line(&s->in, &line)) {
+    case READ_STOPPED:
+        s->is_stopped = true;
+        return;
     case READ_END:
         return;
     case READ_FAILED:
@@ -233,17 +245,15 @@ static void expect_end(struct stream *s)
     stop(s, s->in.line, "data after the end mark");
 }
 
-/* What is left to do when record_split() found no line: true to go on, false at the end of the input. */
+/* Reads on where the window holds no whole line. False at the end of the input. */
 static bool fill(struct stream *s)
 {
-    enum read_status status = reader_fill(&s->in);
-
-    /* The last line may be half of one: it is not judged, and what at_quick_exit() was given says why. */
-    if (s->options->stopped != NULL && *s->options->stopped != 0)
-        quick_exit(STATUS_SYSTEM);
-    switch (status) {
+    switch (reader_fill(&s->in)) {
     case READ_OK:
         return true;
+    case READ_STOPPED:
+        s->is_stopped = true;
+        return false;
     case READ_END:
         return false;
     case READ_TOO_LONG:
@@ -263,7 +273,7 @@ bool xstream_fill(struct stream *s)
     return true;
 }
 
-/* Judges the odd bytes of R and brings them to the one spelling; returns what is wrong in words, or NULL. */
+/* Checks the special bytes of R and rewrites them in the one spelling. Returns NULL, or an error built in REASON. */
 static const char *normalize(struct record *r, char reason[REASON_SIZE])
 {
     size_t len = r->len;
@@ -288,11 +298,11 @@ static inline bool next_line(struct stream *s, struct record *r)
     return true;
 }
 
-/* Looks at the bytes of R: false if it is the end mark; *REASON says what is wrong with them, or is NULL. */
+/* Checks the bytes of R. False: it is the end mark. *REASON is NULL or an error, built in BUFFER. */
 static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
 {
     *reason = NULL;
-    if (r->is_odd) {
+    if (r->is_special) {
         switch (tsv_mark(record_line(r))) {
         case TSV_FAILURE:
             xstream_fail(s, record_line(r));
@@ -306,8 +316,8 @@ static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE]
     if (r->len > s->in.max_line) {
         snprintf(buffer, REASON_SIZE, too_long, s->in.max_line);
         *reason = buffer;
-        r->len = s->in.max_line; /* as reject_too_long() shows it */
-    } else if (r->is_odd) {
+        r->len = s->in.max_line; /* as in reject_too_long() */
+    } else if (r->is_special) {
         *reason = normalize(r, buffer);
     }
     return true;
@@ -319,8 +329,8 @@ void stream_describe_count(const struct stream *s, size_t n_fields, char *reason
              s->header.names != NULL ? "the header" : "the first record", s->header.n);
 }
 
-/* Whether R, counted here, is a good record; rejects it if not, unless it is the end mark. */
-static bool judge(struct stream *s, struct record *r)
+/* Whether R is a good record. Counts it, and rejects it if it is bad; the end mark is neither. */
+static bool check(struct stream *s, struct record *r)
 {
     char buffer[REASON_SIZE];
     const char *reason;
@@ -342,11 +352,11 @@ static bool judge(struct stream *s, struct record *r)
 bool xstream_record(struct stream *s, struct record *r)
 {
     while (!s->end_mark && next_line(s, r)) {
-        if (!r->is_odd && r->n_fields == s->header.n && r->len <= s->in.max_line) {
+        if (!r->is_special && r->n_fields == s->header.n && r->len <= s->in.max_line) {
             s->n_read++;
             return true;
         }
-        if (judge(s, r))
+        if (check(s, r))
             return true;
     }
     return false;
@@ -359,7 +369,7 @@ bool stream_next_good(struct stream *s, struct record *r)
     if (s->end_mark || !record_split(&s->in, r))
         return false;
     if (r->len > s->in.max_line || r->n_fields != s->header.n ||
-        (r->is_odd && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
+        (r->is_special && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
         s->in.at = r->text;
         s->in.line--;
         return false;
@@ -368,7 +378,7 @@ bool stream_next_good(struct stream *s, struct record *r)
     return true;
 }
 
-/* Under -N: sizes R by the first record, which stays in the window. */
+/* Under -N: makes room in R for the fields of the first record, which stays in the window. */
 static void count_fields(struct stream *s, struct record *r)
 {
     while (s->in.at == s->in.end)
@@ -392,11 +402,11 @@ void xstream_no_header(struct stream *s)
 
 void xstream_make_header(struct stream *s, const struct record *r)
 {
-    size_t twice = header_make(&s->header, r);
+    size_t duplicate = header_make(&s->header, r);
     struct quoted q;
 
-    if (twice < s->header.n)
-        xstream_stop(s, r->line, "column %s stands twice in the header", quote(&q, s->header.names[twice]));
+    if (duplicate < s->header.n)
+        xstream_stop(s, r->line, "duplicate column %s", quote(&q, s->header.names[duplicate]));
 }
 
 void xstream_read_header(struct stream *s, struct record *r)
@@ -409,7 +419,10 @@ void xstream_read_header(struct stream *s, struct record *r)
         count_fields(s, r);
         return;
     }
-    if (!next_line(s, r) || !inspect(s, r, buffer, &reason) || s->n_read > 0)
+    bool has_line = next_line(s, r) && inspect(s, r, buffer, &reason) && s->n_read == 0;
+    if (s->is_stopped)
+        return;
+    if (!has_line)
         xstream_no_header(s);
     if (reason != NULL)
         stop(s, r->line, reason);
@@ -418,108 +431,49 @@ void xstream_read_header(struct stream *s, struct record *r)
     xstream_make_header(s, r);
 }
 
-void xstream_write_header(struct stream *s, struct span line)
+void xstream_add_name(struct stream *s, struct span name)
 {
     if (s->options->no_header)
         return;
-    xwriter_bytes(&s->out, line);
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
+    xwriter_bytes(&s->out, name);
+    xwriter_char(&s->out, '\t');
 }
 
-void xstream_write_names(struct stream *s, const struct span *names, size_t n)
+void xstream_add_names(struct stream *s, const struct header *h)
 {
+    for (size_t i = 0; i < h->n && h->names != NULL; i++)
+        xstream_add_name(s, h->names[i]);
+}
+
+void xstream_end_header(struct stream *s)
+{
+    struct record line = { .text = s->out.buffer };
     struct header h;
     struct quoted q;
 
     if (s->options->no_header)
         return;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            xwriter_char(&s->out, '\t');
-        xwriter_bytes(&s->out, names[i]);
-    }
-    struct record line = { .text = s->out.buffer };
-    xrecord_size(&line, n);
+    s->out.used--; /* the TAB after the last name */
+    xrecord_size(&line, 1);
     record_resplit(&line, s->out.used);
-    size_t twice = header_make(&h, &line);
-    if (twice < n)
-        die_usage(s->options, "two columns would have the name %s", quote(&q, names[twice]));
+    xrecord_size(&line, line.n_fields);
+    record_resplit(&line, s->out.used);
+    size_t duplicate = header_make(&h, &line);
+    if (duplicate < h.n)
+        die_usage("duplicate output column %s", quote(&q, h.names[duplicate]));
     header_free(&h);
     record_free(&line);
     xstream_end_record(s);
     xwriter_flush(&s->out);
 }
 
-/* Dies: UNKNOWN, from the argument of option NAME or an operand, is none of the columns of S. */
-static _Noreturn void die_unknown(const struct stream *s, const char *name, struct span unknown)
+void xstream_copy_header(struct stream *s, struct span line)
 {
-    char option[100] = "";
-    char list[2000] = "";
-    size_t used = 0;
-    struct quoted q;
-
-    if (name != NULL)
-        snprintf(option, sizeof option, "--%s: ", name);
-    if (s->header.names == NULL)
-        die_usage(s->options, "%sunknown column %s; without a header there are columns 1 to %zu", option,
-                  quote(&q, unknown), s->header.n);
-    for (size_t i = 0; i < s->header.n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
-        struct quoted column;
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
-                                 quote(&column, s->header.names[i]));
-        if (i + 1 < s->header.n && used + QUOTE_SIZE + 8 >= sizeof list)
-            strcat(list, ", ...");
-    }
-    die_usage(s->options, "%sunknown column %s; the columns are %s", option, quote(&q, unknown), list);
-}
-
-struct columns xstream_columns(struct stream *s, const char *name, const char *list)
-{
-    struct columns columns = { 0, NULL };
-    struct span unknown;
-
-    /* Under -N an empty input has no columns, and none is needed. */
-    if (list == NULL || (s->header.names == NULL && s->header.n == 0))
-        return columns;
-    if (!columns_find(&columns, &s->header, list, &unknown))
-        die_unknown(s, name, unknown);
-    return columns;
-}
-
-struct columns xstream_named_columns(struct stream *s, const char *name, const char *list, struct span **names)
-{
-    struct columns columns = { columns_count(list), NULL };
-    struct span unknown;
-
-    *names = NULL;
-    if (s->header.names == NULL && s->header.n == 0)
-        return columns;
-    if (!columns_find_named(&columns, names, &s->header, list, &unknown))
-        die_unknown(s, name, unknown);
-    return columns;
-}
-
-/* Looks up COLUMN for option NAME, or for an operand if that is NULL. */
-static size_t find_column(struct stream *s, const char *name, struct span column)
-{
-    size_t found = 0;
-
-    if (s->header.names == NULL && s->header.n == 0)
-        return 0;
-    if (!header_find(&s->header, column, &found))
-        die_unknown(s, name, column);
-    return found;
-}
-
-size_t xstream_column(struct stream *s, const char *name, const char *list)
-{
-    return find_column(s, name, span_of(list));
-}
-
-size_t xstream_operand_column(struct stream *s, struct span column)
-{
-    return find_column(s, NULL, column);
+    if (s->options->no_header)
+        return;
+    xwriter_bytes(&s->out, line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
 }
 
 void xstream_end_record(struct stream *s)
@@ -530,20 +484,20 @@ void xstream_end_record(struct stream *s)
 
 void xstream_close(struct stream *s)
 {
-    if (s->options->writes_text && s->options->end_mark && !s->end_mark) {
+    if (s->options->kind != STREAM_FILTER && s->options->end_mark && !s->end_mark) {
         flush(s);
         die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
     }
-    /* First, for the end mark says that all went well. */
+    /* Before the end mark, which says that everything succeeded. */
     if (s->rejects.buffer != NULL)
         xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
-        if ((s->options->end_mark || s->end_mark) && !s->options->writes_text) {
+        if ((s->options->end_mark || s->end_mark) && s->options->kind == STREAM_FILTER) {
             xwriter_bytes(&s->out, span_of("\\.\n"));
             writer_commit(&s->out);
         }
         xwriter_close(&s->out);
-        die_leaves_mark(false);
+        die_leaves(DIE_NO_MARK);
     }
     if (s->name != NULL)
         close(s->in.fd);

@@ -6,10 +6,10 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-/* The letter behind the backslash for each byte that is never written as it is. */
+/* The letter after the backslash for each byte that must be escaped. */
 static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
 
-/* And back, with those that are understood on input only. */
+/* The reverse, with the escapes understood only on input. */
 static const char unescapes[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
                                      ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v' };
 
@@ -28,8 +28,8 @@ const char *tsv_error_text(enum tsv_error error)
     static const char *const texts[] = {
         [TSV_OK] = "no error",
         [TSV_NUL] = "NUL byte",
-        [TSV_CR] = "bare carriage return, to be written \\r",
-        [TSV_ESCAPE] = "backslash that starts no escape",
+        [TSV_CR] = "carriage return not before LF: write it as \\r",
+        [TSV_ESCAPE] = "invalid escape",
         [TSV_UTF8] = "invalid UTF-8",
     };
 
@@ -42,7 +42,7 @@ static bool is_whole_null(const char *text, size_t len, size_t i)
     return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
 }
 
-/* What is wrong with the first byte of the LEN at TEXT from I on that is wrong, which I is then set to. */
+/* Checks the LEN bytes at TEXT from *I on; on an error sets *I to where it is. */
 static enum tsv_error check(const char *text, size_t len, size_t *i)
 {
     for (size_t taken = 1; *i < len; *i += taken) {

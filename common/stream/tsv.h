@@ -13,22 +13,22 @@
 #include "base/span.h"
 #include "stream/writer.h"
 
-/* A line that is no record. */
+/* Lines that are no records. */
 enum tsv_mark {
     TSV_NO_MARK,
     TSV_FAILURE, /* \! TAB name TAB reason: the program that wrote this stopped on an error */
-    TSV_END,     /* \. alone: everything before it is all there was to come */
+    TSV_END,     /* \. alone: the stream is complete */
 };
 
 /* The kind of the line LINE, without its LF. */
 enum tsv_mark tsv_mark(struct span line);
 
-/* What can be wrong with the bytes of a line. */
+/* Errors in the bytes of a line. */
 enum tsv_error {
     TSV_OK,
     TSV_NUL,
-    TSV_CR,     /* not before the LF, and so to be written \r */
-    TSV_ESCAPE, /* a backslash with nothing the dialect knows behind it */
+    TSV_CR,     /* not before the LF: it must be written \r */
+    TSV_ESCAPE, /* a backslash that starts no escape of the dialect */
     TSV_UTF8,
 };
 
@@ -36,9 +36,9 @@ enum tsv_error {
 const char *tsv_error_text(enum tsv_error error);
 
 /*
- * Checks the line of *LEN bytes at TEXT, without its LF, and brings it to the one spelling in place, which may make it
- * shorter: a CR at its end goes, and \b \f \v, which are understood on input, become the bytes they stand for. On an
- * error sets *OFFSET to the 0-based byte where it is and leaves the line as it was.
+ * Checks the line of *LEN bytes at TEXT, without its LF, and rewrites it in place in the one spelling, which may be
+ * shorter: a CR at the end is dropped; \b \f \v, which are understood on input, become the bytes they stand for. On an
+ * error sets *OFFSET to the byte, counted from 0, and leaves the line unchanged.
  */
 enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset);
 
@@ -48,19 +48,18 @@ static inline bool tsv_is_null(struct span field)
     return field.len == 2 && field.at[0] == '\\' && field.at[1] == 'N';
 }
 
-/* Whether TEXT is spelled as a field, and in the one way it can be. */
+/* Whether TEXT is a field in its one spelling. */
 bool xtsv_is_field(struct span text);
 
-/* Writes to OUT, with room for twice VALUE.len bytes, VALUE escaped; returns how many bytes that took. */
+/* Writes VALUE, escaped, to OUT, which has room for twice VALUE.len bytes; returns the number of bytes written. */
 size_t tsv_escape(char *out, struct span value);
 
-/* Appends the bytes VALUE to W as (a part of) a field, escaped. */
+/* Appends VALUE, escaped, to W as a field or part of one. */
 void xtsv_escape(struct writer *w, struct span value);
 
 /*
- * Writes to OUT, with room for FIELD.len bytes, the value that FIELD spells, and returns how many bytes that took. A
- * backslash that starts no escape, of which tsv_normalize() leaves that of null only, stands for itself. OUT may be
- * FIELD.at.
+ * Writes the value of FIELD to OUT, which has room for FIELD.len bytes and may be FIELD.at; returns the number of bytes
+ * written. A backslash that starts no escape stands for itself; after tsv_normalize() only null has one.
  */
 size_t tsv_unescape(char *out, struct span field);
 

@@ -3,15 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
 #include "base/memory.h"
+#include "base/write.h"
 
 enum {
-    BLOCK = 128 << 10, /* writes of this size move most bytes a second through a pipe */
+    BLOCK = 128 << 10, /* the size with the highest throughput through a pipe */
     PIPE_BYTES = 1 << 20,
 };
 
@@ -19,36 +20,53 @@ void writer_open(struct writer *w, int fd, const char *name)
 {
     *w = (struct writer){ .fd = fd, .name = name, .capacity = BLOCK, .buffer = xmalloc(BLOCK) };
 #ifdef F_SETPIPE_SZ
-    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on what is no pipe */
+    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on anything but a pipe */
 #endif
+}
+
+/*
+ * Whether the file STATUS, open as FD, is also a standard descriptor or a file that the program has opened: those have
+ * FD_CLOEXEC, inherited descriptors do not. FD is the lowest that was free, so they are below it.
+ */
+static bool is_in_use(const struct stat *status, int fd)
+{
+    struct stat other;
+
+    for (int i = 0; i < fd; i++)
+        if ((i <= STDERR_FILENO || (fcntl(i, F_GETFD) & FD_CLOEXEC) != 0) && fstat(i, &other) == 0 &&
+            other.st_dev == status->st_dev && other.st_ino == status->st_ino)
+            return true;
+    return false;
+}
+
+void xwriter_create(struct writer *w, const char *option, const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    struct stat status;
+
+    if (fd < 0 || fstat(fd, &status) != 0)
+        die_errno(path);
+    if (S_ISREG(status.st_mode)) {
+        if (is_in_use(&status, fd))
+            die_usage("--%s: %s is already in use", option, path);
+        if (ftruncate(fd, 0) != 0)
+            die_errno(path);
+    }
+    writer_open(w, fd, path);
 }
 
 static _Noreturn void die_write(const struct writer *w)
 {
     if (w->name != NULL)
         die(STATUS_SYSTEM, "write error: %s: %s", w->name, strerror(errno));
-    die_leaves_mark(false); /* where records cannot go, the mark cannot */
+    die_leaves(DIE_NO_MARK); /* where records cannot be written, the mark cannot either */
     die_errno("write error");
-}
-
-static void write_all(struct writer *w, const char *bytes, size_t n)
-{
-    while (n > 0) {
-        ssize_t written = write(w->fd, bytes, n);
-        if (written >= 0) {
-            bytes += written;
-            n -= (size_t)written;
-        } else if (errno == EAGAIN) {
-            poll(&(struct pollfd){ .fd = w->fd, .events = POLLOUT }, 1, -1);
-        } else if (errno != EINTR) {
-            die_write(w);
-        }
-    }
 }
 
 void xwriter_flush(struct writer *w)
 {
-    write_all(w, w->buffer, w->committed);
+    if (!write_all(w->fd, (struct span){ w->buffer, w->committed }))
+        die_write(w);
     w->used -= w->committed;
     memmove(w->buffer, w->buffer + w->committed, w->used);
     w->committed = 0;

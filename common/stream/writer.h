@@ -10,9 +10,9 @@
 #include "base/span.h"
 
 /*
- * Bytes 0 to COMMITTED of the buffer are whole records, the rest is the record in the making. Only whole records are
- * ever written, so that the descriptor stands at the end of a line whenever the program stops, and a record found bad
- * half-way can be taken back.
+ * Bytes 0 to COMMITTED of the buffer are whole records; the rest is the record in the making. Only whole records are
+ * written, so that the output ends at the end of a line whenever the program stops, and a record found bad half-way can
+ * be taken back.
  */
 struct writer {
     char *buffer;
@@ -23,13 +23,20 @@ struct writer {
     const char *name; /* for messages; NULL: standard output */
 };
 
-/* Writes to FD, which the caller owns; NAME must outlive the writer. Makes a pipe as large as the system lets it. */
+/* Writes to FD, which the caller owns; NAME must outlive W. Makes a pipe as large as the system allows. */
 void writer_open(struct writer *w, int fd, const char *name);
 
-/* Makes room for N more bytes, writing out whole records if need be. Called by xwriter_reserve(). */
+/*
+ * Opens the file PATH, the argument of option OPTION, and empties it. A regular file that the program has already opened
+ * under any name is a usage error and stays as it is. So a program opens what it reads before what it writes, all with
+ * O_CLOEXEC. PATH must outlive W.
+ */
+void xwriter_create(struct writer *w, const char *option, const char *path);
+
+/* Makes room for N more bytes, writing out whole records if necessary. Called by xwriter_reserve(). */
 void xwriter_make_room(struct writer *w, size_t n);
 
-/* Room for N bytes at the end of the record in the making, until the next call; writer_advance() takes what was used. */
+/* Room for N bytes at the end of the record in the making, valid until the next call. writer_advance() takes them. */
 static inline char *xwriter_reserve(struct writer *w, size_t n)
 {
     if (n > w->capacity - w->used)
@@ -43,7 +50,7 @@ static inline char *writer_end(const struct writer *w)
     return w->buffer + w->used;
 }
 
-/* Adds to the record the bytes from its end, or the place that xwriter_reserve() gave, up to END. */
+/* Adds the bytes up to END to the record: those written where xwriter_reserve() or writer_end() pointed. */
 static inline void writer_advance(struct writer *w, const char *end)
 {
     w->used = (size_t)(end - w->buffer);
@@ -64,11 +71,11 @@ static inline void xwriter_bytes(struct writer *w, struct span bytes)
     w->used += bytes.len;
 }
 
-enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() copies whether they are wanted or not */
+enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() always copies */
 
 /*
- * Writes BYTES and then C at TO, the end of the record in the making, and returns its new end, for writer_advance():
- * a loop over short fields keeps it in a register. WRITER_SHORT bytes from BYTES.at may be read however few they are.
+ * Writes BYTES and then C at TO, the end of the record in the making, and returns the new end for writer_advance(), so
+ * that a loop over short fields keeps it in a register. WRITER_SHORT bytes from BYTES.at must be readable.
  */
 static inline char *xwriter_short(struct writer *w, char *to, struct span bytes, char c)
 {
@@ -83,7 +90,7 @@ static inline char *xwriter_short(struct writer *w, char *to, struct span bytes,
     return to + bytes.len + 1;
 }
 
-/* The record in the making is whole: with its LF, from now on it may be written. */
+/* The record in the making is whole, with its LF: it may be written from now on. */
 static inline void writer_commit(struct writer *w)
 {
     w->committed = w->used;

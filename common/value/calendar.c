@@ -220,6 +220,21 @@ bool calendar_parse_exact(struct span text, __int128 *attoseconds)
     return true;
 }
 
+static const struct {
+    const char *word;
+    int64_t per_second;
+} epochs[] = { { "s", 1 }, { "ms", 1000 }, { "us", 1000000 } };
+
+const char *calendar_epoch_word(int i)
+{
+    return (size_t)i < sizeof epochs / sizeof *epochs ? epochs[i].word : NULL;
+}
+
+int64_t calendar_epoch_per_second(int i)
+{
+    return epochs[i].per_second;
+}
+
 /* A decimal number in its parts, WHOLE.FRACTION. */
 struct epoch {
     bool is_negative;

@@ -46,6 +46,12 @@ struct date calendar_date(int64_t day);
  */
 bool calendar_parse(struct span text, int64_t *seconds);
 
+/* The units of times that are numbers, as words for options: s, ms, us; NULL after the last. */
+const char *calendar_epoch_word(int i);
+
+/* How many of unit I make a second. */
+int64_t calendar_epoch_per_second(int i);
+
 /* Parses TEXT, a decimal number of which PER_SECOND make a second, rounded down to one; false as calendar_parse(). */
 bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds);
 
