@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-/* Whether the valid character of N bytes at C may stand in a message as it is. */
+/* Whether the valid character of N bytes at C is safe in a message. */
 static bool is_safe(const char *c, size_t n)
 {
     const unsigned char *u = (const unsigned char *)c;
@@ -20,7 +20,7 @@ static bool is_safe(const char *c, size_t n)
     return true;
 }
 
-/* Appends as much of BYTES as fits to OUT of SIZE bytes and ends it with a NUL; returns how many bytes it took. */
+/* Writes as much of BYTES as fits to OUT of SIZE bytes, with a NUL at the end; returns the bytes of BYTES used. */
 static size_t append(char *out, size_t size, struct span bytes)
 {
     static const char digits[] = "0123456789ABCDEF";

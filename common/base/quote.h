@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* quote: bytes that nobody vouches for, made safe to show on one line of a terminal. */
+/* quote: makes untrusted bytes safe to show on one line of a terminal. */
 #ifndef WEIR_QUOTE_H
 #define WEIR_QUOTE_H
 
@@ -12,19 +12,19 @@ enum {
     QUOTE_SIZE = QUOTE_SHOWN * 4 + 4, /* room for them all as \xHH, "..." and a NUL */
 };
 
-/* A buffer for quote(), so that one expression can hold two of them. */
+/* A buffer for quote(), so that one expression can use two of them. */
 struct quoted {
     char text[QUOTE_SIZE];
 };
 
 /*
- * Writes BYTES into Q and returns Q's text, a C string: printable ASCII and valid UTF-8 as they are; controls (C0, DEL,
- * C1), bidirectional overrides (U+202A..E, U+2066..9; CWE-150) and invalid UTF-8 as \xHH; "..." after the first
+ * Writes BYTES into Q and returns Q's text, a C string. Printable ASCII and valid UTF-8 stay; controls (C0, DEL, C1),
+ * bidirectional overrides (U+202A..E, U+2066..9; CWE-150) and invalid UTF-8 become \xHH; "..." follows the first
  * QUOTE_SHOWN bytes.
  */
 const char *quote(struct quoted *q, struct span bytes);
 
-/* As quote(), for all of a C string into BUFFER of SIZE bytes, cut where the room ends. */
+/* As quote(), for all of the C string MESSAGE into BUFFER of SIZE bytes, cut if it is too long. */
 void quote_message(char *buffer, size_t size, const char *message);
 
 #endif

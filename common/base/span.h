@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* span: a run of bytes that somebody else owns. */
+/* span: a run of bytes owned by someone else. */
 #ifndef WEIR_SPAN_H
 #define WEIR_SPAN_H
 
@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <string.h>
 
-/* LEN bytes at AT, not ended by a NUL and free to contain one. Whoever hands a span out says how long it lives. */
+/* LEN bytes at AT, which may contain NUL; none follows. The function that returns a span says how long it is valid. */
 struct span {
     const char *at;
     size_t len;
 };
 
-/* The bytes of the C string TEXT without its NUL; lives as long as TEXT. */
+/* The bytes of the C string TEXT without its NUL, valid as long as TEXT. */
 static inline struct span span_of(const char *text)
 {
     return (struct span){ text, strlen(text) };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* utf8: UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/* utf8: UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
 #ifndef WEIR_UTF8_H
 #define WEIR_UTF8_H
 
@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The length, 1 to 4, of the character that starts at TEXT of LEN > 0 bytes; 0 if none does. */
+/* The length, 1 to 4, of the character at the start of the LEN > 0 bytes at TEXT; 0 if it is invalid. */
 size_t utf8_length(const char *text, size_t len);
 
-/* The offset of the first byte of TEXT that starts no valid character; LEN if all of it is UTF-8. */
+/* The offset of the first invalid character in the LEN bytes at TEXT; LEN if all are valid. */
 size_t utf8_check(const char *text, size_t len);
 
-/* Writes CODE, a Unicode scalar value, to OUT, which has room for 4 bytes; returns how many it took. */
+/* Writes CODE, a Unicode scalar value, to OUT, which has room for 4 bytes; returns its length. */
 size_t utf8_encode(char *out, uint32_t code);
 
 #endif

@@ -27,7 +27,7 @@ void progress_start(struct progress *p, int fd, int times)
     p->last = p->start;
 }
 
-static void say(const struct progress *p, uint64_t bytes, uint64_t records, struct timespec now)
+static void report(const struct progress *p, uint64_t bytes, uint64_t records, struct timespec now)
 {
     double seconds = seconds_between(p->start, now);
     double mib = (double)bytes / (1 << 20);
@@ -35,7 +35,7 @@ static void say(const struct progress *p, uint64_t bytes, uint64_t records, stru
 
     if (p->size > 0)
         snprintf(share, sizeof share, " (%.0f%%)", 100.0 * (double)bytes / (double)p->size);
-    /* On a terminal each line overwrites the one before; the blanks wipe out what a longer one left. */
+    /* On a terminal each report overwrites the one before; the blanks cover the end of a longer one. */
     fprintf(stderr, "%s%s: %.0f MiB%s, %.0f MiB/s, %" PRIu64 " records%s", p->is_terminal ? "\r" : "", program_name(),
             mib, share, seconds > 0 ? mib / seconds : 0, records, p->is_terminal ? "    " : "\n");
 }
@@ -51,7 +51,7 @@ void progress_update(struct progress *p, uint64_t bytes, uint64_t records)
     if (seconds_between(p->last, now) < 1)
         return;
     p->last = now;
-    say(p, bytes, records, now);
+    report(p, bytes, records, now);
 }
 
 void progress_finish(struct progress *p, uint64_t bytes, uint64_t records)
@@ -61,7 +61,7 @@ void progress_finish(struct progress *p, uint64_t bytes, uint64_t records)
     if (!p->is_on)
         return;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    say(p, bytes, records, now);
+    report(p, bytes, records, now);
     if (p->is_terminal)
         fputc('\n', stderr);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress: how far a program has come, said on standard error while it runs. */
+/* progress: reports on standard error how much of the input is done. */
 #ifndef WEIR_PROGRESS_H
 #define WEIR_PROGRESS_H
 
@@ -10,22 +10,19 @@
 struct progress {
     bool is_on;
     bool is_terminal;
-    uint64_t size;  /* of the input in bytes, 0: unknown */
-    uint64_t bytes; /* of it at the last progress_update() */
+    uint64_t size;  /* bytes of input; 0: unknown */
+    uint64_t bytes; /* read at the last progress_update() */
     struct timespec start;
-    struct timespec last; /* when something was said */
+    struct timespec last; /* time of the last report */
 };
 
-/*
- * Starts to watch the input FD. TIMES is how often --progress was given: once, and progress is said if standard error
- * is a terminal; more often, and it is in any case.
- */
+/* Starts to watch the input FD. TIMES is how often --progress was given: once, report to a terminal only; twice, always. */
 void progress_start(struct progress *p, int fd, int times);
 
-/* Has BYTES been read since the last update? Then says how many, their share, their rate and RECORDS, once a second. */
+/* Reports, at most once a second and if BYTES has changed: bytes read, their share and rate, and RECORDS. */
 void progress_update(struct progress *p, uint64_t bytes, uint64_t records);
 
-/* Says it a last time. */
+/* The last report. */
 void progress_finish(struct progress *p, uint64_t bytes, uint64_t records);
 
 #endif
