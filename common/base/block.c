@@ -18,7 +18,8 @@ enum {
 /* SIZE bytes of addresses that start where a huge page can, or NULL. A multiple of HUGE_PAGE. */
 static char *map(size_t size)
 {
-    char *start = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    char *start = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     if (start == MAP_FAILED)
         return NULL;
@@ -42,7 +43,8 @@ void xblock_grow(struct block *b, size_t size)
         at = map(wanted);
     }
     /* Both are aligned, so that huge pages move whole: what was found is given up for the old pages, made larger. */
-    if (at == NULL || (b->at != NULL && mremap(b->at, b->size, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED))
+    if (at == NULL ||
+        (b->at != NULL && mremap(b->at, b->size, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED))
         die_no_memory();
     *b = (struct block){ at, wanted };
 }

@@ -116,8 +116,8 @@ static void place(struct keyset *k, struct keyset_slot slot)
 }
 
 /*
- * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to where
- * it was, or before that, or into the new half, so none is taken out twice.
+ * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to
+ * where it was, or before that, or into the new half, so none is taken out twice.
  */
 static void grow_slots(struct keyset *k)
 {

@@ -94,7 +94,8 @@ size_t xcolumns_one(const struct header *h, const char *option, struct span colu
 }
 
 /* Finds the column that ITEM means and its *NAME; if there is none, *UNKNOWN is what should be a column. */
-static bool find_named(const struct header *h, struct span item, size_t *column, struct span *name, struct span *unknown)
+static bool find_named(const struct header *h, struct span item, size_t *column, struct span *name,
+                       struct span *unknown)
 {
     *unknown = item;
     if (header_find(h, item, column)) {

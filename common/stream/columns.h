@@ -19,8 +19,8 @@ struct columns {
 
 /*
  * The columns of the comma-separated LIST, the argument of option OPTION: names, spelled as in the header line, or
- * numbers. No list, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under -N an empty
- * input has no columns, and the result is empty.
+ * numbers. No list, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under -N an
+ * empty input has no columns, and the result is empty.
  */
 struct columns xcolumns(const struct header *h, const char *option, const char *list);
 
@@ -29,8 +29,9 @@ size_t xcolumns_one(const struct header *h, const char *option, struct span colu
 
 /*
  * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that is a column is that
- * column; else the first "=" followed by a column counts, so that both names may contain one. *NAMES gets the new or old
- * name of each column, views of LIST and H, for the caller to free; without a header line, names not given are empty.
+ * column; else the first "=" followed by a column counts, so that both names may contain one. *NAMES gets the new or
+ * old name of each column, views of LIST and H, for the caller to free; without a header line, names not given are
+ * empty.
  */
 struct columns xcolumns_named(const struct header *h, const char *option, const char *list, struct span **names);
 
@@ -50,8 +51,8 @@ bool columns_have(const struct columns *columns, size_t column);
 bool *xcolumns_set(const struct columns *columns, size_t n);
 
 /*
- * The fields of R in COLUMNS, separated by TABs, which no field contains, so that different fields give different bytes:
- * a view of the record if they are adjacent there, else built in BUFFER.
+ * The fields of R in COLUMNS, separated by TABs, which no field contains, so that different fields give different
+ * bytes: a view of the record if they are adjacent there, else built in BUFFER.
  */
 struct span xcolumns_join(const struct columns *columns, const struct record *r, struct buffer *buffer);
 

@@ -18,7 +18,9 @@ struct header {
     size_t *by_name;    /* the columns sorted by name */
 };
 
-/* Makes H from the header line R, copying it. Returns a column with a duplicate name, or R's n_fields if there is none. */
+/*
+ * Makes H from the header line R, copying it. Returns a column with a duplicate name, or R's n_fields if there is none.
+ */
 size_t header_make(struct header *h, const struct record *r);
 
 /* Makes H for a stream of N columns without a header line. */

@@ -34,7 +34,10 @@ static void open_standard_descriptors(void)
             _exit(STATUS_SYSTEM);
 }
 
-/* Parses TEXT, a whole number, with SUFFIXES also one followed by K, M, G or T, into VALUE. False: it is no such number. */
+/*
+ * Parses TEXT, a whole number, with SUFFIXES also one followed by K, M, G or T, into VALUE. False: it is no such
+ * number.
+ */
 static bool parse_number(const char *text, bool suffixes, uint64_t *value)
 {
     static const char letters[] = "KMGT";

@@ -16,7 +16,10 @@ struct progress {
     struct timespec last; /* time of the last report */
 };
 
-/* Starts to watch the input FD. TIMES is how often --progress was given: once, report to a terminal only; twice, always. */
+/*
+ * Starts to watch the input FD. TIMES is how often --progress was given: once, report to a terminal only; twice,
+ * always.
+ */
 void progress_start(struct progress *p, int fd, int times);
 
 /* Reports, at most once a second and if BYTES has changed: bytes read, their share and rate, and RECORDS. */

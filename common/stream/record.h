@@ -40,8 +40,8 @@ static inline struct span record_line(const struct record *r)
 }
 
 /*
- * Splits the first line of the window of READER into R and takes it. Special bytes are found but not checked. False: the
- * window holds no whole line, and nothing was taken.
+ * Splits the first line of the window of READER into R and takes it. Special bytes are found but not checked. False:
+ * the window holds no whole line, and nothing was taken.
  */
 bool record_split(struct reader *reader, struct record *r);
 

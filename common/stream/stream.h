@@ -36,15 +36,15 @@ struct stream {
 };
 
 /*
- * Opens standard input, standard output and, as xwriter_create() does, the file of rejects. OPTIONS must outlive S. From
- * here on failures leave a mark on standard output, unless the program is a sink.
+ * Opens standard input, standard output and, as xwriter_create() does, the file of rejects. OPTIONS must outlive S.
+ * From here on failures leave a mark on standard output, unless the program is a sink.
  */
 void xstream_open(struct stream *s, const struct stream_options *options);
 
 /*
  * Opens the file NAME, to be read beside the stream of the program, a filter, under the same contract: an error in it
- * ends the program, with NAME in front of the message and the failure mark. Call it before xstream_open(), whose rejects
- * must not overwrite the file. OPTIONS has no rejects; it and NAME must outlive S.
+ * ends the program, with NAME in front of the message and the failure mark. Call it before xstream_open(), whose
+ * rejects must not overwrite the file. OPTIONS has no rejects; it and NAME must outlive S.
  */
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options);
 
@@ -107,8 +107,8 @@ static inline bool stream_has_buffered(const struct stream *s)
 void xstream_end_record(struct stream *s);
 
 /*
- * Rejects LINE, record number LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the program if
- * there is none or it has too many. Takes back the record in the making.
+ * Rejects LINE, record number LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the program
+ * if there is none or it has too many. Takes back the record in the making.
  */
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

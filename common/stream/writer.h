@@ -27,9 +27,9 @@ struct writer {
 void writer_open(struct writer *w, int fd, const char *name);
 
 /*
- * Opens the file PATH, the argument of option OPTION, and empties it. A regular file that the program has already opened
- * under any name is a usage error and stays as it is. So a program opens what it reads before what it writes, all with
- * O_CLOEXEC. PATH must outlive W.
+ * Opens the file PATH, the argument of option OPTION, and empties it. A regular file that the program has already
+ * opened under any name is a usage error and stays as it is. So a program opens what it reads before what it writes,
+ * all with O_CLOEXEC. PATH must outlive W.
  */
 void xwriter_create(struct writer *w, const char *option, const char *path);
 
