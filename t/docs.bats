@@ -1,8 +1,8 @@
-# Documents tell the truth: the examples of README.md and of the manuals run and print what they show, and manuals have
-# the options that programs have.
+# Documents tell the truth: the examples of README.md, docs/ and the manuals run and print what they show, and manuals
+# have the options that programs have.
 #
 # An example is a line "$ COMMAND", with the next one too where a line ends in a backslash, and below it what it prints,
-# standard error included; a line "..." stands for any lines. They stand in fenced blocks of README.md and in displays
+# standard error included; a line "..." stands for any lines. They stand in fenced blocks of docs/*.md and in displays
 # (.Bd -literal) of manuals. Those of one document run one after the other in one directory, with t/data, sql
 # and scripts in it.
 
@@ -87,8 +87,35 @@ synopsis_options() {
 /g' | sed '/^$/d' | sort -u
 }
 
-@test "the examples of README.md run as shown" {
-    check_examples "$ROOT/README.md"
+# The lines of "You want, you write" run on orders like these.
+orders() {
+    cat > orders.jsonl << 'END'
+{"id":1,"time":"2024-05-06T09:30:00Z","customer":{"name":"ann"},"status":"paid","total":12.50,"items":[{"name":"tea"}]}
+{"id":2,"time":"2024-05-08T18:00:00Z","customer":{"name":"bob"},"status":"open","total":3,"items":[]}
+{"id":2,"time":"2024-05-10T18:00:00Z","customer":{"name":"bob"},"status":"paid","total":300,"items":[{"name":"cup"}]}
+END
+    jsonl2tsv id time customer=customer.name total status < orders.jsonl > orders.tsv
+    printf 'id;time\n1;NULL\n' > orders.csv
+    printf 'id,time\n1\n' > damaged.csv
+    printf 'customer\tcity\nann\tBerlin\nbob\tBonn\n' > customers.tsv
+    weekagg -t time < orders.tsv | tee jan.tsv > feb.tsv
+}
+
+@test "the lines of \"You want, you write\" in README.md run, each by itself, with status 0" {
+    local line n=0
+    orders
+    while IFS= read -r line; do
+        PATH=$PATH bash -o pipefail -c "$line" > out 2> err || { cat err && echo "$line" && return 1; }
+        [ -s out ] || [ -s err ] || { echo "no output: $line" && return 1; }
+        n=$((n + 1))
+    done < <(sed -n '/^```sh/,/^```$/{/^```/d; p}' "$ROOT/README.md")
+    [ $n -ge 20 ]
+}
+
+@test "the examples of docs/ run as shown" {
+    for document in "$ROOT"/docs/*.md; do
+        check_examples "$document"
+    done
 }
 
 @test "the picture in README.md is what make demo shows" {
