@@ -244,7 +244,7 @@ bad() { # FORMAT REASON
     gives 0 'csv2tsv: 4 read, 1 written, 3 rejected to rejects' 'a b' '4 5'
     try csv2tsv -r rejects --max-rejects 2
     gives 1 'csv2tsv: line 4: got 1 field, the header has 2; more than 2 bad records' 'a b' \
-        '\! csv2tsv line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2;\smore\sthan\s2\srecords\srejected'
+        '\! csv2tsv line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2;\smore\sthan\s2\sbad\srecords'
 }
 
 @test "--max-line bounds a record, all its lines together, wherever blocks end" {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mark.h"
 #include "base/quote.h"
 #include "base/write.h"
 
@@ -25,33 +26,14 @@ void die_leaves(enum die_mark mark)
     leaves = mark;
 }
 
-/* Writes the LEN bytes of LINE. If this fails, there is no one left to tell. */
-static void write_line(int fd, const char *line, int len)
-{
-    if (len > 0)
-        write_all(fd, (struct span){ line, (size_t)len });
-}
-
+/* Errors are ignored: there is no one left to tell. */
 static void say(const char *message)
 {
     char line[MESSAGE_SIZE + 100];
+    int len = snprintf(line, sizeof line, "%.80s: %s\n", program_name(), message);
 
-    write_line(STDERR_FILENO, line, snprintf(line, sizeof line, "%.80s: %s\n", program_name(), message));
-}
-
-static void write_mark(const char *message)
-{
-    char reason[2 * MESSAGE_SIZE];
-    char line[2 * MESSAGE_SIZE + 100];
-    size_t n = 0;
-
-    for (; *message != '\0'; message++) {
-        if (*message == '\\')
-            reason[n++] = '\\';
-        reason[n++] = *message;
-    }
-    reason[n] = '\0';
-    write_line(STDOUT_FILENO, line, snprintf(line, sizeof line, "\\!\t%.80s\t%s\n", program_name(), reason));
+    if (len > 0)
+        write_all(STDERR_FILENO, (struct span){ line, (size_t)len });
 }
 
 static void format_message(char *message, size_t size, const char *format, va_list arguments)
@@ -78,7 +60,7 @@ static _Noreturn void end(enum status status, const char *message)
 {
     say(message);
     if (leaves > (status == STATUS_USAGE ? DIE_FAILURE_MARK : DIE_NO_MARK) && !isatty(STDOUT_FILENO))
-        write_mark(message);
+        mark_write_failure(STDOUT_FILENO, program_name(), message);
     /* Not exit(): stdio holds nothing of ours. What a program gave to at_quick_exit() still runs. */
     quick_exit((int)status);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/mark.h"
 #include "base/memory.h"
 #include "base/quote.h"
 #include "stream/tsv.h"
@@ -93,13 +94,9 @@ void xstream_read_error(struct stream *s)
 
 void xstream_fail(struct stream *s, struct span line)
 {
-    struct span reason = { line.at, line.len };
+    struct span reason = mark_reason(line);
     struct quoted q;
 
-    for (int tabs = 0; tabs < 2 && reason.len > 0; reason.at++, reason.len--)
-        tabs += *reason.at == '\t';
-    if (reason.len == 0)
-        reason = line;
     flush(s);
     if (s->out.buffer != NULL && !isatty(s->out.fd)) {
         xwriter_bytes(&s->out, line);
@@ -171,7 +168,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
 /* Rejects the line taken last, which begins with START. */
 static void reject_too_long(struct stream *s, struct span start)
 {
-    if (tsv_mark(start) == TSV_FAILURE)
+    if (mark_find(start) == MARK_FAILURE)
         xstream_fail(s, start);
     s->n_read++;
     start.len = s->in.max_line; /* the rest of START depends on how the line was read */
@@ -203,7 +200,7 @@ bool xstream_line(struct stream *s, struct span *line)
         case READ_OK:
             break;
         }
-        if (tsv_mark(*line) == TSV_FAILURE)
+        if (mark_find(*line) == MARK_FAILURE)
             xstream_fail(s, *line);
         if (is_blank(*line))
             continue;
@@ -236,7 +233,7 @@ static void expect_end(struct stream *s)
     case READ_FAILED:
         xstream_read_error(s);
     case READ_OK:
-        if (tsv_mark(line) == TSV_FAILURE)
+        if (mark_find(line) == MARK_FAILURE)
             xstream_fail(s, line);
         break;
     case READ_TOO_LONG:
@@ -303,13 +300,13 @@ static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE]
 {
     *reason = NULL;
     if (r->is_special) {
-        switch (tsv_mark(record_line(r))) {
-        case TSV_FAILURE:
+        switch (mark_find(record_line(r))) {
+        case MARK_FAILURE:
             xstream_fail(s, record_line(r));
-        case TSV_END:
+        case MARK_END:
             expect_end(s);
             return false;
-        case TSV_NO_MARK:
+        case MARK_NONE:
             break;
         }
     }
@@ -369,7 +366,7 @@ bool stream_next_good(struct stream *s, struct record *r)
     if (s->end_mark || !record_split(&s->in, r))
         return false;
     if (r->len > s->in.max_line || r->n_fields != s->header.n ||
-        (r->is_special && (tsv_mark(record_line(r)) != TSV_NO_MARK || normalize(r, reason) != NULL))) {
+        (r->is_special && (mark_find(record_line(r)) != MARK_NONE || normalize(r, reason) != NULL))) {
         s->in.at = r->text;
         s->in.line--;
         return false;
@@ -385,7 +382,7 @@ static void count_fields(struct stream *s, struct record *r)
         if (!fill(s))
             return;
     size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) - s->in.at);
-    if (tsv_mark((struct span){ s->in.at, len }) != TSV_NO_MARK)
+    if (mark_find((struct span){ s->in.at, len }) != MARK_NONE)
         return;
     size_t n = 1;
     for (size_t i = 0; i < len; i++)
@@ -493,7 +490,7 @@ void xstream_close(struct stream *s)
         xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
         if ((s->options->end_mark || s->end_mark) && s->options->kind == STREAM_FILTER) {
-            xwriter_bytes(&s->out, span_of("\\.\n"));
+            xwriter_bytes(&s->out, mark_end());
             writer_commit(&s->out);
         }
         xwriter_close(&s->out);

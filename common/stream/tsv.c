@@ -13,16 +13,6 @@ static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['
 static const char unescapes[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
                                      ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v' };
 
-enum tsv_mark tsv_mark(struct span line)
-{
-    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '!')
-        return TSV_FAILURE;
-    if (line.len >= 2 && line.at[0] == '\\' && line.at[1] == '.' &&
-        (line.len == 2 || (line.len == 3 && line.at[2] == '\r')))
-        return TSV_END;
-    return TSV_NO_MARK;
-}
-
 const char *tsv_error_text(enum tsv_error error)
 {
     static const char *const texts[] = {

@@ -13,16 +13,6 @@
 #include "base/span.h"
 #include "stream/writer.h"
 
-/* Lines that are no records. */
-enum tsv_mark {
-    TSV_NO_MARK,
-    TSV_FAILURE, /* \! TAB name TAB reason: the program that wrote this stopped on an error */
-    TSV_END,     /* \. alone: the stream is complete */
-};
-
-/* The kind of the line LINE, without its LF. */
-enum tsv_mark tsv_mark(struct span line);
-
 /* Errors in the bytes of a line. */
 enum tsv_error {
     TSV_OK,
