@@ -36,8 +36,8 @@ SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
 MANUALS = $(wildcard cmd/*.7 cmd/*/*.1 scripts/*.1)
 COMMON = $(patsubst %.c,%.o,$(wildcard common/*/*.c))
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c))
-SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/*.c)
-SHELL_FILES = $(filter-out scripts/bench% %.1 %.awk,$(wildcard scripts/*)) .ci/run
+SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
+SHELL_FILES = $(SCRIPTS:%=scripts/%) scripts/demo scripts/lib/job.sh $(wildcard scripts/bench/generate-*) .ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
 # and make bench (BENCH_DEPS) use if it is there is not among them.
@@ -90,16 +90,16 @@ $(DEMOS): all
 N = 10000000
 RUNS = 5
 PEERS = $(B)/peers
-$(PEERS)/bin/bench_simdjson: scripts/bench_simdjson.cc
+$(PEERS)/bin/bench_simdjson: scripts/bench/simdjson.cc
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O3 -DNDEBUG -o $@ $< -lsimdjson
-$(PEERS)/bin/bench_sqlite: scripts/bench_sqlite.c
+$(PEERS)/bin/bench_sqlite: scripts/bench/sqlite.c
 	@mkdir -p $(@D)
 	$(CC) $(LANGUAGE) $(WARNINGS) -O2 -o $@ $< -lsqlite3
 
 BENCH_PEERS = bench_sqlite $(if $(wildcard /usr/include/simdjson.h),bench_simdjson)
 bench: all $(BENCH_PEERS:%=$(PEERS)/bin/%)
-	PATH=$(abspath $(B)/bin):$(abspath $(PEERS)/bin):$$PATH scripts/bench $(B)/bench $(N) $(RUNS) $(ONLY)
+	PATH=$(abspath $(B)/bin):$(abspath $(PEERS)/bin):$$PATH scripts/bench/bench $(B)/bench $(N) $(RUNS) $(ONLY)
 
 bench-setup: bench-deps
 	python3 -m venv $(PEERS)
@@ -113,14 +113,14 @@ lint:
 	cppcheck -q --error-exitcode=1 --enable=warning,portability,performance $(CPPCHECK_BLIND) \
 	    $(filter -D% -I%,$(LANGUAGE)) $(SOURCES)
 	mandoc -T lint -W warning $(MANUALS)
-	shellcheck -x -P scripts -e SC2317 $(SHELL_FILES)
+	shellcheck -x -P scripts/lib -e SC2317 $(SHELL_FILES)
 	shellcheck -s bash t/*.bash
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
 DEST = $(DESTDIR)$(PREFIX)
 install: all
-	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir"
-	$(INSTALL) -m 644 scripts/job.sh $(wildcard scripts/*.awk) "$(DEST)/share/weir"
+	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/lib"
+	$(INSTALL) -m 644 $(wildcard scripts/lib/*) "$(DEST)/share/weir/lib"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"

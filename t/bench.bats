@@ -1,4 +1,4 @@
-# scripts/bench and the data it generates.
+# scripts/bench/bench and the data it generates.
 
 load helper
 
@@ -15,7 +15,7 @@ fake_peer() {
 }
 
 @test "the peers that are here give what weir gives, in every job" {
-    cc -D_GNU_SOURCE -o peers/bench_sqlite "$ROOT/scripts/bench_sqlite.c" -lsqlite3
+    cc -D_GNU_SOURCE -o peers/bench_sqlite "$ROOT/scripts/bench/sqlite.c" -lsqlite3
     try bench data 2000 1
     [ "$status" -eq 0 ]
     grep -q '^| dedup, 1 | 2000 | sort -u [0-9.]* | ' out

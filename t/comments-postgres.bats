@@ -31,7 +31,7 @@ same() {
         query="SELECT * FROM $table ORDER BY id"
         diff <(sqlite3 -nullvalue null comments.db "$query") <(post "$query")
     done
-    for query in "$ROOT"/sql/comments_{busiest_day,by_post_type,longest,most_replies}.sql; do
+    for query in "$ROOT"/sql/both/comments_{busiest_day,by_post_type,longest,most_replies}.sql; do
         diff <(sqlite3 -tabs -cmd ".parameter set :after \"'${1-2018-01-08}'\"" comments.db < "$query") \
             <(PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F $'\t' \
                 -v "after='${1-2018-01-08}'" -f "$query")

@@ -20,9 +20,8 @@ install_to() { # MAKE-ARGUMENT...
     for manual in "$ROOT"/cmd/*.7 "$ROOT"/cmd/*/*.1 "$ROOT"/scripts/*.1; do
         cmp "$manual" "share/man/man${manual##*.}/$(basename "$manual")"
     done
-    for sql in "$ROOT"/sql/*.sql; do
-        cmp "$sql" "share/weir/sql/$(basename "$sql")"
-    done
+    diff -r "$ROOT/sql" share/weir/sql
+    diff -r "$ROOT/scripts/lib" share/weir/lib
     for script in ingest-votes outlier-weeks keep-header; do
         cmp "$ROOT/scripts/$script" "bin/$script"
     done
@@ -38,6 +37,18 @@ install_to() { # MAKE-ARGUMENT...
     './my weir/bin/outlier-weeks' x.db > weeks
     [ "$(wc -l < weeks)" -eq 163 ]
     [ "$("./my weir/bin/jsonl2tsv" --version)" = "jsonl2tsv (weir) $(sed -n 's/^VERSION = //p' "$ROOT/Makefile")" ]
+}
+
+@test "a colon in PREFIX does no harm to scripts whose programs are in PATH" {
+    install_to DESTDIR= PREFIX="$PWD/a:b"
+    ln -s "$PWD/a:b/bin" bin
+    mkdir -p b/bin
+    printf '#!/bin/sh\nexit 1\n' | tee b/bin/jsonl2tsv > b/bin/sqlite3
+    chmod +x b/bin/*
+    PATH=$PWD/bin:/usr/bin:/bin
+    ingest-votes x.db "$ROOT/t/data/votes.jsonl.gz"
+    [ "$(outlier-weeks x.db | wc -l)" -eq 163 ]
+    [ "$(render-sql prod users.sql | wc -l)" -gt 30 ]
 }
 
 @test "the user's CFLAGS, CPPFLAGS, LDFLAGS and CC reach every command, and the programs still build" {

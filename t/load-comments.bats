@@ -53,7 +53,7 @@ gives_err() {
 
 # query NAME [OPTION...]
 query() {
-    sqlite3 -header -tabs "${@:2}" comments.db < "$ROOT/sql/comments_$1.sql"
+    sqlite3 -header -tabs "${@:2}" comments.db < "$ROOT/sql/both/comments_$1.sql"
 }
 
 consistent() {
@@ -332,7 +332,7 @@ c1,hello' > t.csv
         chmod +x bin/$program
     done
     # job.sh puts the directory of the script first in PATH.
-    cp "$ROOT/scripts/load-comments" "$ROOT/scripts/job.sh" bin
+    cp -r "$ROOT/scripts/load-comments" "$ROOT/scripts/lib" bin
     ln -s "$ROOT/sql" sql
     try bin/load-comments comments.db a.jsonl --text t.csv --posts m.tsv
     [ "$status" -eq 1 ]

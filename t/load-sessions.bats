@@ -51,7 +51,7 @@ END
 @test "a session is of the day it began on, to the last fraction of its last second" {
     events 'ann|d1|Rating Screen|2019-09-02 23:59:59.9999' 'ann|d1|Open|2019-09-03 00:00:00' > a.csv
     load-sessions app.db a.csv
-    [ "$(sqlite3 app.db < "$ROOT/sql/sessions_by_day.sql")" = '2019-09-02|1|1|100.0' ]
+    [ "$(sqlite3 app.db < "$ROOT/sql/both/sessions_by_day.sql")" = '2019-09-02|1|1|100.0' ]
 }
 
 @test "another gap cuts all sessions anew, with a decimal fraction, in any unit" {
@@ -172,8 +172,8 @@ END
         tables sqlite3 app.db > sqlite
         PGOPTIONS='-c search_path=app -c datestyle=ISO' tables psql -XqAt > postgres
         cmp sqlite postgres
-        sqlite3 -header app.db < "$ROOT/sql/sessions_by_day.sql" > sqlite
-        PGOPTIONS='-c search_path=app -c datestyle=ISO' psql -XqA -P footer=off -f "$ROOT/sql/sessions_by_day.sql" > postgres
+        sqlite3 -header app.db < "$ROOT/sql/both/sessions_by_day.sql" > sqlite
+        PGOPTIONS='-c search_path=app -c datestyle=ISO' psql -XqA -P footer=off -f "$ROOT/sql/both/sessions_by_day.sql" > postgres
         [ "$(wc -l < sqlite)" -gt 20 ]
         diff sqlite postgres
     done
@@ -215,7 +215,7 @@ END
 @test "without the SQL that merges, nothing is said to be done; the next run makes up for it" {
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     cp -r "$ROOT/scripts" "$ROOT/sql" .
-    mv sql/sessions_merge.sql .
+    mv sql/both/sessions_merge.sql .
     try scripts/load-sessions app.db a.csv
     gives_bytes 3 '*app.db: the sessions cannot be cut' 'a.csv: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
     try load-sessions app.db a.csv

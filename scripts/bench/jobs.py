@@ -1,4 +1,4 @@
-"""What scripts/bench measures: data, peers, and jobs as weir and as its peers do them.
+"""What bench measures: data, peers, and jobs as weir and as its peers do them.
 
 Commands are lines of sh that run where the data are: @votes.tsv is that file, @n the number of its records.
 """

@@ -2,15 +2,15 @@
 # shellcheck shell=sh disable=SC2034 # the script that sources this uses what it sets
 export LC_ALL=C
 
-: "${here:?is where the script is}"
+: "${here:?is where the script is}" "${lib:?is where this file is}"
 name=${0##*/}
 ( : >&2 ) || exec 2> /dev/null # closed, awk would not start
 status=0 # of the script; load() sets it
 tab=$(printf '\t')
 
-# In the source tree, or where make install has put it.
-for sql in "$here/../share/weir/sql" "$here/../sql"; do [ ! -d "$sql" ] || break; done
-for lib in "$here/../share/weir" "$here"; do [ ! -f "$lib/job.sh" ] || break; done
+# Programs and SQL of this tree, or of this installation. No directory with a colon in its name can be in PATH.
+case $here in *:*) ;; *) PATH=$here:$PATH ;; esac
+for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 
 # Nobody may be there to read a message; the status tells it all the same.
 complain() { printf '%s\n' "$1" >&2 || :; }                     # TEXT
@@ -33,12 +33,6 @@ open_database() {
     esac
 }
 
-# sql_file NAME: the path of sql/NAME.sql as the database wants it.
-sql_file() {
-    for file in "$sql/$engine/$1.sql" "$sql/$1.sql"; do [ ! -f "$file" ] || break; done
-    printf '%s\n' "$file"
-}
-
 # Runs the statements on standard input. Prints what they select, TABs between the fields, null as \N.
 run_sql() {
     case $engine in
@@ -47,9 +41,9 @@ run_sql() {
     esac
 }
 
-# merge NAME TABLE [VARIABLE VALUE]: runs sql/NAME.sql in one transaction in which nobody else writes to TABLE.
+# merge FILE TABLE [VARIABLE VALUE]: runs the statements in FILE in one transaction in which nobody else writes to TABLE.
 merge() {
-    statements=$(cat "$(sql_file "$1")") || return
+    statements=$(cat "$1") || return
     {
         case $engine in
         sqlite) printf '%s\n' "${3+.parameter set :$3 $4}" 'BEGIN IMMEDIATE;' ;;
