@@ -132,7 +132,7 @@ END
     try load-comments "$url" bad.jsonl worse.jsonl cut.jsonl.gz good.jsonl --text bad.csv good.csv
     cat err
     [ "$status" -eq 1 ]
-    [ "$(grep -c ': nothing of it is loaded' err)" -eq 4 ]
+    [ "$(grep -c ': not loaded: ' err)" -eq 4 ]
     grep -q 'line 3: .*a post has an id' err
     grep -q 'line 2: .*a comment has an id' err
     has 'SELECT id FROM pages' p1
@@ -146,7 +146,7 @@ END
         try load-comments "$url" --posts meta.csv
         echo "$time"
         [ "$status" -eq 1 ]
-        [[ $(cat err) == *'line 2: '*'load-comments: meta.csv: nothing of it is loaded' ]]
+        [[ $(cat err) == *'load-comments: meta.csv: not loaded: '*'line 2: '* ]]
     done
     has 'SELECT count(*) FROM posts' 0
 }

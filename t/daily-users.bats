@@ -173,7 +173,7 @@ END
     with tsv2sqlite 'kill -9 $$' daily-users x.db in
     gives 3 'daily-users: in/a.csv:*'
     with sqlite3 'sqlite3 "$@" | head -n 1; kill -9 $$' daily-users x.db in
-    gives 3 '*daily-users: the days cannot be counted'
+    gives 3 '*daily-users: cannot count the days'
     with tsv2sqlite 'case $* in *--replace*) head -n 2 | tsv2sqlite "$@"; kill -9 $$;; *) exec tsv2sqlite "$@"; esac' \
         daily-users x.db in
     [ "$status" -ne 0 ]

@@ -74,7 +74,7 @@ with() {
     { vote 1; echo '{"Id":"2"}'; vote 3; } > bad.jsonl
     vote 4 > good.jsonl
     try ingest-votes warehouse.db bad.jsonl good.jsonl
-    gives_bytes 1 '*line 2: column PostId: missing*ingest-votes: bad.jsonl: nothing of it is loaded' \
+    gives_bytes 1 '*line 2: column PostId: missing*ingest-votes: bad.jsonl: not loaded: line 2: column PostId: missing' \
         'good.jsonl: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
     has '4|14|2'
     vote 2 > bad.jsonl
@@ -88,7 +88,7 @@ with() {
         '{"Id":null,"PostId":"1","VoteTypeId":"2","CreationDate":"2022-01-09"}'; do
         printf '%s\n' "$line" > a.jsonl
         try ingest-votes warehouse.db a.jsonl
-        gives 1 '*line [12]: *: nothing of it is loaded'
+        gives 1 '*ingest-votes: a.jsonl: not loaded: *line [12]: *'
     done
     run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
     [ "$output" = 0 ]
@@ -116,14 +116,14 @@ with() {
         for part in 5 $((size / 3)) $((size - 1)); do
             head -c "$part" $packed > "cut.jsonl.${packed#all.}"
             try ingest-votes warehouse.db "cut.jsonl.${packed#all.}"
-            gives 1 '*: nothing of it is loaded'
+            gives 1 "*ingest-votes: cut.jsonl.${packed#all.}: not loaded: *"
         done
     done
     { head -c 20000 all.gz; printf XXXX; tail -c +20005 all.gz; } > damaged.gz
     cp all not.gz
     cp all not.zst
     try ingest-votes warehouse.db damaged.gz not.gz not.zst
-    gives 1 '*damaged.gz: nothing of*not.gz: nothing of*not.zst: nothing of it is loaded'
+    gives 1 '*damaged.gz: not loaded*not.gz: not loaded*not.zst: not loaded: *'
     run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
     [ "$output" = 0 ]
 }
@@ -132,13 +132,13 @@ with() {
     seq 1 1000 | while read -r id; do vote "$id"; done > a.jsonl
     gzip -k a.jsonl
     with gzip 'gzip "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl.gz
-    gives 1 '*the file cannot be read to its end*: nothing of it is loaded'
+    gives 1 '*ingest-votes: a.jsonl*: not loaded: cannot read the whole file'
     with cat 'head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
-    gives 1 '*the file cannot be read to its end*: nothing of it is loaded'
+    gives 1 '*ingest-votes: a.jsonl*: not loaded: cannot read the whole file'
     with jsonl2tsv 'jsonl2tsv "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
-    gives 1 '*end mark*: nothing of it is loaded'
+    gives 1 '*ingest-votes: a.jsonl: not loaded: *end mark*'
     with tsv2sqlite 'head -n 500 | tsv2sqlite "$@"; kill -9 $$' ingest-votes warehouse.db a.jsonl
-    gives 3 '*: nothing of it is loaded'
+    gives 3 '*ingest-votes: a.jsonl: not loaded*'
     run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
     [ "$output" = 0 ]
 }
@@ -211,7 +211,7 @@ with() {
     vote 1 > a.jsonl
     vote 2 > b.jsonl
     with sha256sum 'exit 1' ingest-votes warehouse.db a.jsonl b.jsonl
-    gives_bytes 1 '*a.jsonl: nothing of it is loaded*b.jsonl: nothing of it is loaded*' ''
+    gives_bytes 1 'ingest-votes: a.jsonl: not loaded: cannot read the file*ingest-votes: b.jsonl: not loaded: cannot read the file' ''
     try ingest-votes warehouse.db a.jsonl b.jsonl
     gives_bytes 0 '' '%s: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n' a.jsonl b.jsonl
 }

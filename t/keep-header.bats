@@ -99,7 +99,7 @@ load helper
     try keep-header --help
     gives_bytes 0 '' '%s\n' "$(sed -n '2,4s/^# //p' "$ROOT/scripts/keep-header")"
     try keep-header
-    gives 2 'keep-header: no command given*'
+    gives 2 'keep-header: expected COMMAND*'
     try keep-header -x
     gives 2 'keep-header: unknown option -x*'
     given 'k' '1'

@@ -261,9 +261,9 @@ c1,hello' > t.csv
     meta q1 p1 2018-02-30 v n
     try load-comments comments.db bad.jsonl good.jsonl --text bad.csv good.csv --posts meta.csv
     [ "$status" -eq 1 ]
-    gives_err '*line 2: column up_likes: "1.5" is not an integer*load-comments: bad.jsonl: nothing of it is loaded*'
-    gives_err '*csv2tsv: line *load-comments: bad.csv: nothing of it is loaded*'
-    gives_err '*line 2: *created_time is a time*load-comments: meta.csv: nothing of it is loaded'
+    gives_err '*line 2: column up_likes: "1.5" is not an integer*load-comments: bad.jsonl: not loaded: line 2: column up_likes: *'
+    gives_err '*csv2tsv: line *load-comments: bad.csv: not loaded: line *'
+    gives_err '*load-comments: meta.csv: not loaded: *line 2: *created_time is a time*'
     counts '1 comments' '1 of them top-level' '1 posts' '1 pages' '1 posts without metadata'
     has 'SELECT id, text FROM comments' 'c1|fine'
     consistent
@@ -282,7 +282,7 @@ c1,hello' > t.csv
         try load-comments comments.db a.jsonl
         echo "$line"
         [ "$status" -eq 1 ]
-        gives_err '*line [12]: *load-comments: a.jsonl: nothing of it is loaded'
+        gives_err '*load-comments: a.jsonl: not loaded: *line [12]: *'
     done
     has 'SELECT count(*) FROM pages' 0
     consistent
@@ -297,7 +297,7 @@ c1,hello' > t.csv
         printf "$text" > t.csv
         try load-comments comments.db --text t.csv
         [ "$status" -eq 1 ]
-        gives_err '*load-comments: t.csv: nothing of it is loaded'
+        gives_err '*load-comments: t.csv: not loaded: *'
     done
     for time in '' noon 2018-01-06T24:00:00 2018-02-29 2100-02-29 2018-04-31 2018-13-01 0000-01-01 '01/06/2018 10:00' \
         '2018-01-06 10:00 PM' 2018-01-06T10:00:60 1515204000 now infinity 'Jan 6 2018' 20180106; do
@@ -306,7 +306,7 @@ c1,hello' > t.csv
         try load-comments comments.db --posts meta.csv
         echo "$time"
         [ "$status" -eq 1 ]
-        gives_err '*line 2: *load-comments: meta.csv: nothing of it is loaded'
+        gives_err '*load-comments: meta.csv: not loaded: *line 2: *'
     done
     [ "$(sqlite3 comments.db 'SELECT * FROM comments' | sha256sum)" = "$before" ]
     consistent
@@ -317,8 +317,8 @@ c1,hello' > t.csv
     seq 1 9999 | generate-texts | gzip | head -c 9000 > cut.csv.gz
     try load-comments comments.db cut.jsonl.gz --text cut.csv.gz
     [ "$status" -eq 1 ]
-    gives_err '*line 1: *the line ends too early*cut.jsonl.gz: nothing of it is loaded*'
-    gives_err '*cannot be read to its end*cut.csv.gz: nothing of it is loaded'
+    gives_err '*line 1: *the line ends too early*cut.jsonl.gz: not loaded: line 1: *'
+    gives_err '*cut.csv.gz: not loaded: cannot read the whole file'
     has 'SELECT count(*) FROM comments' 0
 }
 
@@ -336,7 +336,7 @@ c1,hello' > t.csv
     ln -s "$ROOT/sql" sql
     try bin/load-comments comments.db a.jsonl --text t.csv --posts m.tsv
     [ "$status" -eq 1 ]
-    gives_err '*end mark*a.jsonl: nothing*end mark*t.csv: nothing*end mark*m.tsv: nothing of it is loaded'
+    gives_err '*a.jsonl: not loaded: *end mark*t.csv: not loaded: *end mark*m.tsv: not loaded: *end mark*'
     has 'SELECT (SELECT count(*) FROM comments), (SELECT count(*) FROM pages)' '0|0'
     consistent
 }
@@ -427,7 +427,7 @@ END
     printf 'id,text\nc1,x\n' > t.csv
     try load-comments comments.db --text t.csv
     [ "$status" -eq 1 ]
-    gives_err '*texts_inbox*load-comments: t.csv: nothing of it is loaded'
+    gives_err '*load-comments: t.csv: not loaded: *texts_inbox*'
 }
 
 @test "wrong usage, before anything is made" {

@@ -110,7 +110,7 @@ weeks() {
     weeks 1 2
     sqlite3 x.db 'CREATE TABLE outlier_weeks (a)'
     try outlier-weeks x.db
-    gives 3 '*outlier-weeks: x.db: the view cannot be made'
+    gives 3 '*outlier-weeks: x.db: cannot create view outlier_weeks'
 }
 
 @test "odd names, wrong usage, a full disk" {

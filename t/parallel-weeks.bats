@@ -117,7 +117,7 @@ same() { # "ARGUMENTS" FILE...
     try bash -c 'ulimit -f 100; exec parallel-weeks -j 2 -n 2 votes.jsonl'
     gives 3 'parallel-weeks: a part failed: *: File too large'
     TMPDIR=$PWD/none try parallel-weeks votes.jsonl
-    gives 3 '*parallel-weeks: no temporary directory'
+    gives 3 '*parallel-weeks: cannot create a temporary directory'
 }
 
 @test "a signal ends it, and no file is left" {
@@ -151,17 +151,17 @@ same() { # "ARGUMENTS" FILE...
     votes 1 3 | gzip > votes.jsonl.gz
     mkfifo pipe
     try parallel-weeks votes.jsonl.gz
-    gives 2 'parallel-weeks: votes.jsonl.gz: packed, and blocks cannot be read of that: unpack it first'
+    gives 2 'parallel-weeks: votes.jsonl.gz: packed files cannot be read in blocks; unpack it first'
     for file in pipe . /dev/null none; do
         try parallel-weeks "$file"
-        gives 2 "parallel-weeks: $file: not a regular file, and blocks can be read of no other"
+        gives 2 "parallel-weeks: $file: only regular files can be read in blocks"
     done
     try parallel-weeks
-    gives 2 "parallel-weeks: a FILE is needed (try 'parallel-weeks --help')"
+    gives 2 "parallel-weeks: expected at least one FILE (try 'parallel-weeks --help')"
     for arguments in -j '-j 0' '-n x' '-n 10000' '-j -1'; do
         # shellcheck disable=SC2086 # words are meant
         try parallel-weeks $arguments
-        gives 2 'parallel-weeks: -[jn] needs a number from 1 to 9999*'
+        gives 2 'parallel-weeks: -[jn] must be a number from 1 to 9999*'
     done
     try parallel-weeks --none
     gives 2 'parallel-weeks: unknown option --none*'
@@ -175,5 +175,5 @@ same() { # "ARGUMENTS" FILE...
     votes 1 3 > votes.jsonl
     chmod 0 votes.jsonl
     try parallel-weeks votes.jsonl
-    gives 3 'parallel-weeks: votes.jsonl: no permission to read it'
+    gives 3 'parallel-weeks: votes.jsonl: permission denied'
 }

@@ -58,16 +58,16 @@ template() {
         '{{schema.table}}' '{{$table}}' '{{table;}}'; do
         template ok "$line"
         try render-sql ./env ./in.sql
-        gives 1 'render-sql: ./in.sql: line 2: {{ begins no variable as {{name}}'
+        gives 1 'render-sql: ./in.sql: line 2: {{ without a variable; expected {{name}}'
     done
     for line in 'table}}' '{{table}} }}' '{table}}' '}}' '{{table}}}}' '}}{{table}}'; do
         template ok "$line"
         try render-sql ./env ./in.sql
-        gives 1 'render-sql: ./in.sql: line 2: }} ends no variable as {{name}}'
+        gives 1 'render-sql: ./in.sql: line 2: }} without a variable; expected {{name}}'
     done
     template '{{ta' 'ble}}'
     try render-sql ./env ./in.sql
-    gives 1 '*line 1: {{ begins*'
+    gives 1 '*line 1: {{ without*'
 }
 
 @test "values that are no names, used or not" {
@@ -76,7 +76,7 @@ template() {
         $'a\r' 'ü' 'a=b' '{{schema}}' '%s' 'a\nb' 'é'; do
         printf 'schema=blog\ntable=%s\n' "$value" > ./env
         try render-sql ./env ./in.sql
-        gives 1 'render-sql: ./env: line 2: the value of table is not a name of a to z, 0 to 9 and _'
+        gives 1 'render-sql: ./env: line 2: the value of table must be a name of a-z, 0-9 and _'
     done
 }
 
@@ -88,7 +88,7 @@ template() {
     gives 0 '' "$long"
     printf 'table=%sa\n' "$long" > ./env
     try render-sql ./env ./in.sql
-    gives 1 '*the value of table is longer than 63 bytes'
+    gives 1 '*the value of table must have at most 63 bytes'
 }
 
 @test "lines that are no settings" {
@@ -97,7 +97,7 @@ template() {
         'ta-ble=votes' '; table=votes' $'\xef\xbb\xbftable=votes'; do
         printf '# first\n%s\n' "$line" > ./env
         try render-sql ./env ./in.sql
-        gives 1 'render-sql: ./env: line 2: not NAME=VALUE, or the name not of a to z, 0 to 9 and _'
+        gives 1 'render-sql: ./env: line 2: expected NAME=VALUE with a NAME of a-z, 0-9 and _'
     done
 }
 
@@ -105,7 +105,7 @@ template() {
     template '{{table}}'
     printf 'table=a\ntable=a\n' > ./env
     try render-sql ./env ./in.sql
-    gives 1 'render-sql: ./env: line 2: table is set twice'
+    gives 1 'render-sql: ./env: line 2: duplicate setting table'
 }
 
 @test "nothing is run" {
@@ -186,9 +186,9 @@ template() {
     try render-sql ./env users.sql
     gives 1 '*users.sql: line *: {{database}} is not set in ./env'
     try render-sql test ./in.sql
-    gives 2 'render-sql: test: no such environment; there are: dev, prod, tst (a path has a slash)'
+    gives 2 'render-sql: test: unknown environment; must be a path with a slash or one of dev, prod, tst'
     try render-sql dev in.sql
-    gives 2 'render-sql: in.sql: no such template; there are: users.sql (a path has a slash)'
+    gives 2 'render-sql: in.sql: unknown template; must be a path with a slash or one of users.sql'
     try render-sql ./dev users.sql
     gives 2 'render-sql: ./dev: no such environment'
     try render-sql dev ./users.sql

@@ -47,7 +47,7 @@ rows() {
     { vote 2 9 2023-01-10; vote 4 2 '1999-12-31 22:00:00-05:00'; } > b.jsonl
     for db in votes.db "$url"; do
         try ingest-votes "$db" a.jsonl wrong.jsonl b.jsonl
-        gives_bytes 1 '*line 3: *VoteTypeId is positive*wrong.jsonl: nothing of it is loaded' '%s\n' \
+        gives_bytes 1 '*wrong.jsonl: not loaded: *line 3: *VoteTypeId is positive*' '%s\n' \
             'a.jsonl: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected' \
             'b.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
     done
@@ -59,10 +59,10 @@ rows() {
 @test "a database that is away, a role without rights: one line, status 3, and nothing is there" {
     echo '{"Id":"1","PostId":"7","VoteTypeId":"2","CreationDate":"2022-01-09"}' > a.jsonl
     try ingest-votes "$(postgres_url nowhere)" a.jsonl
-    gives_bytes 3 '*database "nowhere" does not exist*ingest-votes: *: no table votes' ''
+    gives_bytes 3 '*database "nowhere" does not exist*ingest-votes: *: cannot create table votes' ''
     psql -Xq -c 'CREATE ROLE nobody LOGIN'
     try ingest-votes "postgresql://nobody@/$PGDATABASE?host=$PGHOST" a.jsonl
-    gives_bytes 3 '*permission denied for database*ingest-votes: *: no table votes' ''
+    gives_bytes 3 '*permission denied for database*ingest-votes: *: cannot create table votes' ''
     try outlier-weeks "$url"
     gives_bytes 1 '*"votes" does not exist*outlier-weeks: *: no table votes with a column CreationDate' ''
     [ "$(psql -XqAt -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'blog_analysis'")" -eq 0 ]

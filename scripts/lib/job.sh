@@ -1,27 +1,40 @@
-# What the scripts of the jobs share, for them to source: messages, a database of either kind, files loaded once.
-# shellcheck shell=sh disable=SC2034 # the script that sources this uses what it sets
+# What the jobs share: messages, options, a database of either kind, files that are loaded once. The script that sources
+# this sets $here to its own directory and $lib to the directory of this file.
+# shellcheck shell=sh disable=SC2034 # the script uses what is set here
 export LC_ALL=C
 
-: "${here:?is where the script is}" "${lib:?is where this file is}"
+: "${here:?}" "${lib:?}"
 name=${0##*/}
-( : >&2 ) || exec 2> /dev/null # closed, awk would not start
-status=0 # of the script; load() sets it
+( : >&2 ) || exec 2> /dev/null # awk does not start with standard error closed
+status=0 # exit status of the script; load() sets it
 tab=$(printf '\t')
 
-# Programs and SQL of this tree, or of this installation. No directory with a colon in its name can be in PATH.
+# PATH cannot hold a directory with a colon in its name.
 case $here in *:*) ;; *) PATH=$here:$PATH ;; esac
 for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 
-# Nobody may be there to read a message; the status tells it all the same.
-complain() { printf '%s\n' "$1" >&2 || :; }                     # TEXT
+# Standard error may be closed or full; the exit status still counts.
+complain() { printf '%s\n' "$1" >&2 || :; } # TEXT
 die() { complain "$name: $(printf '%s' "$2" | tr '[:cntrl:]' '?')" && exit "$1"; } # STATUS MESSAGE
-die_usage() { die 2 "$1 (try '$name --help')"; }                # MESSAGE
+die_usage() { die 2 "$1 (try '$name --help')"; } # MESSAGE
 
-# Prints the comment at the top of the script, and ends it.
+# Prints the comment at the top of the script and ends.
 help() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit; }
 
-# open_database DATABASE [SCHEMA]: the one that store and run_sql use: a postgresql:// URL, and there the schema named,
-# or a file of SQLite, whatever its name looks like. Messages call it $shown, without a password.
+# For a script whose only option is --help: handles the first ARGUMENT. True if it is the "--" before the operands.
+no_options() { # [ARGUMENT...]
+    case ${1-} in
+    --help) help ;;
+    --) return 0 ;;
+    -*) die_usage "unknown option $1" ;;
+    esac
+    return 1
+}
+
+requires_argument() { [ $# -gt 1 ] || die_usage "option $1 requires an argument"; } # OPTION [ARGUMENT...]
+
+# open_database DATABASE [SCHEMA]: selects the database for store and run_sql: a postgresql:// URL, used with SCHEMA, or
+# a SQLite file. Messages call it $shown, which has no password.
 open_database() {
     case $1 in
     postgres://* | postgresql://*)
@@ -29,11 +42,11 @@ open_database() {
         export PGOPTIONS="-c client_min_messages=warning -c timezone=UTC ${2:+-c search_path=$2} ${PGOPTIONS-}"
         ;;
     /*) engine=sqlite db=$1 shown=$1 ;;
-    *) engine=sqlite db=./$1 shown=$1 ;;
+    *) engine=sqlite db=./$1 shown=$1 ;; # ./ because the name may begin with a dash or "file:"
     esac
 }
 
-# Runs the statements on standard input. Prints what they select, TABs between the fields, null as \N.
+# Runs the statements on standard input. Prints what they select, with TABs between the fields and \N for null.
 run_sql() {
     case $engine in
     sqlite) sqlite3 -batch -bail -init /dev/null -cmd '.timeout 5000' -tabs -nullvalue '\N' "$db" ;;
@@ -41,7 +54,7 @@ run_sql() {
     esac
 }
 
-# merge FILE TABLE [VARIABLE VALUE]: runs the statements in FILE in one transaction in which nobody else writes to TABLE.
+# merge FILE TABLE [VARIABLE VALUE]: runs the statements in FILE in one transaction that locks TABLE for writing.
 merge() {
     statements=$(cat "$1") || return
     {
@@ -53,7 +66,7 @@ merge() {
     } | run_sql
 }
 
-# store TABLE [OPTION...]: the sink: all of standard input into TABLE, or nothing.
+# store TABLE [OPTION...]: the sink: loads standard input into TABLE, all records or none.
 store() {
     table=$1
     shift
@@ -63,23 +76,22 @@ store() {
     esac
 }
 
-# unpack FILE: its bytes. A file that cannot be read to its end must not look like a short one: it ends in a failure
-# mark.
+# unpack FILE: prints its contents. A failure mark follows if the file is cut off or damaged.
 unpack() {
     case $1 in
     *.gz) gzip -dc ;;
     *.zst) zstd -dcq ;;
     *) cat ;;
-    esac < "$1" || printf '\n\\!\t%s\tthe file cannot be read to its end\n' "$name"
+    esac < "$1" || printf '\n\\!\t%s\tcannot read the whole file\n' "$name"
 }
 
-# load FILE RECORDS TABLE [OPTION...]: stores once what the command RECORDS makes of the bytes of FILE, and says what
-# became of it. A bad file does not stop the script: its status will be 1.
+# load FILE RECORDS TABLE [OPTION...]: loads FILE into TABLE once; the command RECORDS turns its contents into records.
+# Prints the result. After a bad file the script goes on; its exit status will be 1.
 load() {
     from=$1 records=$2 into=$3 code=0
     shift 3
     id=$(sha256sum < "$from") || {
-        complain "$name: $from: nothing of it is loaded, for it cannot be read"
+        complain "$name: $from: not loaded: cannot read the file"
         status=1
         return 0
     }
@@ -89,21 +101,20 @@ load() {
         printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3
         return
     fi
-    complain "$said
-$name: $from: nothing of it is loaded"
+    complain "$name: $from: not loaded${said:+: ${said#tsv2*: input failed: }}"
     [ $code -le 2 ] || exit 3
-    status=1 # also for 2: columns that are not the table's
+    status=1 # also for 2: the columns do not match the table
 }
 
-# check_files OPERAND...: every one is a file or a directory.
+# check_files OPERAND...: each must be a file or a directory.
 check_files() {
     for operand; do
-        [ -f "$operand" ] || [ -d "$operand" ] || die 2 "$operand: neither a file nor a directory"
+        [ -f "$operand" ] || [ -d "$operand" ] || die 2 "$operand: not a file or directory"
     done
 }
 
-# each_file SUFFIX COMMAND OPERAND...: COMMAND FILE for every operand, and if it is a directory for each *.SUFFIX right
-# in it, plain or packed (.gz, .zst).
+# each_file SUFFIX COMMAND OPERAND...: runs COMMAND FILE for each operand that is a file, and for each *.SUFFIX,
+# *.SUFFIX.gz and *.SUFFIX.zst in each that is a directory.
 each_file() {
     suffix=$1 command=$2
     shift 2

@@ -1,5 +1,5 @@
-# Prints the second file with the settings in the first in the place of its variables, or says what is wrong and where.
-# The values are names that PostgreSQL takes for the same name with and without quotes, and whole: it cuts at 63 bytes.
+# Prints the second file with its variables replaced by the settings in the first, or says what is wrong and where. A value
+# must be a name that PostgreSQL reads the same way with and without quotes, and does not cut: it cuts at 63 bytes.
 
 function fail(reason) {
     gsub(/[^ -~]/, "?", reason)
@@ -13,10 +13,10 @@ FILENAME == ARGV[1] {
     at = index($0, "=")
     name = substr($0, 1, at - 1)
     value = substr($0, at + 1)
-    if (!at || !is_name(name)) fail("not NAME=VALUE, or the name not of a to z, 0 to 9 and _")
-    if (name in settings) fail(name " is set twice")
-    if (!is_name(value)) fail("the value of " name " is not a name of a to z, 0 to 9 and _")
-    if (length(value) > 63) fail("the value of " name " is longer than 63 bytes")
+    if (!at || !is_name(name)) fail("expected NAME=VALUE with a NAME of a-z, 0-9 and _")
+    if (name in settings) fail("duplicate setting " name)
+    if (!is_name(value)) fail("the value of " name " must be a name of a-z, 0-9 and _")
+    if (length(value) > 63) fail("the value of " name " must have at most 63 bytes")
     settings[name] = value
     next
 }
@@ -29,11 +29,11 @@ FILENAME == ARGV[1] {
             at = index(rest, "}}")
             name = substr(rest, 1, at - 1)
             rest = substr(rest, at + 2)
-            if (!at || !is_name(name)) fail("{{ begins no variable as {{name}}")
+            if (!at || !is_name(name)) fail("{{ without a variable; expected {{name}}")
             if (!(name in settings)) fail("{{" name "}} is not set in " ARGV[1])
             text = text settings[name]
         }
-        if (index(rest, "}}")) fail("}} ends no variable as {{name}}")
+        if (index(rest, "}}")) fail("}} without a variable; expected {{name}}")
         text = text rest
     }
     lines[FNR] = text

@@ -1,8 +1,7 @@
-# What a run of tsv2pg comes to: the exit status and one line about it, from what the statements said when all was
-# committed (the first file), what was said of the records (the second), and what psql said, of which the first error
-# counts (the third).
+# Prints the exit status of tsv2pg and one line about the result. Reads three files: the summary, which psql printed only
+# after the COMMIT; errors in the records, from tsv2pg_records.awk; and standard error of psql, whose first error counts.
 
-# TEXT with no more than 60 bytes of the data that begins behind BEFORE and ends at AFTER.
+# TEXT with at most 60 bytes of the data between BEFORE and AFTER.
 function shorten(text, before, after,    from, to) {
     if (!match(text, before))
         return text
@@ -69,7 +68,7 @@ END {
         give(1, reason)
     sub(/^psql: error: /, "", trouble)
     if (!code)
-        give(3, trouble ? trouble : "psql ended before its time")
+        give(3, trouble ? trouble : "psql ended unexpectedly")
     message = where shorten(text["message"], ": \"", "\"$")
     if (text["DETAIL"])
         message = message ": " shorten(text["DETAIL"], "\\)=\\(|row contains \\(", "\\)[^)]*$")

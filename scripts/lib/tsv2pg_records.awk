@@ -1,13 +1,13 @@
-# The records of tsv2pg as COPY takes them, and the statements of files in the directory that sql in the environment
-# names around them. Where one is not of the dialect, a line that COPY refuses ends it all, its number and the reason go
-# to standard error, and no COMMIT follows. With END_MARK, the input has to have one.
+# Turns records into input for COPY, with the statements of the files in ENVIRON["sql"] around them. At a bad record it
+# prints a line that COPY refuses, so no COMMIT follows, and writes its number and the reason to standard error. With
+# END_MARK, the input must have one.
 
 function include(file,    line) {
     while ((getline line < (ENVIRON["sql"] "/" file)) > 0)
         print line
 }
 
-# In the place of record number LINE.
+# Replaces record number LINE.
 function stop(line, reason) {
     print line "\t" reason > "/dev/stderr"
     fflush("/dev/stderr")
@@ -17,7 +17,7 @@ function stop(line, reason) {
     exit 1
 }
 
-# Marks, CRLF, and the backslashes that are not just the two bytes of a null.
+# Handles what makes a line unusual: marks, CR, NUL, and backslashes other than those of a field that is null.
 function look(rest) {
     if (/^\\!\t/) {
         sub(/^[^\t]*\t[^\t]*\t/, "")

@@ -1,6 +1,5 @@
-# Passes on the sales that have all that their key is made of, and numbers; the others go, with the reason, to the file
-# rejects in the directory that work in the environment names, as records of weir(7) do, and to the file counts, how
-# many. The last N_ADDED columns are those that were looked up.
+# Passes on each sale with a complete key and numbers. Writes the others to the file rejects in the directory
+# ENVIRON["work"], as in weir(7), and the totals to the file counts. The last N_ADDED columns are those lookup added.
 
 BEGIN {
     FS = OFS = "\t"
@@ -12,7 +11,7 @@ function need(what, id, columns,    i, n, names) {
     n = split(columns, names, " ")
     for (i = 1; i <= n; i++)
         if (($at[names[i]] == "\\N" || $at[names[i]] == "") && reason == "")
-            reason = "no " what " " $at[id] " with a " names[i]
+            reason = what " " $at[id] " is unknown or has no " names[i]
 }
 
 function need_number(column, pattern) {

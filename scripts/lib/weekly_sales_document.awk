@@ -1,5 +1,5 @@
-# Weeks of sales, those of a key one behind the other, to one record a key whose last field is JSON: every week from W1
-# to W52, or as far as the calendar of that year goes, 0 where nothing was sold. Reads the calendar first.
+# Turns weekly sales, sorted by key, into one record per key whose last field is JSON: every week from W1 to W52, or to
+# the last week in the calendar of that year, with 0 where nothing was sold. Reads the calendar first.
 
 BEGIN { FS = OFS = "\t" }
 
@@ -42,7 +42,7 @@ NR == FNR {
     fields = $at["division"] OFS $at["gender"] OFS $at["category"] OFS $at["channel"] OFS year
     unique = year "_" $at["channel"] "_" $at["division"] "_" $at["gender"] "_" $at["category"]
     if (unique in fields_of && fields_of[unique] != fields) {
-        print "\\!", "weekly-sales", "the key " unique " stands for two that are not the same"
+        print "\\!", "weekly-sales", "two different keys are called " unique
         key = ""
         exit
     }
