@@ -1,5 +1,5 @@
--- The day, in UTC, with most top-level comments; of several, the first. Needs no match: comments whose text or whose
--- post's metadata is unknown count too.
+-- The day, in UTC, with the most top-level comments; the first of several. Comments without a text or without metadata
+-- of their post count too.
 SELECT
     date(created_time) AS day,
     count(*) AS comments

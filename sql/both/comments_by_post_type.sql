@@ -1,5 +1,5 @@
--- Comments, replies included, and their up_likes per type of post, of those written on a day, in UTC, after :after;
--- most comments first, then by type. Of comments whose post has a type: its metadata is known.
+-- Comments, including replies, and their up_likes by type of post, for comments written on a day, in UTC, after :after.
+-- The type with the most comments comes first; ties are ordered by type. Only posts with a type count.
 --     sqlite3 -header -tabs -cmd ".parameter set :after \"'2018-01-08'\"" DATABASE < comments_by_post_type.sql
 --     psql -v after="'2018-01-08'" -f comments_by_post_type.sql DATABASE
 SELECT

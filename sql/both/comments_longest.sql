@@ -1,5 +1,5 @@
--- The five pages with the longest comments, replies included, on average, in characters; of equals, by id. Of comments
--- whose text is known. The mean is rounded, half up, in whole numbers.
+-- The five pages with the longest comments on average, in characters, including replies; ties are ordered by id. Only
+-- comments with a text count. The mean is rounded half up, in integers.
 SELECT
     id,
     name,

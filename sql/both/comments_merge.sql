@@ -1,9 +1,9 @@
--- Moves what is in the inboxes to pages, posts and comments, in one transaction in which nobody else writes to them.
--- The result is the same in whatever order, and in how many runs, files are loaded: of a comment that is seen several
--- times the one with the highest created_time, then up_likes, then comment_count counts; of a post's metadata the one
--- with the highest created_time, then type; of a text the longest one; where all these agree, the greatest of what is
--- left.
--- A comment comes once with each of its replies, and to rank what is the same is the dearest way to drop it.
+-- Moves the inboxes to pages, posts and comments, in one transaction that locks the inboxes for writing. The result
+-- does not depend on the order in which files are loaded, or on the number of runs. If a comment occurs several times,
+-- the one with the highest created_time counts, then up_likes, then comment_count. For the metadata of a post it is the
+-- highest created_time, then type; for a text, the longest. Remaining ties go to the greatest of the other values.
+
+-- UNION, because each comment occurs once per reply, and removing duplicates is cheaper than ranking them.
 CREATE TEMPORARY VIEW seen AS
 SELECT
     id,
@@ -101,7 +101,7 @@ WHERE posts.created_time IS NULL
     OR (excluded.created_time, coalesce(excluded.type, ''), excluded.type IS NOT NULL, excluded.page)
     > (posts.created_time, coalesce(posts.type, ''), posts.type IS NOT NULL, posts.page);
 
--- A parent that is nowhere else stays as a row with an id alone, until it comes.
+-- A parent that is not loaded is a row with only an id.
 INSERT INTO comments (id)
 SELECT DISTINCT parent
 FROM seen

@@ -1,5 +1,5 @@
--- The five top-level comments with most replies; of equals, by id. Replies are those that are there, not what a
--- comment_count says. Needs no match: name and text are null where they are unknown. Texts are printed on one line.
+-- The five top-level comments with the most replies; ties are ordered by id. Counts the replies loaded, not
+-- comment_count. An unknown name or text is null. Each text is printed on one line.
 SELECT
     pages.name AS page,
     comments.post,

@@ -1,4 +1,4 @@
--- How many there are, and how many ids do not match from one data set to another.
+-- The number of comments, posts and pages, and of ids without a match in the other data sets.
 SELECT count(*), 'comments' FROM comments WHERE kind IS NOT NULL;
 SELECT count(*), 'of them top-level' FROM comments WHERE kind = 'top';
 SELECT count(*), 'of them replies' FROM comments WHERE kind = 'reply';

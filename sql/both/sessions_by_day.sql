@@ -1,4 +1,4 @@
--- Was a user looking for a scooter able to book one? Of each day: the sessions that began on it, those with a ride, and
+-- Could users who looked for a scooter book one? For each day: the sessions that began on it, those with a ride, and
 -- their share in percent.
 SELECT
     day,

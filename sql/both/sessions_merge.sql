@@ -1,6 +1,6 @@
--- Moves the events of the inbox that are not known yet to events, and cuts the sessions of their users and devices
--- anew; of all, if :gap_us, the microseconds that end a session, is not what the others were cut by. A session that
--- stays as it was is not touched. In one transaction in which nobody else writes to the inbox.
+-- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap_us is the
+-- pause, in microseconds, that ends a session; if it has changed, all sessions are computed again. Unchanged sessions
+-- are not touched. Run it in one transaction that locks the inbox for writing.
 INSERT INTO events (
     anonymous_id,
     business_zoned,

@@ -1,16 +1,15 @@
--- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes
--- them from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply
--- alone, a post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
--- Text is compared as bytes, so that the greatest one is the same in any locale.
+-- Pages, posts, comments and replies, and the inboxes from which comments_merge.sql takes them. What is only referred
+-- to is a row too: a comment without a kind is known only from its text or a reply, a post or a page with in_info = 0
+-- only from the metadata of posts. A post without a created_time has no metadata. Text is compared as bytes, in any
+-- locale.
 BEGIN;
 
--- One loader at a time: IF NOT EXISTS is not for two.
+-- One loader at a time: IF NOT EXISTS fails if two create the same table.
 DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir comments'')); END';
 
 CREATE SCHEMA IF NOT EXISTS comments;
 
--- The time in UTC, to the second; null if it is none as SQLite would read it. Time zone and date style make no
--- difference.
+-- The time in UTC, to the second; null if SQLite would not read it. Independent of time zone and date style.
 CREATE OR REPLACE FUNCTION comments.utc(time_text text) RETURNS timestamp
 LANGUAGE sql
 IMMUTABLE
@@ -18,7 +17,7 @@ RETURN CASE
     WHEN time_text !~ ('^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])'
         || '([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-](0\d|1[0-4]):?[0-5]\d)?)?$')
     THEN NULL
-    -- A day after the last of its month.
+    -- A day after the end of the month.
     WHEN substr(time_text, 9, 2) > to_char(
         make_date(substr(time_text, 1, 4)::int, substr(time_text, 6, 2)::int, 1) + interval '1 month - 1 day',
         'DD'
@@ -33,7 +32,7 @@ END;
 
 CREATE TABLE IF NOT EXISTS comments.pages (
     id text COLLATE "C" NOT NULL PRIMARY KEY,
-    -- As its latest post calls it.
+    -- From its latest post.
     name text COLLATE "C",
     named_at timestamp,
     in_info integer NOT NULL DEFAULT 0
@@ -60,8 +59,8 @@ CREATE TABLE IF NOT EXISTS comments.comments (
     text text COLLATE "C"
 );
 
--- A comment and one of its replies a row, of files as they are: --outer gives null for a post without comments and a
--- comment without replies. The ordinals, which nothing else needs, tell these from one that only lacks its id.
+-- One row for each reply, with its comment, and for each comment, post or page without any (jsonl2tsv --outer). The
+-- ordinals only tell a missing comment or reply, which has a null ordinal, from one that lacks its id.
 CREATE TABLE IF NOT EXISTS comments.comments_inbox (
     page text COLLATE "C" NOT NULL,
     post_ordinal bigint,
@@ -106,7 +105,7 @@ CREATE TABLE IF NOT EXISTS comments.posts_inbox (
     CONSTRAINT "created_time is a time" CHECK (created_at IS NOT NULL)
 );
 
--- What would break a line of a table that is printed.
+-- The characters that would break a line of a printed table.
 CREATE OR REPLACE VIEW comments.breaks AS
 SELECT
     chr(9) AS tab,

@@ -1,5 +1,5 @@
--- Visits of a day. observed is the mean of its count and of the one before, null on the first day; days without visits
--- are no rows. The schema is the first one of search_path; sql/templates/users.sql makes one of its own.
+-- Visits of each day. observed is the mean of count and the count of the previous row, null in the first row. Days
+-- without visits have no row. The schema is the first in search_path; sql/templates/users.sql creates one.
 CREATE TABLE IF NOT EXISTS daily_user_counts (
     year integer NOT NULL,
     month integer NOT NULL,

@@ -1,6 +1,6 @@
--- Weeks with over a fifth more or fewer votes than the mean week: |1 - VoteCount / mean| > 0.2, multiplied by what it
--- divides by, so that whole numbers decide. Weeks begin on Monday, and on New Year's Day; one without votes is none.
--- Days are those of UTC.
+-- Weeks whose number of votes is more than 20% above or below the mean: |1 - VoteCount / mean| > 0.2, multiplied out so
+-- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count.
+-- Days are in UTC.
 CREATE OR REPLACE VIEW blog_analysis.outlier_weeks AS
 WITH days AS (
     SELECT

@@ -1,6 +1,5 @@
--- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
--- event that is not known yet moves from there to events. A missing id is one like any other: all events without one
--- are of the user, or the device, ''.
+-- The events of an app, and the sessions that sessions_merge.sql computes from them. Sinks append to the inbox; new
+-- events move from there to events. Events without an id belong to the user, or the device, ''.
 CREATE SCHEMA IF NOT EXISTS app;
 
 CREATE TABLE IF NOT EXISTS app.events_inbox (
@@ -29,7 +28,7 @@ CREATE TABLE IF NOT EXISTS app.events (
     user_id text NOT NULL,
     device_id text NOT NULL,
     created_us bigint NOT NULL,
-    -- The whole event, for no event is stored twice.
+    -- The whole event, because no event is stored twice.
     CONSTRAINT events_once UNIQUE NULLS NOT DISTINCT (
         created_at,
         anonymous_id,
@@ -57,7 +56,7 @@ CREATE TABLE IF NOT EXISTS app.sessions (
     PRIMARY KEY (user_id, device_id, start_us)
 );
 
--- The gap that all sessions are cut by; one row.
+-- The gap used for all sessions; one row.
 CREATE TABLE IF NOT EXISTS app.sessions_gap (
     gap_us bigint NOT NULL
 );

@@ -1,6 +1,5 @@
--- tsv2pg, before it has read anything: begins the transaction, finds the table :name, and with --once :once ends it all
--- if that load was done. Leaves target, table_name, table_id, load_log, has_log; if something is wrong, :problem is
--- said.
+-- The first part of tsv2pg, before it reads input: begins the transaction, finds the table :name, and quits if the load
+-- :once was done before. Sets target, table_name, table_id, load_log, has_log; or prints :problem and quits.
 SET client_encoding = 'UTF8';
 SET client_min_messages = 'warning';
 SET standard_conforming_strings = on;
@@ -16,8 +15,8 @@ SELECT
     to_regclass(format('%I.weir_loads', coalesce(nspname, ''))) IS NOT NULL AS has_log,
     coalesce(relkind = 'p', false) AS is_partitioned,
     CASE
-    WHEN id IS NULL THEN format('42P01: there is no table %s', :'name')
-    WHEN relkind NOT IN ('r', 'p', 'f') THEN format('42809: %s is no table', :'name')
+    WHEN id IS NULL THEN format('42P01: table %s does not exist', :'name')
+    WHEN relkind NOT IN ('r', 'p', 'f') THEN format('42809: %s is not a table', :'name')
     END AS problem
 FROM (SELECT) AS one
 LEFT JOIN (
@@ -42,7 +41,7 @@ LEFT JOIN (
     \q
 \endif
 
--- Of two who load the same, the second waits here until the first is done, or has given up.
+-- If two run the same load, the second waits here until the first has committed or rolled back.
 \if :{?once}
     \if :has_log
     \else

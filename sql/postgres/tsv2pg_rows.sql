@@ -1,5 +1,5 @@
--- tsv2pg, when COPY has taken all records, :read in number: brings those staged to the table, notes the load, commits,
--- and only then says what was done. Those staged are taken in the order they came in.
+-- The last part of tsv2pg, after the COPY of :read records: moves staged records to the table, in input order, records
+-- the load, commits, and only then prints the summary.
 \set inserted :ROW_COUNT
 \set updated 0
 \if :is_staged
@@ -10,12 +10,13 @@
     \endif
     SELECT :'mode' = '--upsert' AND :{?changes} AS is_updating \gset
     \if :is_updating
-        -- Rows in partitions do not tell whether they are new; those of before this statement do, nobody else writing.
+        -- xmax does not tell new rows in partitions. The rows that existed before the statement do: the table is
+        -- locked.
         \set is_new 'xmax = 0'
         \if :is_partitioned
             \set is_new 'NOT EXISTS (SELECT FROM ' :target ' AS old WHERE ' :key_is_same ')'
         \endif
-        -- Of several with one key the last counts, as if each had updated the one before. Nulls are never the same key.
+        -- The last record of each key counts, as if it had updated the others. Null keys are all different.
         WITH chosen AS (
             SELECT DISTINCT ON (:key, lone)
                 :columns

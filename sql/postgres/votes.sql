@@ -1,5 +1,5 @@
--- One vote a row, as in the Stack Exchange data dump, and a partition for each year. PostgreSQL lets no key be unique
--- that leaves out the date then: tsv2pg --ignore -k Id keeps to one vote an Id.
+-- Votes of the Stack Exchange data dump, with a partition for each year. A unique key must then include the date, so
+-- tsv2pg --ignore -k Id keeps one vote per Id.
 SET client_min_messages = warning;
 CREATE SCHEMA IF NOT EXISTS blog_analysis;
 CREATE TABLE IF NOT EXISTS blog_analysis.votes (

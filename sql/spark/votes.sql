@@ -1,5 +1,5 @@
--- The votes job in Spark SQL, with the programs of weir as operators: which weeks have over a fifth more or fewer votes
--- than the mean week? The programs must be in PATH on every machine. A program that fails makes the query fail.
+-- The votes job in Spark SQL, with the programs of weir as operators: the weeks whose number of votes is more than 20%
+-- above or below the mean. The programs must be in PATH on every machine. If a program fails, the query fails.
 -- spark-sql -S -d votes='votes*.jsonl.gz' -f votes.sql
 WITH votes AS (
     SELECT TRANSFORM (value)
@@ -9,7 +9,7 @@ WITH votes AS (
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM text.`${votes}`
 ),
--- All votes of one Id come to one dedup, the earliest first, which stays.
+-- One dedup gets all votes of an Id, sorted by date, and keeps the first.
 distinct_votes AS (
     SELECT TRANSFORM (Id, CreationDate)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
@@ -23,7 +23,7 @@ distinct_votes AS (
         SORT BY Id, CreationDate
     )
 ),
--- Of a part of the votes each.
+-- Each weekagg counts a part of the votes.
 counts AS (
     SELECT TRANSFORM (CreationDate)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
@@ -40,7 +40,7 @@ weeks AS (
     FROM counts
     GROUP BY Year, WeekNumber
 )
--- All weeks come to one outliers.
+-- One outliers gets all weeks.
 SELECT *
 FROM (
     SELECT TRANSFORM (Year, WeekNumber, VoteCount)

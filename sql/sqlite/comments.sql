@@ -1,9 +1,9 @@
--- Pages, their posts, the comments on these and the replies to those, and the inboxes that comments_merge.sql takes
--- them from. What was only ever referred to is a row too: a comment without a kind is known from its text or a reply
--- alone, a post or a page with in_info = 0 from the metadata of posts, a post without a created_time has no metadata.
+-- Pages, posts, comments and replies, and the inboxes from which comments_merge.sql takes them. What is only referred
+-- to is a row too: a comment without a kind is known only from its text or a reply, a post or a page with in_info = 0
+-- only from the metadata of posts. A post without a created_time has no metadata.
 CREATE TABLE IF NOT EXISTS pages (
     id TEXT NOT NULL PRIMARY KEY,
-    -- As its latest post calls it.
+    -- From its latest post.
     name TEXT,
     named_at TEXT,
     in_info INTEGER NOT NULL DEFAULT 0
@@ -30,8 +30,8 @@ CREATE TABLE IF NOT EXISTS comments (
     text TEXT
 ) STRICT;
 
--- A comment and one of its replies a row, of files as they are: --outer gives null for a post without comments and a
--- comment without replies. The ordinals, which nothing else needs, tell these from one that only lacks its id.
+-- One row for each reply, with its comment, and for each comment, post or page without any (jsonl2tsv --outer). The
+-- ordinals only tell a missing comment or reply, which has a null ordinal, from one that lacks its id.
 CREATE TABLE IF NOT EXISTS comments_inbox (
     page TEXT NOT NULL,
     post_ordinal INTEGER,
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS comments_inbox (
     reply_created_time TEXT,
     reply_up_likes INTEGER,
     reply_comment_count INTEGER,
-    -- SQLite reads +02:00, but not +0200.
+    -- SQLite reads +02:00 but not +0200.
     created_at TEXT AS (datetime(iif(
         created_time GLOB '*[+-]????',
         substr(created_time, 1, length(created_time) - 2) || ':' || substr(created_time, -2),
@@ -86,7 +86,8 @@ CREATE TABLE IF NOT EXISTS posts_inbox (
         substr(created_time, 1, length(created_time) - 2) || ':' || substr(created_time, -2),
         created_time
     ))),
-    -- A day that exists, for date() with a modifier changes any other, and then any time of day that SQLite reads.
+    -- The day must exist: date() with a modifier changes one that does not. Any time of day that SQLite reads may
+    -- follow.
     CONSTRAINT "created_time is a time" CHECK (
         created_time GLOB '[0-9]*'
         AND created_time >= '0001'
@@ -96,7 +97,7 @@ CREATE TABLE IF NOT EXISTS posts_inbox (
     )
 ) STRICT;
 
--- What would break a line of a table that is printed.
+-- The characters that would break a line of a printed table.
 CREATE VIEW IF NOT EXISTS breaks AS
 SELECT
     char(9) AS tab,

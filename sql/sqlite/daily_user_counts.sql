@@ -1,5 +1,5 @@
--- Visits of a day. observed is the mean of its count and of the one before, null on the first day; days without visits
--- are no rows.
+-- Visits of each day. observed is the mean of count and the count of the previous row, null in the first row. Days
+-- without visits have no row.
 CREATE TABLE IF NOT EXISTS daily_user_counts (
     year INTEGER NOT NULL,
     month INTEGER NOT NULL,

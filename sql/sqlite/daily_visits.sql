@@ -1,5 +1,5 @@
--- How many visits were there on each day, and how many on the mean of it and the day with visits before? Counted in
--- days(Date, count), a day in a file a row. A sum of two divided by two is exact.
+-- The visits of each day, and the mean with the previous day that has visits. days(Date, count) has a row for each day
+-- and file. A sum of two integers divided by two is exact.
 SELECT
     CAST(substr(Date, 1, 4) AS INTEGER) AS year,
     CAST(substr(Date, 6, 2) AS INTEGER) AS month,

@@ -1,10 +1,10 @@
--- Weeks with over a fifth more or fewer votes than the mean week: |1 - VoteCount / mean| > 0.2, multiplied by what it
--- divides by, so that whole numbers decide. Weeks begin on Monday, and on New Year's Day; one without votes is none.
+-- Weeks whose number of votes is more than 20% above or below the mean: |1 - VoteCount / mean| > 0.2, multiplied out so
+-- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count.
 DROP VIEW IF EXISTS outlier_weeks;
 CREATE VIEW outlier_weeks AS
 WITH days AS (
     SELECT
-        -- date() would round what is finer than milliseconds: without the fraction, but with an offset behind it
+        -- date() rounds beyond milliseconds: drop the fraction, keep the offset after it.
         date(CASE
             WHEN length(CreationDate) <= 23 THEN CreationDate
             ELSE substr(CreationDate, 1, 19) || ltrim(substr(CreationDate, 20), '.0123456789')

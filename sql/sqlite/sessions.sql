@@ -1,6 +1,5 @@
--- Events of an app, one a row, and the sessions that sessions_merge.sql cuts from them. Sinks append to the inbox; an
--- event that is not known yet moves from there to events. A missing id is one like any other: all events without one
--- are of the user, or the device, ''.
+-- The events of an app, and the sessions that sessions_merge.sql computes from them. Sinks append to the inbox; new
+-- events move from there to events. Events without an id belong to the user, or the device, ''.
 CREATE TABLE IF NOT EXISTS events_inbox (
     anonymous_id TEXT,
     business_zoned TEXT,
@@ -12,7 +11,7 @@ CREATE TABLE IF NOT EXISTS events_inbox (
     created_at TEXT NOT NULL,
     user_id TEXT AS (ifnull(lower(anonymous_id), '')),
     device_id TEXT AS (ifnull(lower(context_device_id), '')),
-    -- Microseconds since 1970; the seconds and the offset first, then the fraction, of which REAL keeps six digits.
+    -- Microseconds since 1970: seconds and offset first, then the fraction. REAL keeps its six digits.
     created_us INTEGER AS (
         1000000 * unixepoch(substr(created_at, 1, 19) || ltrim(substr(created_at, 20), '.0123456789'))
         + CAST(round(1000000 * CAST('0' || substr(created_at, 20) AS REAL)) AS INTEGER)
@@ -43,7 +42,7 @@ CREATE TABLE IF NOT EXISTS events (
 
 CREATE INDEX IF NOT EXISTS events_of_user ON events (user_id, device_id, created_us);
 
--- The whole event, for no event is stored twice; %Q tells null from text.
+-- The whole event, because no event is stored twice; %Q tells null from text.
 CREATE UNIQUE INDEX IF NOT EXISTS events_once ON events (
     created_at,
     printf(
@@ -75,7 +74,7 @@ CREATE TABLE IF NOT EXISTS sessions (
     PRIMARY KEY (user_id, device_id, start_us)
 ) STRICT, WITHOUT ROWID;
 
--- The gap that all sessions are cut by; one row.
+-- The gap used for all sessions; one row.
 CREATE TABLE IF NOT EXISTS sessions_gap (
     gap_us INTEGER NOT NULL
 ) STRICT;

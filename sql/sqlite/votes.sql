@@ -1,4 +1,4 @@
--- One vote a row, as in the Stack Exchange data dump.
+-- Votes of the Stack Exchange data dump.
 CREATE TABLE IF NOT EXISTS votes (
     Id INTEGER PRIMARY KEY,
     PostId INTEGER NOT NULL,
@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS votes (
     BountyAmount INTEGER,
     CONSTRAINT "VoteTypeId is positive" CHECK (VoteTypeId > 0),
     CONSTRAINT "BountyAmount is not negative" CHECK (BountyAmount >= 0),
-    -- A day that exists, for date() with a modifier changes any other, and then any time of day that SQLite reads.
+    -- The day must exist: date() with a modifier changes one that does not. Any time of day that SQLite reads may
+    -- follow.
     CONSTRAINT "CreationDate is a date" CHECK (
         CreationDate GLOB '[0-9]*'
         AND date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)

@@ -1,5 +1,5 @@
--- What the users job needs in PostgreSQL, for one environment: the database, the role that owns and fills the table, the
--- one that reads it, the schema and the table. What is there stays. To apply, as a superuser:
+-- Creates what the users job needs in PostgreSQL for one environment: the database, the role that owns and fills the
+-- table, the role that reads it, the schema and the table. Keeps what exists. Run it as a superuser:
 -- psql -X -f FILE
 \set ON_ERROR_STOP on
 
@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS "{{schema}}"."{{table}}" (
     year integer NOT NULL,
     month integer NOT NULL,
     day integer NOT NULL,
-    -- The mean of this count and the one before, so a half at most.
+    -- The mean of two counts: one decimal place is exact.
     observed numeric(20, 1),
     count bigint NOT NULL,
     PRIMARY KEY (year, month, day),
