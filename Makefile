@@ -37,7 +37,8 @@ MANUALS = $(wildcard cmd/*.7 cmd/*/*.1 scripts/*.1)
 COMMON = $(patsubst %.c,%.o,$(wildcard common/*/*.c))
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c))
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-SHELL_FILES = $(SCRIPTS:%=scripts/%) scripts/demo scripts/lib/job.sh $(wildcard scripts/bench/generate-*) .ci/run
+SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
+	.ci/run
 
 # Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
 # and make bench (BENCH_DEPS) use if it is there is not among them.

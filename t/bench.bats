@@ -33,21 +33,21 @@ fake_peer() {
     [ "$(grep '^| [a-z]' out | grep -cv '^| \(job\|dedup\|tsv2sqlite\)')" -eq 0 ]
     diff <(ls data) <(printf 'votes-%s\n' 1000.jsonl 50.jsonl 50.tsv 500.jsonl 500.tsv)
     try bench data 500 1 dedupe
-    gives 1 'bench: no job dedupe; there are: jsonl2tsv; *; votes, whole'
+    gives 1 'bench: unknown job dedupe; must be one of: jsonl2tsv; *; votes, whole'
 }
 
 @test "a peer that gives something else, or fails, ends the benchmark, and no database stays" {
     fake_peer jq 'cat > /dev/null; echo 1'
     try bench data 500 1 jsonl2tsv
     [ "$status" -eq 1 ]
-    [ "$(cat err)" = 'bench: jsonl2tsv: jq and weir differ' ]
+    [ "$(cat err)" = 'bench: jsonl2tsv: the results of jq and weir differ' ]
     fake_peer jq 'echo no >&2; exit 5'
     try bench data 500 1 jsonl2tsv
     [ "$status" -eq 1 ]
     [[ $(cat err) == 'bench: jq -r '*$': exit status 5\nno' ]]
     fake_peer sqlite3 'cat > /dev/null'
     try bench data 500 1 tsv2sqlite
-    [ "$(cat err)" = 'bench: tsv2sqlite: sqlite3 and weir differ' ]
+    [ "$(cat err)" = 'bench: tsv2sqlite: the results of sqlite3 and weir differ' ]
     [ ! -e data/bench.db ]
 }
 

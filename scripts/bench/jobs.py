@@ -1,11 +1,11 @@
-"""What bench measures: data, peers, and jobs as weir and as its peers do them.
+"""The data, peers and jobs of the benchmark.
 
-Commands are lines of sh that run where the data are: @votes.tsv is that file, @n the number of its records.
+Commands are sh command lines, run in the directory of the data. @votes.tsv is that file, @n its number of records.
 """
 import shlex
 from typing import NamedTuple
 
-# A file of data has a record for so many votes, and comes from this command.
+# For each file: the number of votes per record, and the command that makes it.
 DATA = {
     "votes.jsonl": (1, "generate-votes @n"),
     "mixed.jsonl": (10, "generate-mixed @n"),
@@ -16,7 +16,7 @@ DATA = {
     "days.tsv": (1, r"""cut -f 2 @votes.tsv | dedup -N | awk '{ print $0 "\t" NR }'"""),
 }
 
-# What tells a peer's version, or fails if it is not there.
+# For each peer: the command that prints its version, or fails if it is not installed.
 PEERS = {
     "jq": "jq --version",
     "jaq": "jaq --version",
@@ -42,7 +42,7 @@ MAWK_WEEKS = r"""{ n[substr($2, 1, 10)]++ } END { for (day in n) { noon = day " 
 
 
 class Job(NamedTuple):
-    """What weir and its peers do with the file DATA on standard input; on how many cores; is there an order?"""
+    """Command lines that do the same with the file DATA on standard input. ORDERED: the order of the output counts."""
     data: str
     weir: str
     peers: dict
@@ -51,7 +51,7 @@ class Job(NamedTuple):
 
 
 def duckdb(sql, settings="SET threads = 1; "):
-    """DuckDB, writing what SQL gives as TSV."""
+    """The DuckDB command line that prints the result of SQL as TSV."""
     copy = f"COPY ({sql}) TO '/dev/stdout' (HEADER false, DELIMITER '\t', QUOTE '')"
     return "duckdb -c " + shlex.quote(f"SET enable_progress_bar = false; {settings}{copy}")
 
@@ -67,13 +67,13 @@ def duckdb_csv(file, delimiter, columns):
 
 
 def clickhouse(sql, threads=1):
-    """ClickHouse, as chdb, writing what SQL gives as TSV; INTO OUTFILE '/dev/stdout' could replace that by a file."""
+    """The chdb command line that prints the result of SQL as TSV. INTO OUTFILE '/dev/stdout' could replace the device."""
     insert = f"INSERT INTO FUNCTION file('stdout', TSV) {sql} SETTINGS max_threads = {threads}"
     return "python3 -c 'import sys, chdb; chdb.query(sys.argv[1])' " + shlex.quote(insert)
 
 
 def jsonl2tsv(data, operands, jq, mlr, duckdb_sql, clickhouse_sql):
-    """The job that takes the fields that OPERANDS name from JSON Lines. DuckDB and jq escape only what needs it."""
+    """A job that prints the fields OPERANDS of JSON Lines. DuckDB and jq escape only the fields that need it."""
     return Job(data, f"jsonl2tsv -N {operands}", {
         "jq": f"jq -r '{jq}'",
         "jaq": f"jaq -r '{jq}'",
@@ -166,5 +166,5 @@ JOBS = {
         cores=2),
 }
 
-# Programs that start, pass on little and end, and as many that do nothing.
+# A pipeline with little input shows how long programs take to start; as many cats are the least.
 SMALL = ("jsonl2tsv Id CreationDate | dedup -k Id | weekagg -t CreationDate | outliers", "cat | cat | cat | cat")

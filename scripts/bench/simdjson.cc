@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A peer of jsonl2tsv, for the benchmark: fields of JSON Lines on standard input, no objects or arrays, as TSV, found by
-// simdjson On-Demand. It checks less: what is not on the way to the fields may be no JSON.
+// A peer of jsonl2tsv for the benchmark: prints fields of JSON Lines as TSV, found by simdjson On-Demand. Fields must
+// not be objects or arrays. It checks less than jsonl2tsv: the parts of a record that it skips may be invalid JSON.
 //
 // usage: bench_simdjson PATH...        (Id; author.name, a field of an object)
 #include <cstdio>
@@ -15,12 +15,12 @@
 
 using namespace simdjson;
 
-enum { BLOCK = 1 << 20 }; // that and its index stay in the cache
+enum { BLOCK = 1 << 20 }; // the block and its index fit in the cache
 
 static void append_escaped(std::string &out, std::string_view text)
 {
     bool special = false;
-    for (char c : text) // without a way out, so that it is vectorized
+    for (char c : text) // no early exit, so that the compiler vectorizes it
         special |= c == '\\' || c == '\t' || c == '\n' || c == '\r';
     if (!special) {
         out += text;
@@ -48,7 +48,7 @@ static void append_value(std::string &out, simdjson_result<ondemand::value> foun
         out += value.raw_json_token();
 }
 
-/** Writes the fields at PATHS, each the keys that lead to it, of the whole lines in the N bytes at JSON. */
+/** Prints the fields at PATHS, each a list of keys, of the lines in the N bytes at JSON. */
 static void convert(ondemand::parser &parser, const char *json, size_t n,
                     const std::vector<std::vector<std::string>> &paths, std::string &out)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A peer of tsv2sqlite, for the benchmark: the least that a load can be. Fields of standard input, integers as such,
- * are bound to a prepared statement, which is stepped, in one transaction; nothing is checked but what SQLite checks.
+ * A peer of tsv2sqlite for the benchmark: the shortest program that loads a table. Binds the fields of standard input,
+ * integers as integers, to a prepared statement, in one transaction. Checks only what SQLite checks.
  *
  * usage: bench_sqlite DATABASE 'INSERT INTO table VALUES (?, ...)'
  */
@@ -26,7 +26,7 @@ static void run(sqlite3 *database, const char *sql)
 static int bind(sqlite3_stmt *insert, int parameter, const char *field, const char *end)
 {
     char *stop;
-    long long integer = strtoll(field, &stop, 10); /* no further than END: a TAB or LF, at the latest the NUL */
+    long long integer = strtoll(field, &stop, 10); /* stops at END: a TAB, LF or NUL */
 
     if (stop == end && end > field)
         return sqlite3_bind_int64(insert, parameter, integer);
