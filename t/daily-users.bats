@@ -30,26 +30,6 @@ with() {
     try env PATH="$PWD/$1:$PATH" "${@:3}"
 }
 
-# What the table must hold for the files of a directory, from python3 with fractions.
-expected_rows() { # DIRECTORY
-    python3 - "$1" << 'END'
-import collections, csv, fractions, glob, gzip, subprocess, sys
-counts = collections.Counter()
-for name in glob.glob(sys.argv[1] + '/*.csv*'):
-    if name.endswith('.zst'):
-        text = subprocess.run(['zstd', '-dcq', name], capture_output=True, check=True).stdout.decode()
-    else:
-        text = (gzip.open if name.endswith('.gz') else open)(name, 'rb').read().decode()
-    for record in csv.DictReader(text.lstrip('\ufeff').splitlines(keepends=True)):
-        counts[tuple(map(int, record['visit_date'][:10].split('-')))] += 1
-before = None
-for day, count in sorted(counts.items()):
-    mean = 'null' if before is None else '%.1f' % fractions.Fraction(before + count, 2)
-    print(*day, mean, count, sep='|')
-    before = count
-END
-}
-
 @test "the visits of t/data, counted by hand" {
     try daily-users x.db "$ROOT/t/data/users"
     gives_bytes 0 '' '%s: 8 read, 8 inserted, 0 updated, 0 ignored, 0 rejected\n' "$ROOT/t/data/users"
@@ -243,31 +223,8 @@ END
     postgres_database
     for seed in 1 2 3 4 5 6; do
         rm -rf in && mkdir in
-        python3 - $seed << 'END'
-import csv, datetime, gzip, io, random, subprocess, sys
-chance = random.Random(int(sys.argv[1]))
-for n in range(chance.randint(1, 5)):
-    columns = ['visit_date'] + chance.sample(['id', 'a "name"', 'b,c', 'd\ne', 'ü'], chance.randint(0, 5))
-    chance.shuffle(columns)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator=chance.choice(['\n', '\r\n']),
-                        quoting=chance.choice([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
-    writer.writerow(columns)
-    for i in range(chance.choice([0, 1, 50, 400])):
-        day = datetime.date(2019, 12, 20) + datetime.timedelta(int(chance.gauss(0, 1 + 9 * n)))
-        writer.writerow([str(day) + chance.choice(['', 'T23:59:59.999', ' 00:00']) if column == 'visit_date'
-                         else chance.choice(['', 'x', 'y "z"', '1\n2', ',', '\t', '\\', '\\N', "'"]) for column in columns])
-    data = (chance.choice(['', '\ufeff']) + out.getvalue()).encode()
-    if chance.random() < 0.3:
-        data = data.removesuffix(b'\n').removesuffix(b'\r')
-    kind = chance.choice(['', '.gz', '.zst'])
-    if kind == '.gz':
-        data = gzip.compress(data)
-    if kind == '.zst':
-        data = subprocess.run(['zstd', '-qc'], input=data, capture_output=True, check=True).stdout
-    open('in/%d.csv%s' % (n, kind), 'wb').write(data)
-END
-        expected_rows in > expected
+        python3 "$ROOT/t/lib/random_visits.py" $seed
+        python3 "$ROOT/t/lib/expected_days.py" in > expected
         try daily-users x.db in
         gives_bytes 0 '' 'in: %d read, %d inserted, 0 updated, 0 ignored, 0 rejected\n' "$(wc -l < expected)" "$(wc -l < expected)"
         has "$(cat expected)"

@@ -40,19 +40,7 @@ by_programs() {
     ingest-votes warehouse.db votes.jsonl
     outlier-weeks warehouse.db > by-view
     by_programs < votes.jsonl > by-programs
-    python3 - > by-python <<'PYTHON'
-import collections, datetime, fractions, json
-first = {}
-for line in open("votes.jsonl"):
-    vote = json.loads(line)
-    first.setdefault(vote["Id"], datetime.date.fromisoformat(vote["CreationDate"][:10]))
-weeks = collections.Counter((day.year, int(day.strftime("%W"))) for day in first.values())
-mean = fractions.Fraction(sum(weeks.values()), len(weeks))
-print("Year\tWeekNumber\tVoteCount")
-for (year, week), n in sorted(weeks.items()):
-    if abs(1 - n / mean) > fractions.Fraction(1, 5):
-        print(year, week, n, sep="\t")
-PYTHON
+    python3 "$ROOT/t/lib/expected_weeks.py" > by-python
     [ "$(wc -l < by-view)" -eq 163 ]
     diff -u by-view by-programs
     diff -u by-view by-python

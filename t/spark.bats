@@ -26,21 +26,7 @@ spark() {
 @test "several files, votes in both of them" {
     for n in 1 2; do
         mkdir -p in
-        python3 - $n << 'END' > in/$n.jsonl
-import datetime, json, random, sys
-chance = random.Random(7)
-votes = []
-for n in range(3000):
-    day = datetime.date(2019, 12, 1) + datetime.timedelta(int(chance.triangular(0, 200, 30)))
-    vote = {'Id': chance.choice([n, str(n)]), 'PostId': n, 'VoteTypeId': 2, 'CreationDate': f'{day}T10:00:00'}
-    if chance.random() < 0.5:
-        vote['UserId'] = chance.choice([None, 1])
-    if chance.random() < 0.7:
-        votes.append(vote)
-random.Random(sys.argv[1]).shuffle(votes)
-for vote in votes[:1500]:
-    print(json.dumps(vote))
-END
+        python3 "$ROOT/t/lib/random_votes.py" $n > in/$n.jsonl
     done
     ingest-votes x.db in
     outlier-weeks x.db | sed 1d > weeks

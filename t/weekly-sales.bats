@@ -34,28 +34,7 @@ for line in sys.stdin:
 @test "the real sales: the documents are those that python3 makes of the same files with exact decimals" {
     try weekly-sales --sales "$data/sales.csv" --calendar "$data/calendar.csv" --products "$data/product.csv" \
         --stores "$data/store.csv"
-    python3 - "$data" << 'END' > expected
-import csv, decimal, json, sys
-def rows(name):
-    return [{k.lower(): v.strip() for k, v in r.items()} for r in csv.DictReader(open(f"{sys.argv[1]}/{name}.csv", newline=""))]
-days = {r["datekey"]: r for r in rows("calendar")}
-stores = {r["storeid"]: r for r in rows("store")}
-products = {r["productid"]: r for r in rows("product")}
-totals = {}
-for r in rows("sales"):
-    d, s, p = days[r["dateid"]], stores[r["storeid"]], products[r["productid"]]
-    key = (d["datecalendaryear"], s["channel"].upper(), p["division"], p["gender"], p["category"])
-    of = totals.setdefault(key, ({}, {}))
-    w = "W" + d["weeknumberofseason"]
-    of[0][w] = of[0].get(w, 0) + decimal.Decimal(r["netsales"])
-    of[1][w] = of[1].get(w, 0) + int(r["salesunits"])
-for key in sorted(totals):
-    year = "RY" + key[0][2:]
-    print('{"uniqueKey":"%s","division":"%s","gender":"%s","category":"%s","channel":"%s","year":"%s","dataRows":[%s]}' % (
-        "_".join((year,) + key[1:]), key[2], key[3], key[4], key[1], year,
-        ",".join('{"rowId":"%s","dataRow":{%s}}' % (title, ",".join('"W%d":%s' % (i, of.get("W%d" % i, 0)) for i in range(1, 53)))
-                 for title, of in zip(("Net Sales", "Sales Units"), totals[key]))))
-END
+    python3 "$ROOT/t/lib/expected_sales.py" "$data" > expected
     [ "$(wc -l < expected)" -eq 3 ]
     gives_bytes 0 'weekly-sales: 70 sales, 0 rejected to rejects.tsv, 3 documents' '%s\n' "$(cat expected)"
     grep -q '^{"uniqueKey":"RY18_DIGITAL_APPAREL_KIDS_CRICKET",.*"W2":12009.60,' expected
