@@ -1,4 +1,4 @@
-# scripts/bench/bench and the data it generates.
+# The benchmark and its generated data.
 
 load helper
 
@@ -14,7 +14,7 @@ fake_peer() {
     chmod +x "peers/$1"
 }
 
-@test "the peers that are here give what weir gives, in every job" {
+@test "the installed peers give the same result as weir in every job" {
     cc -D_GNU_SOURCE -o peers/bench_sqlite "$ROOT/scripts/bench/sqlite.c" -lsqlite3
     try bench data 2000 1
     [ "$status" -eq 0 ]
@@ -24,7 +24,7 @@ fake_peer() {
     grep -q '^on 1000 votes takes [0-9.]* ms' out
 }
 
-@test "only the jobs that are named run, and only the data that they need are generated and stay" {
+@test "only the named jobs run, and only their data are generated" {
     fake_peer datamash 'exec cat'
     fake_peer mawk 'exit 1'
     try bench data 500 1 dedup tsv2sqlite
@@ -36,7 +36,7 @@ fake_peer() {
     gives 1 'bench: unknown job dedupe; must be one of: jsonl2tsv; *; votes, whole'
 }
 
-@test "a peer that gives something else, or fails, ends the benchmark, and no database stays" {
+@test "a peer that fails or gives another result ends the benchmark and leaves no database" {
     fake_peer jq 'cat > /dev/null; echo 1'
     try bench data 500 1 jsonl2tsv
     [ "$status" -eq 1 ]
@@ -68,7 +68,7 @@ fake_peer() {
     done
 }
 
-@test "what is asked for of mixed and wide records is in each of them, and never null" {
+@test "the fields that the jobs select from mixed and wide records are never missing or null" {
     generate-mixed 1000 | jsonl2tsv title:str! score:num! author.name:str! > /dev/null
     generate-wide 1000 | jsonl2tsv field_05:num! field_31:str! field_58:str! > /dev/null
 }

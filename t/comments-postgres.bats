@@ -14,7 +14,7 @@ setup() {
     meta=$ROOT/t/data/comments/post_meta.csv.gz
 }
 
-# post QUERY: what it prints, as sqlite3 does it.
+# post QUERY: prints the result in the format of sqlite3.
 post() {
     PGOPTIONS='-c search_path=comments -c datestyle=ISO' psql -X -q -A -t -F '|' -P null=null -c "$1"
 }
@@ -24,7 +24,7 @@ has() {
     diff -u <([ $# -eq 1 ] || printf '%s\n' "${@:2}") <(post "$1")
 }
 
-# same [AFTER]: all tables and all queries must be the same in comments.db and in PostgreSQL.
+# same [AFTER]: all tables and query results must be the same in comments.db and in PostgreSQL.
 same() {
     local table query
     for table in pages posts comments; do
@@ -38,7 +38,7 @@ same() {
     done
 }
 
-@test "the real comments with texts, in one go and in another order: the same rows and answers in both" {
+@test "the real comments with texts, in one run and in another order: the same rows and answers in both" {
     comment='posts.data[].comments.data[]'
     gzip -dc "$info" | jsonl2tsv "$comment.h_id" "$comment.comments.data[].h_id" |
         tr '\t' '\n' | sort -u | generate-texts > texts.csv
@@ -73,7 +73,7 @@ same() {
     done
 }
 
-@test "once loaded, a file is not loaded again; what a run that was cut short has left, the next one merges" {
+@test "a file is loaded once; the next run merges what an interrupted one has left" {
     load-comments "$url" --posts "$meta" > /dev/null
     post "INSERT INTO texts_inbox VALUES ('c1', 'hm')"
     try load-comments "$url" --posts "$meta"
@@ -83,7 +83,7 @@ same() {
     has 'SELECT count(*) FROM texts_inbox' 0
 }
 
-@test "nothing of a bad file is loaded, the others are, and the status is 1" {
+@test "a bad file is not loaded, the others are, and the status is 1" {
     echo '{"h_id":"p1","posts":{"data":[{"h_id":"q1"}]}}' > good.jsonl
     { cat good.jsonl; echo '{"h_id":"p2","posts":{"data":[{}]}}'; } > bad.jsonl
     echo '{"h_id":"p3","posts":{"data":[{"h_id":"q","comments":{"data":[{"h_id":"c"}]}}]}}' > worse.jsonl
@@ -100,7 +100,7 @@ same() {
     has 'SELECT id, text FROM comments' 'c1|fine'
 }
 
-@test "times that are none, or that a date style would guess, are refused" {
+@test "invalid times, and times that depend on the date style, are refused" {
     for time in '' noon 2018-01-06T24:00:00 2018-02-29 2100-02-29 2018-04-31 2018-13-01 0000-01-01 '01/06/2018 10:00' \
         '2018-01-06 10:00 PM' 2018-01-06T10:00:60 1515204000 now infinity 'Jan 6 2018' 20180106; do
         printf 'created_time,type,post_h_id,page_h_id,name_h_id\n%s,v,q1,p1,n\n' "$time" > meta.csv
@@ -112,7 +112,7 @@ same() {
     has 'SELECT count(*) FROM posts' 0
 }
 
-@test "several at once, into a database without tables, lose nothing" {
+@test "several runs at once, into a database without tables, lose nothing" {
     for i in 1 2 3 4 5 6; do
         printf '{"h_id":"p1","posts":{"data":[{"h_id":"q%s","comments":{"data":[' "$i"
         printf '{"h_id":"c%s","created_time":"2018-01-01","up_likes":0,"comment_count":0},' "$i"
@@ -125,7 +125,7 @@ same() {
     has 'SELECT count(*), max(up_likes) FROM comments' '7|6'
 }
 
-@test "a server that is away, a role without rights: one line that says so, status 3, nothing is done" {
+@test "an unreachable server or a role without privileges: one line, status 3, nothing is done" {
     echo '{"h_id":"p1"}' > a.jsonl
     try load-comments "postgresql://$PGUSER@/$PGDATABASE?host=/nowhere" a.jsonl
     gives 3 '*/nowhere*'

@@ -1,4 +1,4 @@
-# daily-users: the visits of each day in a directory of CSV files, in SQLite and in PostgreSQL, all of it or nothing.
+# daily-users: counts the visits of each day in a directory of CSV files, in SQLite and in PostgreSQL, all days or none.
 
 load helper
 load postgres
@@ -22,7 +22,8 @@ has() {
         <(sqlite3 -nullvalue null x.db 'SELECT * FROM daily_user_counts ORDER BY year, month, day')
 }
 
-# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL, which finds the real ones, as program NAME.
+# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL in place of program NAME; SHELL has the real
+# PATH.
 with() {
     mkdir -p "$1"
     printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
@@ -37,7 +38,7 @@ with() {
         '2020|9|14|12.0|10' '2020|9|15|11.0|12' '2020|9|16|15.5|19'
 }
 
-@test "a day in several files, plain and packed; columns in any order, of any number; only what is right in it" {
+@test "a day in several files, plain and packed; any columns in any order; no files of subdirectories" {
     visits in/a.csv 2020-01-02 2020-01-01 2020-01-02
     printf '"visit_date"\r\n"2020-01-02"\r\n2020-01-05' | gzip > in/b.csv.gz
     printf '\xef\xbb\xbfvisit_date,"a,b",id\n2020-01-05T23:59:59,"x ""y""\n,z",1\n2020-01-02 00:00,,\n' | zstd -q > in/c.csv.zst
@@ -52,7 +53,7 @@ with() {
     has '2020|1|1|null|1' '2020|1|2|2.5|4' '2020|1|5|3.0|2'
 }
 
-@test "the table is what the directory is, however often it runs" {
+@test "the table follows the directory, however often it runs" {
     visits in/a.csv 2020-01-01
     visits in/b.csv 2020-01-01 2020-01-02
     daily-users x.db in
@@ -80,7 +81,7 @@ with() {
     has '2019|12|31|null|1' '2020|1|1|1.0|1'
 }
 
-@test "a bad file: one line that names it, status 1, and the table as it was" {
+@test "a bad file: one line that names it, status 1, and the table is unchanged" {
     visits in/a.csv 2020-01-01
     daily-users x.db in
     visits in/b.csv 2020-01-02
@@ -111,7 +112,7 @@ with() {
     has '2020|1|1|null|1' '2020|1|2|1.0|1'
 }
 
-@test "a packed file that is cut off, wherever, or damaged, or not packed" {
+@test "a packed file that is cut off anywhere, damaged, or not packed" {
     seq 20000 | awk 'BEGIN { print "id,visit_date" } { printf "%d,2020-01-%02d\n", $1, $1 % 28 + 1 }' > all
     visits in/a.csv 2020-01-01
     daily-users x.db in
@@ -139,7 +140,7 @@ with() {
     gives_bytes 0 '' 'in: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
 }
 
-@test "a program that is killed, wherever in the pipeline, changes nothing" {
+@test "nothing changes if a program in the pipeline is killed" {
     visits in/a.csv 2020-01-01 2020-01-02 2020-01-03
     daily-users x.db in
     before=$(sqlite3 x.db .dump)
@@ -172,7 +173,7 @@ with() {
     gives 3 '*'
 }
 
-@test "wrong usage, before anything is made" {
+@test "wrong usage is found before anything is created" {
     visits in/a.csv 2020-01-01
     mkdir empty
     visits empty/a.txt 2020-01-01
@@ -186,7 +187,7 @@ with() {
     gives_bytes 0 '' '%s\n' "$(sed -n '2,/^# usage/s/^# //p' "$ROOT/scripts/daily-users")"
 }
 
-@test "what is wrong with the database or standard output: status 3" {
+@test "a failing database or standard output: status 3" {
     visits in/a.csv 2020-01-01
     cp in/a.csv no.db
     try daily-users no.db in
@@ -210,7 +211,7 @@ with() {
     [ "$output" = 2 ]
 }
 
-@test "the table itself refuses days that do not exist, a day twice, no visits" {
+@test "the table refuses days that do not exist, duplicate days, no visits" {
     visits in/a.csv 2020-01-01
     daily-users x.db in
     for values in '2023, 2, 29, 1, 1' '2023, 13, 1, 1, 1' '2023, 0, 1, 1, 1' '2020, 1, 1, 1, 1' '2023, 1, 1, 1, 0' \
@@ -219,7 +220,7 @@ with() {
     done
 }
 
-@test "random directories: the rows that python3 counts, and the same in SQLite and in PostgreSQL" {
+@test "random directories: the same rows as from Python, in SQLite and in PostgreSQL" {
     postgres_database
     for seed in 1 2 3 4 5 6; do
         rm -rf in && mkdir in
@@ -234,7 +235,7 @@ with() {
     done
 }
 
-@test "PostgreSQL: a bad file changes nothing; a role without rights, a database that is not there" {
+@test "PostgreSQL: a bad file changes nothing; a role without privileges, a missing database" {
     postgres_database
     visits in/a.csv 2020-01-01
     daily-users "$(postgres_url)" in
@@ -253,7 +254,7 @@ with() {
     [ "$output" = '2020|1|1||1' ]
 }
 
-@test "PostgreSQL: in the database that render-sql makes, as its role, for its reader" {
+@test "PostgreSQL: in the database from render-sql, with its roles" {
     for env in dev prod; do
         render-sql -o $env.sql $env users.sql
         psql -Xqd postgres -f $env.sql
@@ -264,7 +265,7 @@ with() {
     psql -XAqt -P null=null -U users_dev_reader -d users_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' > rows
     has "$(cat rows)"
     [ "$(wc -l < rows)" -eq 8 ]
-    # Applied again, it leaves the rows as they are.
+    # Running it again keeps the rows.
     psql -Xqd postgres -f dev.sql
     psql -XAqt -P null=null -d users_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' | diff rows -
     [ -z "$(psql -XAqtd users_prod -c 'TABLE users.daily_user_counts')" ]
@@ -272,7 +273,7 @@ with() {
     [ "$output" = users ]
 }
 
-@test "it works where it is installed" {
+@test "it works when installed" {
     make -s -C "$ROOT" -o all B="${WEIR_BUILD:-$ROOT/build}" install DESTDIR= PREFIX="$PWD/my weir"
     PATH=/usr/bin:/bin
     './my weir/bin/daily-users' x.db "$ROOT/t/data/users"

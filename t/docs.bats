@@ -1,10 +1,9 @@
 # Documents tell the truth: the examples of README.md, docs/ and the manuals run and print what they show, and manuals
-# have the options that programs have.
+# list the options of the programs.
 #
-# An example is a line "$ COMMAND", with the next one too where a line ends in a backslash, and below it what it prints,
-# standard error included; a line "..." stands for any lines. They stand in fenced blocks of docs/*.md and in displays
-# (.Bd -literal) of manuals. Those of one document run one after the other in one directory, with t/data, sql
-# and scripts in it.
+# An example is a line "$ COMMAND", continued on the next line after a backslash, followed by what it prints, including
+# standard error; a line "..." stands for any lines. Examples are in fenced blocks of docs/*.md and in displays
+# (.Bd -literal) of manuals. The examples of one document run in order in one directory that has t, sql and scripts.
 
 load helper
 load postgres
@@ -23,7 +22,7 @@ setup() {
     ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
 }
 
-# Each line of the document FILE: ">" and the line, as readers see it, where examples are, an empty line elsewhere.
+# Prints each line of the document FILE: in a block of examples, ">" and the line as readers see it, else an empty line.
 displays() {
     awk -v is_manual="$([[ $1 == *.md ]] || echo 1)" '
         is_manual && /^\.Ed/ || !is_manual && inside && /^```/ { inside = 0; print ""; next }
@@ -32,7 +31,7 @@ displays() {
         { print (inside ? ">" $0 : "") }' "$1"
 }
 
-# Runs COMMAND and compares what it prints with WANT; says WHERE it stands if that differs.
+# Runs COMMAND and compares its output with WANT. If they differ, prints WHERE.
 check_example() { # WHERE COMMAND WANT
     local got
     got=$(sh -c "$2" < /dev/null 2>&1; echo .)
@@ -47,7 +46,7 @@ check_example() { # WHERE COMMAND WANT
     return 1
 }
 
-# Runs all examples of the document FILE; there must be one.
+# Runs all examples of the document FILE, at least one.
 check_examples() {
     local line number=0 at=0 command='' want='' n=0
     while IFS= read -r line; do
@@ -67,17 +66,17 @@ check_examples() {
     [ $n -gt 0 ] || { echo "${1#"$ROOT"/}: no example"; return 1; }
 }
 
-# The options in the output of PROGRAM --help, as "-k --key" or "--count", sorted.
+# Prints the options in PROGRAM --help, as "-k --key" or "--count", sorted.
 help_options() {
     "$1" --help | sed -n 's/^  \(-.\), \(--[a-z-]*\).*/\1 \2/p; s/^      \(--[a-z-]*\).*/\1/p' | sort
 }
 
-# Those of the list in the manual FILE.
+# Prints the options in the list of the manual FILE.
 manual_options() {
     sed -n 's/^\.It Fl \([^-]\) , \(Fl \)*\(-[a-z-]*\).*/-\1 -\3/p; s/^\.It Fl \(-[a-z-]*\).*/-\1/p' "$1" | sort
 }
 
-# Those in the SYNOPSIS of the manual FILE, by letter or else by name.
+# Prints the options in the SYNOPSIS of the manual FILE, by letter if they have one.
 synopsis_options() {
     awk '
         /^\.Sh/ { inside = /SYNOPSIS/ }

@@ -1,4 +1,4 @@
-# ingest-votes: votes from files into a database, each file once, all of it or nothing.
+# ingest-votes: loads votes from files into a database, each file once, as a whole or not at all.
 
 load helper
 
@@ -17,7 +17,8 @@ has() {
     diff -u <(printf '%s\n' "$@") <(sqlite3 warehouse.db 'SELECT Id, PostId, VoteTypeId FROM votes ORDER BY Id')
 }
 
-# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL, which finds the real ones, as program NAME.
+# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL in place of program NAME; SHELL has the real
+# PATH.
 with() {
     mkdir -p "$1"
     printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
@@ -35,7 +36,7 @@ with() {
     [ "${lines[1]}" = '2|3|8|2022-01-09|-1|50|integer' ]
 }
 
-@test "files that are packed, and directories: what is right in them, in order of names" {
+@test "packed files, and directories: only the files in them, ordered by name" {
     mkdir -p in/deeper
     vote 1 > in/b.jsonl
     vote 2 | gzip > in/c.jsonl.gz
@@ -49,7 +50,7 @@ with() {
     has '1|11|2' '2|12|2' '3|13|2' '6|16|2'
 }
 
-@test "the first record of an Id stays, twice in one file or in two" {
+@test "the first record of an Id is kept, in one file or in two" {
     { vote 1 1; vote 2 2; vote 1 3; } > a.jsonl
     { vote 2 4; vote 3 5; } > b.jsonl
     try ingest-votes warehouse.db a.jsonl b.jsonl
@@ -58,7 +59,7 @@ with() {
     has '1|11|1' '2|12|2' '3|13|5'
 }
 
-@test "once loaded, a file is not loaded again, under any name: the database stays as it is" {
+@test "a file is loaded once, whatever its name: the database does not change" {
     mkdir in
     vote 1 > in/a.jsonl
     vote 2 | gzip > in/b.jsonl.gz
@@ -70,7 +71,7 @@ with() {
     [ "$(sqlite3 warehouse.db .dump)" = "$before" ]
 }
 
-@test "nothing of a bad file is loaded, the others are, and the status is 1" {
+@test "a bad file is not loaded, the others are, and the status is 1" {
     { vote 1; echo '{"Id":"2"}'; vote 3; } > bad.jsonl
     vote 4 > good.jsonl
     try ingest-votes warehouse.db bad.jsonl good.jsonl
@@ -82,7 +83,7 @@ with() {
     has '2|12|2' '4|14|2'
 }
 
-@test "bad values: what is no integer, no date, no vote type, missing, no JSON" {
+@test "bad values: integers, dates, vote types, missing values, invalid JSON" {
     for line in "$(vote 1.5)" "$(vote x)" "$(vote '')" "$(vote 1 0)" "$(vote 1 -1)" "$(vote 1 2 2023-02-29)" \
         "$(vote 1 2 2022-01-09T24:00:00)" "$(vote 1 2 yesterday)" "$(vote 1 2 '')" '{"Id":"1"}' '[]' '{' \
         '{"Id":null,"PostId":"1","VoteTypeId":"2","CreationDate":"2022-01-09"}'; do
@@ -94,7 +95,7 @@ with() {
     [ "$output" = 0 ]
 }
 
-@test "the table itself refuses a vote type below 1, days that do not exist, a negative bounty" {
+@test "the table refuses a vote type below 1, a day that does not exist, a negative bounty" {
     : > a.jsonl
     ingest-votes warehouse.db a.jsonl
     for values in "1, 0, '2022-01-09', NULL" "1, 2, '2023-02-30', NULL" "1, 2, 'now', NULL" "1, 2, '2459000', NULL" \
@@ -107,7 +108,7 @@ with() {
     done
 }
 
-@test "of a packed file that is cut off, wherever, or damaged, or not packed, nothing is loaded" {
+@test "a packed file is not loaded if it is cut off anywhere, damaged, or not packed" {
     seq 1 20000 | sed 's/.*/{"Id":"&","PostId":"1&","VoteTypeId":"2","CreationDate":"2022-01-09"}/' > all
     gzip -c all > all.gz
     zstd -qc all > all.zst
@@ -128,7 +129,7 @@ with() {
     [ "$output" = 0 ]
 }
 
-@test "a program that is killed, wherever in the pipeline, loads nothing" {
+@test "nothing is loaded if a program in the pipeline is killed" {
     seq 1 1000 | while read -r id; do vote "$id"; done > a.jsonl
     gzip -k a.jsonl
     with gzip 'gzip "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl.gz
@@ -143,7 +144,7 @@ with() {
     [ "$output" = 0 ]
 }
 
-@test "under the name blog_analysis it is blog_analysis.votes and blog_analysis.outlier_weeks" {
+@test "attached as blog_analysis, the database has blog_analysis.votes and blog_analysis.outlier_weeks" {
     { vote 1; vote 2; vote 3; vote 4 2 2022-01-17; } > a.jsonl
     ingest-votes warehouse.db a.jsonl
     outlier-weeks warehouse.db > /dev/null
@@ -162,7 +163,7 @@ with() {
     [ "$output" = 2 ]
 }
 
-@test "a votes table that is there is used as it is" {
+@test "an existing table votes is used as it is" {
     sqlite3 warehouse.db 'CREATE TABLE votes (CreationDate, VoteTypeId INT, PostId INT, Id INT UNIQUE, UserId, BountyAmount, Note)'
     sqlite3 warehouse.db "INSERT INTO votes (Id, PostId, VoteTypeId, Note) VALUES (1, 7, 8, 'mine')"
     { vote 1; vote 2; } > a.jsonl
@@ -171,7 +172,7 @@ with() {
     has '1|7|8' '2|12|2'
 }
 
-@test "wrong usage, before anything is made" {
+@test "wrong usage is found before anything is created" {
     vote 1 > a.jsonl
     try ingest-votes --help
     gives_bytes 0 '' '%s\n' "$(sed -n '2,/^set/s/^# //p' "$ROOT/scripts/ingest-votes")"
@@ -184,7 +185,7 @@ with() {
     [ ! -e warehouse.db ]
 }
 
-@test "what is wrong with the database or standard output ends it with status 3" {
+@test "a failing database or standard output gives status 3" {
     vote 1 > a.jsonl
     vote 2 > b.jsonl
     cp a.jsonl no.db
@@ -198,7 +199,7 @@ with() {
     gives 3 '*'
 }
 
-@test "the status tells what nobody reads: standard error closed or full" {
+@test "the status is right with standard error closed or full" {
     echo '{"Id":"x"' > bad.jsonl
     for stderr in '>&-' '>/dev/full'; do
         run -1 bash -c "ingest-votes x.db bad.jsonl 2$stderr"
@@ -207,7 +208,7 @@ with() {
     done
 }
 
-@test "a file whose contents cannot be told from another's is not loaded, and no other taken for it" {
+@test "a file without a checksum is not loaded, and may be loaded later" {
     vote 1 > a.jsonl
     vote 2 > b.jsonl
     with sha256sum 'exit 1' ingest-votes warehouse.db a.jsonl b.jsonl

@@ -1,4 +1,4 @@
-# make install: everything where it belongs, and working from there.
+# make install: every file is in its place and works there.
 
 load helper
 
@@ -6,12 +6,12 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# What is under test, as it is.
+# Installs the programs under test, without building them again.
 install_to() { # MAKE-ARGUMENT...
     make -s -C "$ROOT" -o all B="${WEIR_BUILD:-$ROOT/build}" install "$@"
 }
 
-@test "programs, scripts, manuals and SQL go to their directories under DESTDIR and PREFIX, nothing else" {
+@test "programs, scripts, manuals and SQL are installed under DESTDIR and PREFIX, and nothing else" {
     install_to DESTDIR="$PWD/dest" PREFIX=/opt/weir
     cd dest/opt/weir
     for program in "$ROOT"/cmd/*/; do
@@ -29,7 +29,7 @@ install_to() { # MAKE-ARGUMENT...
     [ "$(find ../.. -type f | wc -l)" -eq "$(find . -type f | wc -l)" ]
 }
 
-@test "what is installed works by itself: programs and SQL are found beside the scripts, also through a link" {
+@test "installed scripts find programs and SQL by themselves, also through a link" {
     install_to DESTDIR= PREFIX="$PWD/my weir"
     ln -s "$PWD/my weir/bin/ingest-votes" ingest
     PATH=/usr/bin:/bin
@@ -51,7 +51,7 @@ install_to() { # MAKE-ARGUMENT...
     [ "$(render-sql prod users.sql | wc -l)" -gt 30 ]
 }
 
-@test "the user's CFLAGS, CPPFLAGS, LDFLAGS and CC reach every command, and the programs still build" {
+@test "the user's CFLAGS, CPPFLAGS, LDFLAGS and CC reach every command" {
     run -0 make -n -C "$ROOT" B="$PWD/new" CC=my-cc CFLAGS=-mine CPPFLAGS=-Dmine LDFLAGS=-Lmine LDLIBS=-llast
     n=0
     for line in "${lines[@]}"; do

@@ -1,8 +1,8 @@
-# keep-header: a command on the records, not on the header line.
+# keep-header: runs a command on the records and keeps the header line.
 
 load helper
 
-@test "the header line stays first, the command has the rest" {
+@test "the header line stays first, the command gets the rest" {
     given 'k v' 'b 2' 'a 1'
     try keep-header sort -k1,1
     gives 0 '' 'k v' 'a 1' 'b 2'
@@ -28,7 +28,7 @@ load helper
     gives_bytes 0 '' 'k\na  * 1\n'
 }
 
-@test "the end mark stays last, whatever the command makes of the records" {
+@test "the end mark stays last, whatever the command prints" {
     given 'k' 'b' 'a' '\.'
     try keep-header sort
     gives 0 '' 'k' 'a' 'b' '\.'
@@ -41,7 +41,7 @@ load helper
     gives_bytes 0 '' 'k\n\\.\r\n'
 }
 
-@test "a failure mark stays last too, wherever it stands, and the status is 1" {
+@test "a failure mark stays last, wherever it was, and the status is 1" {
     given 'k' 'b' 'a' '\! dedup line\s2:\sbad'
     try keep-header sort
     gives 1 'keep-header: line 2: bad' 'k' 'a' 'b' '\! dedup line\s2:\sbad'
@@ -77,12 +77,12 @@ load helper
     gives 127 '*not found*' 'k' '\! keep-header no-such-command:\sexit\sstatus\s127'
 }
 
-@test "a program that dies before it leaves no end mark behind keep-header" {
+@test "if the program before it dies, keep-header writes no end mark" {
     try sh -c '(printf "k\nb\na\n"; kill -9 "$(sh -c "echo \$PPID")") | keep-header sort'
     gives 0 '*' 'k' 'a' 'b'
 }
 
-@test "long lines, NUL bytes, bytes that are no text, many records" {
+@test "long lines, NUL bytes, invalid UTF-8, many records" {
     awk 'BEGIN { print "k"; for (i = 0; i < 20; i++) { for (j = 0; j < 50000; j++) printf "%05d", j; print i } }' \
         > "$BATS_TEST_TMPDIR/in"
     printf 'a\0b\377\n' >> "$BATS_TEST_TMPDIR/in"
@@ -95,7 +95,7 @@ load helper
     cmp "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "usage, and standard output that is full" {
+@test "usage, and a full standard output" {
     try keep-header --help
     gives_bytes 0 '' '%s\n' "$(sed -n '2,4s/^# //p' "$ROOT/scripts/keep-header")"
     try keep-header
@@ -107,7 +107,7 @@ load helper
     gives 3 '*'
 }
 
-@test "wrong usage is told by the status where nobody reads the message" {
+@test "the status shows wrong usage with standard error closed or full" {
     given k a '\.'
     for arguments in '' --hlp; do
         # shellcheck disable=SC2086 # none or one

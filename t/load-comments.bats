@@ -1,5 +1,5 @@
-# load-comments: pages, posts, comments and replies from files into related tables, whatever comes twice, late or never.
-# comments-postgres.bats has the same in PostgreSQL.
+# load-comments: loads pages, posts, comments and replies into related tables, in any order, with duplicates and gaps.
+# comments-postgres.bats does the same in PostgreSQL.
 
 load helper
 
@@ -40,7 +40,7 @@ has() {
     diff -u <([ $# -eq 1 ] || printf '%s\n' "${@:2}") <(sqlite3 -nullvalue null comments.db "$1")
 }
 
-# counts SUMMARY LINE...: what the last lines of the last try must be, those that are 0 left out.
+# counts SUMMARY LINE...: what the last lines of the last try must be, except those that are 0.
 counts() {
     diff -u <(printf '%s\n' "$@") <(sed -n 's/^\([1-9][0-9]*\)\t/\1 /p' out)
 }
@@ -63,7 +63,7 @@ consistent() {
     has 'SELECT post_h_id FROM posts_inbox'
 }
 
-@test "the real comments: the numbers, and every row, as Python counts them" {
+@test "the real comments: the totals and every row, compared with Python" {
     try load-comments comments.db "$real/comment_info.jsonl.gz" --posts "$real/post_meta.csv.gz"
     [ "$status" -eq 0 ]
     counts '19616 comments' '14721 of them top-level' '4895 of them replies' '297 posts' '6 pages' \
@@ -75,7 +75,7 @@ consistent() {
         ORDER BY id' | diff -q want -
 }
 
-@test "the real posts and pages, as Python counts them" {
+@test "the real posts and pages, compared with Python" {
     load-comments comments.db "$real/comment_info.jsonl.gz" --posts "$real/post_meta.csv.gz" > /dev/null
     python3 - "$real/post_meta.csv.gz" > want << 'END'
 import csv, gzip, sys
@@ -92,7 +92,7 @@ END
         'SELECT id, name FROM pages ORDER BY id' | diff -q want -
 }
 
-@test "a comment counts once: the latest, then with most likes, then with most comments, in whatever order" {
+@test "a comment counts once: the latest, then the one with most likes, then most comments, in any order" {
     page p1 q1 "$(comment c1 9),$(comment c1 3 '' 2018-01-07T00:00:00Z)" > a.jsonl
     page p1 q1 "$(comment c1 10),$(comment c2 7)" > b.jsonl
     page p1 q1 "$(comment c2 11),$(comment c1 3 '' 2018-01-07T00:00:00Z | sed 's/_count":0/_count":10/')" > c.jsonl
@@ -160,7 +160,7 @@ x1|null|null|null|null|null|null|null|unknown
 END
 }
 
-@test "once loaded, a file is not loaded again, under any name: the database stays as it is" {
+@test "a file is loaded once, whatever its name: the database does not change" {
     page p1 q1 "$(comment c1 9)" > a.jsonl
     echo 'h_id,message
 c1,hello' > t.csv
@@ -186,7 +186,7 @@ c1,hello' > t.csv
     has 'SELECT id, page, in_info FROM posts' 'q3|p3|1'
 }
 
-@test "a reply has the parent it names, or the comment it stands in; one that is nowhere is a row, and counted" {
+@test "a reply has the parent it names, or the comment that contains it; an unknown parent is a row, and counted" {
     page p1 q1 "$(comment c1 1 "$(comment r1 0),$(reply r2 c9),$(reply r3 c1)")" > a.jsonl
     try load-comments comments.db a.jsonl
     [ "$status" -eq 0 ]
@@ -202,7 +202,7 @@ c1,hello' > t.csv
     has "SELECT kind, up_likes FROM comments WHERE id = 'c9'" 'top|5'
 }
 
-@test "texts: TABs, line feeds, quotes, emoji stay; empty is not null; of unknown comments they are kept, and counted" {
+@test "texts keep TABs, line feeds, quotes and emoji; empty is not null; texts of unknown comments are kept and counted" {
     page p1 q1 "$(comment c1 1),$(comment c2 1),$(comment c3 1),$(comment c4 1)" > a.jsonl
     printf 'h_id,message\r\nc1,"a\tb\nc, ""d"" \\n 👍🏽é\r\n"\nc2,""\nc3,\nx1,hm\nx1,\n' > t.csv
     try load-comments comments.db a.jsonl --text t.csv
@@ -213,7 +213,7 @@ c1,hello' > t.csv
         'c1|6109620A632C20226422205C6E20F09F918DF09F8FBDC3A90D0A|19' 'c2||0' 'c3||null' 'c4||null' 'x1|686D|2'
 }
 
-@test "times with an offset are stored in UTC, those without are UTC" {
+@test "times with an offset are stored in UTC, times without one are UTC" {
     page p1 q1 "$(comment c1 1 '' 2018-01-01T01:30:00+0200),$(comment c2 1 '' 2018-01-01T01:30:00.75-10:30),$(
         comment c3 1 '' 2018-01-01T01:30:00Z),$(comment c4 1 '' '2018-01-01 01:30')" > a.jsonl
     meta q1 p1 2018-01-01T01:30:00+0200 v n
@@ -238,7 +238,7 @@ c1,hello' > t.csv
     has 'SELECT name, hex(name), named_at FROM pages' $'A\tB|410942|2018-01-01 00:00:00'
 }
 
-@test "nothing of a bad file is loaded, the others are, and the status is 1" {
+@test "a bad file is not loaded, the others are, and the status is 1" {
     page p1 q1 "$(comment c1 1)" > good.jsonl
     { page p2 q2 "$(comment c2 1)"; page p3 q3 "$(comment c3 1.5)"; } > bad.jsonl
     printf 'h_id,message\nc1,fine\n' > good.csv
@@ -254,7 +254,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "bad pages: no JSON, ids, times or numbers that are missing or none" {
+@test "bad pages: invalid JSON; missing or invalid ids, times and numbers" {
     for line in '{' '[]' '{"posts":{"data":[]}}' '{"h_id":5}' '{"h_id":"p","posts":{"data":[{}]}}' \
         '{"h_id":"p","posts":{"data":[{"comments":{"data":[]}}]}}' '{"h_id":"p","posts":{"data":7}}' \
         '{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}}' \
@@ -273,7 +273,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "bad tables: without a header, ids or times, ragged, quotes in error, a time of day that is none" {
+@test "bad tables: no header, ids or times, ragged records, bad quotes, invalid times" {
     load-comments comments.db "$real/comment_info.jsonl.gz" > /dev/null
     before=$(sqlite3 comments.db 'SELECT * FROM comments' | sha256sum)
     for text in '' 'h_id,message\n,x\n' 'h_id,message\nc1\n' 'h_id,message\nc1,a,b\n' 'h_id,message\nc1,"x\n' \
@@ -297,7 +297,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "a packed file that is cut off loads nothing" {
+@test "a packed file that is cut off is not loaded" {
     head -c 20000 "$real/comment_info.jsonl.gz" > cut.jsonl.gz
     seq 1 9999 | generate-texts | gzip | head -c 9000 > cut.csv.gz
     try load-comments comments.db cut.jsonl.gz --text cut.csv.gz
@@ -307,7 +307,7 @@ c1,hello' > t.csv
     has 'SELECT count(*) FROM comments' 0
 }
 
-@test "a program that is killed, wherever in the pipeline, loads nothing" {
+@test "nothing is loaded if a program in the pipeline is killed" {
     page p1 q1 "$(comment c1 1)" > a.jsonl
     seq 1 999 | generate-texts > t.csv
     printf 'post_h_id\tpage_h_id\tcreated_time\nq1\tp1\t2018-01-01\n' > m.tsv
@@ -316,7 +316,7 @@ c1,hello' > t.csv
         printf '#!/bin/sh\nPATH=%s\n%s "$@" | head -n 1\nkill -9 $$\n' "$PATH" "$program" > bin/$program
         chmod +x bin/$program
     done
-    # job.sh puts the directory of the script first in PATH.
+    # The directory of the script comes first in PATH.
     cp -r "$ROOT/scripts/load-comments" "$ROOT/scripts/lib" bin
     ln -s "$ROOT/sql" sql
     try bin/load-comments comments.db a.jsonl --text t.csv --posts m.tsv
@@ -326,7 +326,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "what a run that was cut short has left in the inboxes, the next one merges" {
+@test "the next run merges what an interrupted one has left in the inboxes" {
     page p1 q1 "$(comment c1 1)" > a.jsonl
     load-comments comments.db a.jsonl
     sqlite3 comments.db "INSERT INTO comments_inbox (page, post_ordinal, post, ordinal, id, created_time, up_likes,
@@ -338,7 +338,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "several at once lose nothing" {
+@test "several runs at once lose nothing" {
     for i in 1 2 3 4 5 6; do
         page p1 "q$i" "$(comment "c$i" 1),$(comment all "$i")" > "$i.jsonl"
         load-comments comments.db "$i.jsonl" > "log$i" 2>&1 &
@@ -388,7 +388,7 @@ END
     [ "$(query longest | sed -n 2p)" = $'p7\t\t20\t57.4' ]
 }
 
-@test "the queries: top-level comments by replies that are there, one line each" {
+@test "the queries: top-level comments by loaded replies, one line each" {
     {
         page p1 q1 "$(comment c1 1 "$(reply r1 c1),$(reply r2 c1)"),$(comment c2 1 "$(reply r3 c2),$(reply r4 c2)")"
         page p1 q2 "$(comment c3 1 "$(reply r5 c3),$(reply r6 c3),$(reply r7 c3),$(reply r5 c3)")"
@@ -408,14 +408,14 @@ The Show	q1	c2	2
 END
 }
 
-@test "a table with other columns is said so, and nothing of the file is loaded" {
+@test "a file with other columns is not loaded, and the columns are named" {
     printf 'id,text\nc1,x\n' > t.csv
     try load-comments comments.db --text t.csv
     [ "$status" -eq 1 ]
     gives_err '*load-comments: t.csv: not loaded: *texts_inbox*'
 }
 
-@test "wrong usage, before anything is made" {
+@test "wrong usage is found before anything is created" {
     page p1 q1 > a.jsonl
     try load-comments --help
     gives_bytes 0 '' '%s\n' "$(sed -n '2,5s/^# //p' "$ROOT/scripts/load-comments")"
@@ -428,7 +428,7 @@ END
     [ ! -e comments.db ]
 }
 
-@test "what is wrong with the database or standard output ends it with status 3" {
+@test "a failing database or standard output gives status 3" {
     page p1 q1 > a.jsonl
     cp a.jsonl no.db
     try load-comments no.db a.jsonl
@@ -438,7 +438,7 @@ END
     gives 3 '*'
 }
 
-@test "generate-texts: the same texts in any locale, of most of the ids, CSV as Python reads it" {
+@test "generate-texts: the same texts in any locale, for most of the ids, in CSV that Python reads" {
     seq 1 2000 | generate-texts > a.csv
     seq 1 2000 | LC_ALL=C.UTF-8 generate-texts | cmp - a.csv
     run -0 python3 - << 'END'

@@ -1,4 +1,4 @@
-# load-sessions: events of an app from files into a database, cut into sessions.
+# load-sessions: loads events of an app from files into a database and groups them into sessions.
 
 load helper
 load postgres
@@ -17,7 +17,7 @@ setup() {
     export LANG=C
 }
 
-# events LINE...: a file of events, each "USER DEVICE NAME TIME", where _ stands for a blank.
+# events LINE...: prints a file of events, each "USER|DEVICE|NAME|TIME"; _ stands for a blank.
 events() {
     echo 'anonymous_id;business_zoned;context_app_version;context_device_id;context_os_name;event_name;received_at;created_at'
     printf '%s\n' "$@" | awk '{ gsub("_", " "); split($0, f, "|"); print f[1] ";;;" f[2] ";;" f[3] ";;" f[4] }'
@@ -29,7 +29,7 @@ sessions() {
         <(sqlite3 app.db 'SELECT user_id, device_id, started_at, ended_at, events, successful_booking FROM sessions')
 }
 
-# tables SHELL...: events and sessions as SHELL, a database's own, prints them.
+# tables SHELL...: prints events and sessions with SHELL, the shell of the database.
 tables() {
     "$@" << 'END'
 SELECT user_id, device_id, created_us, event_name, business_zoned, context_app_version, context_os_name FROM events
@@ -48,13 +48,13 @@ END
         'bob|d1|2019-09-02 08:00:00.5|2019-09-02 08:15:00|2|N'
 }
 
-@test "a session is of the day it began on, to the last fraction of its last second" {
+@test "a session belongs to the day it began on, to the last fraction of a second" {
     events 'ann|d1|Rating Screen|2019-09-02 23:59:59.9999' 'ann|d1|Open|2019-09-03 00:00:00' > a.csv
     load-sessions app.db a.csv
     [ "$(sqlite3 app.db < "$ROOT/sql/both/sessions_by_day.sql")" = '2019-09-02|1|1|100.0' ]
 }
 
-@test "another gap cuts all sessions anew, with a decimal fraction, in any unit" {
+@test "another gap computes all sessions again, with a decimal fraction, in any unit" {
     events 'ann|d1|Open|2019-09-02 08:00:00' 'ann|d1|Open|2019-09-02 08:14:59.500' > a.csv
     load-sessions --gap 899.5 app.db a.csv
     sessions 'ann|d1|2019-09-02 08:00:00|2019-09-02 08:00:00|1|N' 'ann|d1|2019-09-02 08:14:59.5|2019-09-02 08:14:59.5|1|N'
@@ -75,7 +75,7 @@ END
     gives_bytes 1 '*line 2: *created_at is a time*' '2 events in 1 sessions\n'
 }
 
-@test "a session has a booking if a ride began or ended in it, or was rated" {
+@test "a session has a booking if a ride began, ended or was rated in it" {
     events 'a|d|Ride Started - Successful|2019-09-02 08:00:00' 'b|d|Ride Done - Successful|2019-09-02 08:00:00' \
         'c|d|Rating Screen|2019-09-02 08:00:00' 'd|d|ride started|2019-09-02 08:00:00' 'e|d|Rating|2019-09-02 08:00:00' \
         'e|d||2019-09-02 08:00:01' > a.csv
@@ -84,7 +84,7 @@ END
     [ "${lines[*]}" = 'a|Y b|Y c|Y d|N e|N' ]
 }
 
-@test "ids are the same in either case, events without one, empty or NULL, are of one user and one device" {
+@test "ids are the same in upper and lower case; events without one, empty or NULL, belong to one user and one device" {
     events 'Ann|D1|x|2019-09-02 08:00:00' 'aNN|d1|x|2019-09-02 08:00:01' '|d1|x|2019-09-02 08:00:00' \
         'NULL|d1|x|2019-09-02 08:00:01' '|NULL|x|2019-09-02 08:00:00' '||x|2019-09-02 08:00:01' > a.csv
     load-sessions app.db a.csv
@@ -92,7 +92,7 @@ END
         'ann|d1|2019-09-02 08:00:00|2019-09-02 08:00:01|2|N'
 }
 
-@test "a time with an offset is that in UTC; one that is none is a bad record, and its file is not loaded" {
+@test "times with an offset are converted to UTC; a file with an invalid time is not loaded" {
     events 'ann|d1|x|2019-09-02T08:00:00.25+02:00' 'ann|d1|x|2019-09-02 06:00:01Z' > good.csv
     events 'ann|d1|x|2019-09-02 08:00:00' 'ann|d1|x|2019-02-29 08:00:00' > bad.csv
     try load-sessions app.db bad.csv good.csv
@@ -106,7 +106,7 @@ END
     done
 }
 
-@test "an event is stored once, whichever of several overlapping files it comes in, and in which order" {
+@test "an event is stored once, from overlapping files in any order" {
     head -n 1 "$BATS_FILE_TMPDIR/events.csv" | tee a.csv b.csv > c.csv
     sed -n '2,9000p' "$BATS_FILE_TMPDIR/events.csv" >> a.csv
     sed -n '8000,15000p' "$BATS_FILE_TMPDIR/events.csv" >> b.csv
@@ -123,7 +123,7 @@ END
     tables sqlite3 two.db | cmp - all
 }
 
-@test "new events change the sessions they fall into and no others; one may join two sessions" {
+@test "new events change only the sessions they belong to; one may join two sessions" {
     events 'ann|d1|x|2019-09-02 08:00:00' 'ann|d1|x|2019-09-02 08:20:00' 'ann|d1|x|2019-09-02 12:00:00' \
         'bob|d1|x|2019-09-02 08:00:00' > a.csv
     events 'ann|d1|x|2019-09-02 08:10:00' 'bob|d1|x|2019-09-02 08:00:00' > b.csv
@@ -138,7 +138,7 @@ END
     [ "${lines[*]}" = '-1|ann|2019-09-02 08:00:00 -1|ann|2019-09-02 08:20:00 1|ann|2019-09-02 08:00:00' ]
 }
 
-@test "what a run that broke off has left in the inbox, the next one cuts" {
+@test "the next run uses what an interrupted one has left in the inbox" {
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     events 'bob|d1|x|2019-09-02 08:00:00' > b.csv
     load-sessions app.db a.csv
@@ -148,7 +148,7 @@ END
     [ "$(sqlite3 app.db 'SELECT count(*) FROM events_inbox')" -eq 0 ]
 }
 
-@test "sessions are those that sessionize cuts" {
+@test "sessions are those of sessionize" {
     load-sessions app.db "$BATS_FILE_TMPDIR/events.csv"
     csv2tsv -d ';' --null NULL < "$BATS_FILE_TMPDIR/events.csv" | dedup | keep-header sort -t "$(printf '\t')" -k 8,8 |
         sessionize -i -s -k anonymous_id,context_device_id -t created_at --gap 15m \
@@ -179,7 +179,7 @@ END
     done
 }
 
-@test "bad CSV, a missing column, a file cut short: one line says so, and nothing of the file is loaded" {
+@test "bad CSV, a missing column, a file cut short: not loaded, and one line says why" {
     events 'ann|d1|x|2019-09-02 08:00:00' > good.csv
     { cat good.csv; echo 'ann;too;short'; } > ragged.csv
     { cat good.csv; echo '"ann;;;d1;;x;;2019-09-02 09:00:00'; } > unclosed.csv
@@ -195,7 +195,7 @@ END
     done
 }
 
-@test "wrong usage, a missing file, a database that is away" {
+@test "wrong usage, a missing file, an unreachable database" {
     for gap in 0 x minutes 1.5.2 -1 '' 5w 1e3; do
         try load-sessions --gap "$gap" app.db a.csv
         gives_bytes 2 'load-sessions: --gap: "*" must be a duration such as 15m or 899.5s*' ''
@@ -212,7 +212,7 @@ END
     gives_bytes 3 '*load-sessions: postgresql:///x?host=/nowhere: cannot create the tables' ''
 }
 
-@test "without the SQL that merges, nothing is said to be done; the next run makes up for it" {
+@test "without the SQL that computes sessions, the run fails; the next one completes it" {
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     cp -r "$ROOT/scripts" "$ROOT/sql" .
     mv sql/both/sessions_merge.sql .
@@ -222,7 +222,7 @@ END
     gives_bytes 0 '' 'a.csv: already loaded\n1 events in 1 sessions\n'
 }
 
-@test "the status tells what nobody reads: standard error closed or full" {
+@test "the status is right with standard error closed or full" {
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     for stderr in '>&-' '>/dev/full'; do
         run -0 bash -c "load-sessions app.db a.csv 2$stderr"

@@ -1,4 +1,4 @@
-# outlier-weeks: the view of the weeks that have over a fifth more or fewer votes than the mean week.
+# outlier-weeks: the view of the weeks whose number of votes is more than 20% above or below the mean.
 
 load helper
 
@@ -6,7 +6,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# weeks COUNT...: makes x.db, whose table votes has COUNT votes on the Mondays from 2023-01-02, one after the other.
+# weeks COUNT...: creates x.db, whose table votes has COUNT votes on each Monday from 2023-01-02 on.
 weeks() {
     local week=0 count
     rm -f x.db
@@ -30,7 +30,7 @@ weeks() {
     gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
 }
 
-@test "at exactly 20% a week is none, one vote beyond it is: no binary fraction decides" {
+@test "a week at exactly 20% is not an outlier, one vote more is: decided in integers" {
     weeks 5 4 6 5
     try outlier-weeks x.db
     gives 0 '' 'Year WeekNumber VoteCount'
@@ -55,7 +55,7 @@ weeks() {
     gives 0 '' 'Year WeekNumber VoteCount' '2021 52 1' '2022 1 1' '2024 53 6'
 }
 
-@test "fractions of a second are cut off, as the programs do it, and offsets are applied" {
+@test "fractions of a second are dropped and offsets are applied, as in the programs" {
     local day times
     times=$(
         for day in 2022-01-02 2022-01-03 2023-12-31; do
@@ -82,7 +82,7 @@ weeks() {
     gives 0 '' 'Year WeekNumber VoteCount'
 }
 
-@test "the view is made anew, and follows the table" {
+@test "the view is replaced, and follows the table" {
     weeks 1 3 2 2
     sqlite3 x.db 'CREATE VIEW outlier_weeks AS SELECT 1'
     try outlier-weeks x.db
@@ -92,7 +92,7 @@ weeks() {
     [ "$output" = '2023|1|1' ]
 }
 
-@test "no such file, no database, no table, no column, a table of that name: said, and nothing printed or made" {
+@test "a missing file, table or column, no database, a table of that name: an error, nothing is printed or created" {
     try outlier-weeks missing.db
     gives 3 'outlier-weeks: missing.db: no such database'
     [ ! -e missing.db ]
@@ -113,7 +113,7 @@ weeks() {
     gives 3 '*outlier-weeks: x.db: cannot create view outlier_weeks'
 }
 
-@test "odd names, wrong usage, a full disk" {
+@test "unusual names, wrong usage, a full disk" {
     weeks 1 3 2 2
     mv x.db './-file:x y.db?'
     try outlier-weeks -- '-file:x y.db?'

@@ -1,4 +1,4 @@
-# parallel-weeks: the votes job on many cores, against the pipeline on one.
+# parallel-weeks: the votes job on many cores, compared with the pipeline.
 
 load helper
 
@@ -16,7 +16,7 @@ by_pipeline() { # FILE...
     sed '' "$@" | jsonl2tsv Id CreationDate | dedup -k Id | weekagg -t CreationDate VoteCount=count | outliers
 }
 
-# Lines "FROM" to "TO" of votes, a day each from 2020-01-01 on, with an Id of as many digits as may be.
+# Prints votes FROM to TO, one for each day from 2020-01-01 on.
 votes() { # FROM TO [FIRST-ID]
     awk -v from="$1" -v to="$2" -v id="${3-1}" 'BEGIN {
         for (i = from; i <= to; i++)
@@ -24,7 +24,7 @@ votes() { # FROM TO [FIRST-ID]
     }'
 }
 
-# parallel-weeks with ARGUMENTs prints what the pipeline makes of FILEs, and more than a header line.
+# parallel-weeks with ARGUMENTS must print the result of the pipeline for FILEs.
 same() { # "ARGUMENTS" FILE...
     local arguments=$1
     shift
@@ -55,7 +55,7 @@ same() { # "ARGUMENTS" FILE...
     same '-j 4' votes.jsonl
 }
 
-@test "of an Id that comes again with another date, in another block or file, the first one counts" {
+@test "the first record of an Id counts, also across blocks and files" {
     { votes 1 1000 && votes 501 1500 && votes 1001 1010 2000; } > votes.jsonl
     votes 2000 2999 > more.jsonl
     for n in 1 2 5; do
@@ -97,11 +97,11 @@ same() { # "ARGUMENTS" FILE...
     gives 1 'jsonl2tsv: input failed: cut off'
 }
 
-@test "a program that is killed, whichever: status 3, and not a line" {
+@test "if any program is killed: status 3, and nothing is printed" {
     votes 1 1000 > votes.jsonl
     mkdir stub
     for name in jsonl2tsv tsvsplit dedup weekagg outliers; do
-        # Its first lines, as if it were done, and then nothing.
+        # Prints its first lines, as if it were done.
         printf '#!/bin/sh\n%s "$@" | head -n 5\nkill -9 $$\n' "$(command -v $name)" > stub/$name
         chmod +x stub/$name
         PATH=$PWD/stub:$PATH try parallel-weeks -j 2 votes.jsonl
@@ -110,7 +110,7 @@ same() { # "ARGUMENTS" FILE...
     done
 }
 
-@test "what cannot be written is a system failure" {
+@test "a failed write is a system failure" {
     votes 1 30000 > votes.jsonl
     run -3 bash -c 'parallel-weeks votes.jsonl > /dev/full'
     [[ $output == *'parallel-weeks: write error' ]]
@@ -134,7 +134,7 @@ same() { # "ARGUMENTS" FILE...
     [ ! -s out ]
 }
 
-@test "no setting of GNU parallel plays a part" {
+@test "settings of GNU parallel are ignored" {
     votes 1 100 > votes.jsonl
     mkdir -p home/.parallel
     echo --dry-run > home/.parallel/config
@@ -147,7 +147,7 @@ same() { # "ARGUMENTS" FILE...
     cmp want-weeks out
 }
 
-@test "files that blocks cannot be read of, and other wrong usage" {
+@test "files that cannot be read in blocks, and other wrong usage" {
     votes 1 3 | gzip > votes.jsonl.gz
     mkfifo pipe
     try parallel-weeks votes.jsonl.gz
@@ -170,7 +170,7 @@ same() { # "ARGUMENTS" FILE...
     [[ $(tail -n 1 out) == 'usage: parallel-weeks '* ]]
 }
 
-@test "a file that may not be read is named" {
+@test "a file without permission to read is named" {
     [ "$(id -u)" -ne 0 ] || skip 'root may read everything'
     votes 1 3 > votes.jsonl
     chmod 0 votes.jsonl

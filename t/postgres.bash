@@ -1,15 +1,15 @@
-# A PostgreSQL server of a test file's own: on a socket in a temporary directory, with a time zone and a date style that
-# no test may depend on. Where PostgreSQL is not installed, the file's tests are skipped. What a file needs:
+# A PostgreSQL server for one test file: on a socket in a temporary directory, with a time zone and a date style that no
+# test may depend on. If PostgreSQL is not installed, the tests of the file are skipped. A file needs:
 #
 #     load helper
 #     load postgres
 #     setup_file() { postgres_start; }
 #     teardown_file() { postgres_stop; }
-#     setup() { postgres_database; }      # a new one for every test, which psql and its like use of themselves
+#     setup() { postgres_database; }      # a new one for each test, the default of psql
 #
-#     program "$(postgres_url)"           # the same one, for who wants it by name
+#     program "$(postgres_url)"           # the same one, by name
 
-# postgres_start: exports PGHOST and PGUSER, a superuser, for a server that takes connections.
+# postgres_start: starts the server and exports PGHOST and PGUSER, a superuser.
 postgres_start() {
     local bin n=0 as=()
     bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
@@ -21,8 +21,7 @@ postgres_start() {
     PGUSER=tester
     export PGHOST PGUSER
     unset PGPORT PGPASSWORD PGSERVICE PGOPTIONS PGTZ PGDATESTYLE PGCLIENTENCODING PGSSLMODE
-    # As root, which PostgreSQL refuses, as the user that Debian made for it. The server ends with the test file, however
-    # that ends.
+    # PostgreSQL refuses to run as root: use the user postgres of Debian. The server always ends with the test file.
     if [ "$(id -u)" -eq 0 ]; then
         chown postgres "$PGHOST"
         as=(setpriv --reuid postgres --regid postgres --init-groups)
@@ -46,7 +45,7 @@ END
     done
 }
 
-# postgres_stop: ends the server and removes all it had, at any time, also if it did not start.
+# postgres_stop: stops the server and removes its files, even if it did not start.
 postgres_stop() {
     [ -n "${PGHOST-}" ] || return 0
     if [ -e "$PGHOST/pid" ]; then
@@ -56,7 +55,8 @@ postgres_stop() {
     rm -rf "$PGHOST"
 }
 
-# postgres_database [NAME]: makes an empty database and exports it as PGDATABASE. Skips the test where there is no server.
+# postgres_database [NAME]: creates an empty database and exports it as PGDATABASE. Skips the test if there is no
+# server.
 postgres_database() {
     [ -n "${PGHOST-}" ] || skip 'PostgreSQL is not installed (Debian: postgresql)'
     PGDATABASE=${1-test$BATS_TEST_NUMBER}
@@ -64,7 +64,7 @@ postgres_database() {
     export PGDATABASE
 }
 
-# postgres_url [NAME]: the URL of the database NAME, or of this test's.
+# postgres_url [NAME]: prints the URL of the database NAME, or of the database of this test.
 postgres_url() {
     printf 'postgresql://%s@/%s?host=%s\n' "$PGUSER" "${1-$PGDATABASE}" "$PGHOST"
 }

@@ -17,7 +17,7 @@ template() {
     printf '%s\n' "$@" > in.sql
 }
 
-@test "variables are replaced wherever they stand, as often as they do; all other bytes stay" {
+@test "every variable is replaced; all other bytes are kept" {
     template '-- {{schema}}: "{{schema}}"."{{table}}" {{table}}{{table}}' '' 'SELECT '\''$HOME `id` \n & \\ {x} } {'\'';' \
         $'\t{{schema}}} ü \xff\r'
     try render-sql ./env ./in.sql
@@ -25,7 +25,7 @@ template() {
         $'\tblog} ü \xff\r'
 }
 
-@test "the last line of a file needs no line feed; settings have comments and blank lines; empty files" {
+@test "files without a last LF; settings with comments and blank lines; empty files" {
     printf '# a = b\n\n \t\nschema=blog\n  # c\ntable=_9' > ./env
     printf 'SELECT * FROM {{schema}}.{{table}}' > in.sql
     try render-sql ./env ./in.sql
@@ -39,13 +39,13 @@ template() {
     gives 0 ''
 }
 
-@test "a setting that the template does not use is none of its business" {
+@test "a setting that the template does not use is ignored" {
     template '{{table}}'
     try render-sql ./env ./in.sql
     gives_bytes 0 '' 'votes\n'
 }
 
-@test "a variable that is not set: an error with its line, and nothing is printed" {
+@test "a variable without a setting: an error with its line, and nothing is printed" {
     template '{{schema}}' '{{schema}}.{{tables}}'
     try render-sql ./env ./in.sql
     gives 1 'render-sql: ./in.sql: line 2: {{tables}} is not set in ./env'
@@ -53,7 +53,7 @@ template() {
     gives 1 '*{{tables}} is not set*'
 }
 
-@test "{{ and }} that make no variable" {
+@test "{{ and }} without a variable" {
     for line in '{{table' '{{table}' '{{}}' '{{ table }}' '{{Table}}' '{{1}}' '{{ta{{ble}}' '{{{table}}}' '{{table}} {{' \
         '{{schema.table}}' '{{$table}}' '{{table;}}'; do
         template ok "$line"
@@ -70,7 +70,7 @@ template() {
     gives 1 '*line 1: {{ without*'
 }
 
-@test "values that are no names, used or not" {
+@test "values that are not names, used or not" {
     template 'SELECT 1;'
     for value in '' 'Votes' '1votes' 'a b' ' a' 'a ' 'a.b' 'a-b' '"a"' "'a'" 'a;DROP TABLE x' 'a--' '$(id)' '`id`' '${HOME}' \
         $'a\r' 'ü' 'a=b' '{{schema}}' '%s' 'a\nb' 'é'; do
@@ -80,7 +80,7 @@ template() {
     done
 }
 
-@test "a value has 63 bytes at most" {
+@test "a value has at most 63 bytes" {
     template '{{table}}'
     long=$(printf '%063d' 0 | tr 0 a)
     printf 'table=%s\n' "$long" > ./env
@@ -91,7 +91,7 @@ template() {
     gives 1 '*the value of table must have at most 63 bytes'
 }
 
-@test "lines that are no settings" {
+@test "lines that are not settings" {
     template 'SELECT 1;'
     for line in 'table' 'table votes' '=votes' ' table=votes' 'table =votes' 'Table=votes' '1=votes' 'export table=votes' \
         'ta-ble=votes' '; table=votes' $'\xef\xbb\xbftable=votes'; do
@@ -101,7 +101,7 @@ template() {
     done
 }
 
-@test "a setting made twice" {
+@test "a duplicate setting" {
     template '{{table}}'
     printf 'table=a\ntable=a\n' > ./env
     try render-sql ./env ./in.sql
@@ -119,7 +119,7 @@ template() {
     [ ! -e ran ]
 }
 
-@test "-o: the whole file at once, or none, or the one that was there" {
+@test "-o: the file is complete, or unchanged" {
     template '{{table}}' '{{schema}}'
     umask 027
     try render-sql -o out.sql ./env ./in.sql
@@ -140,7 +140,7 @@ template() {
     [ ! -e new.sql ]
 }
 
-@test "-o: names that begin with a dash or have blanks; what is no file is not replaced" {
+@test "-o: names that begin with a dash or have blanks; only regular files are replaced" {
     template '{{table}}'
     try render-sql -o '-o file' ./env ./in.sql
     gives 0 ''
@@ -156,7 +156,7 @@ template() {
     [ -z "$(ls dir)" ]
 }
 
-@test "an awk that is killed, at any time, leaves no file and status 3" {
+@test "if awk is killed, there is no file and the status is 3" {
     template '{{table}}'
     mkdir bin
     printf '#!/bin/sh\necho half\nkill -9 $$\n' > bin/awk
@@ -167,7 +167,7 @@ template() {
     run ! compgen -G 'out.sql*'
 }
 
-@test "no place to write: status 3" {
+@test "a file that cannot be written: status 3" {
     template '{{table}}'
     try sh -c 'render-sql ./env ./in.sql > /dev/full'
     gives 3 '*'
@@ -179,7 +179,7 @@ template() {
     gives 2 '*not a regular file'
 }
 
-@test "environments and templates by name; those there are, if there is no such one" {
+@test "environments and templates by name; an unknown name lists the known ones" {
     template '{{table}}'
     try render-sql dev ./in.sql
     gives_bytes 0 '' 'daily_user_counts\n'
@@ -215,7 +215,7 @@ template() {
     gives_bytes 0 '' 'votes\n'
 }
 
-@test "it works where it is installed" {
+@test "it works when installed" {
     make -s -C "$ROOT" -o all B="${WEIR_BUILD:-$ROOT/build}" install DESTDIR= PREFIX="$PWD/my weir"
     for env in dev tst prod; do
         './my weir/bin/render-sql' $env users.sql > installed
@@ -223,7 +223,7 @@ template() {
     done
 }
 
-@test "dev, tst and prod differ in their names and in nothing else" {
+@test "dev, tst and prod differ only in their names" {
     for env in dev tst prod; do
         try render-sql -o $env.sql $env users.sql
         gives 0 ''
@@ -235,7 +235,7 @@ template() {
     cmp dev.same prod.same
 }
 
-@test "dev, tst and prod on one server, each applied twice: role, reader and table of each, apart from the others" {
+@test "dev, tst and prod on one server, each run twice: each has its own roles and table" {
     for env in dev tst prod dev tst prod; do
         render-sql -o $env.sql $env users.sql
         psql -Xq -d postgres -f $env.sql
@@ -243,7 +243,7 @@ template() {
     for env in dev tst prod; do
         PGDATABASE=users_$env
         export PGDATABASE
-        # Who fills it finds it without its schema; it belongs to nobody else.
+        # The job finds the table without its schema, and no one else owns it.
         psql -XqU users_${env}_job -v ON_ERROR_STOP=1 << 'END'
 INSERT INTO daily_user_counts VALUES (2020, 9, 7, NULL, 6), (2020, 9, 8, 4, 2), (2020, 9, 9, 8.5, 15);
 TRUNCATE daily_user_counts;
@@ -262,7 +262,7 @@ END
     run ! psql -XqU users_tst_job -d users_prod -c 'INSERT INTO users.daily_user_counts VALUES (1, 1, 1, 1, 1)'
     [[ $output == *'permission denied'* ]]
 
-    # The table refuses days that do not exist, a day twice and no visits; what is there stays when it is applied again.
+    # The table refuses days that do not exist, a day twice and no visits; running the SQL again keeps the rows.
     for values in '2023, 2, 29, 1, 1' '2023, 13, 1, 1, 1' '2020, 9, 7, 1, 1' '2023, 1, 1, 1, 0' 'NULL, 1, 1, 1, 1'; do
         run ! psql -Xqd users_dev -c "INSERT INTO users.daily_user_counts VALUES ($values)"
     done
@@ -271,7 +271,7 @@ END
     [ "$output" = '2020|9|7||6' ]
 }
 
-@test "words of SQL as names, and the longest ones" {
+@test "SQL keywords as names, and the longest names" {
     long=$(printf '%060d' 0 | tr 0 a)
     printf '%s\n' database=table role=select reader=where schema=group table=user > words
     printf '%s\n' "database=d$long" "role=r$long" "reader=q$long" "schema=s$long" "table=t$long" > long

@@ -1,5 +1,5 @@
-# sql/spark: the jobs in Spark SQL, with the programs as operators, give the rows that SQLite gives. Where Spark is not
-# installed (pip install pyspark, and Java) the tests are skipped.
+# sql/spark: the jobs in Spark SQL, with the programs as operators, give the same rows as SQLite. The tests are skipped
+# if Spark (pip install pyspark) and Java are not installed.
 
 load helper
 
@@ -8,7 +8,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# spark VOTES: tries the votes job on those files, in few parts, for each of them starts programs.
+# spark VOTES: tries the votes job on the files VOTES, in few partitions, because each one starts programs.
 spark() {
     try spark-sql --master 'local[2]' --conf spark.sql.shuffle.partitions=3 --conf spark.ui.enabled=false \
         --conf spark.task.maxFailures=1 -S -d votes="$1" -f "$ROOT/sql/spark/votes.sql"

@@ -16,12 +16,12 @@ setup() {
     postgres_database
 }
 
-# sql STATEMENT: runs it on the test's database, or what the input says.
+# sql [STATEMENT]: runs STATEMENT, or standard input, on the database of the test.
 sql() {
     psql -XqAt -P null=NULL -v ON_ERROR_STOP=1 ${1+-c "$1"}
 }
 
-# has QUERY LINE...: what QUERY must give, columns with "|" between them.
+# has QUERY LINE...: what QUERY must print, with "|" between columns.
 has() {
     diff -u --label expected --label found <(shift; [ $# -eq 0 ] || printf '%s\n' "$@") <(sql "$1")
 }
@@ -41,7 +41,7 @@ wait_for() {
     done
 }
 
-# is_active PATTERN: whether the database runs a statement like it.
+# is_active PATTERN: true if the database runs a statement like PATTERN.
 is_active() {
     [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '$1'")" -ge 1 ]
 }
@@ -50,14 +50,14 @@ three_rows() {
     sql "CREATE TABLE t (a integer PRIMARY KEY, b text); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')"
 }
 
-# Records enough to fill the buffers on their way.
+# Prints enough records to fill all buffers.
 many() {
     awk 'BEGIN { print "a\tb"; for (i = 11; i < 10010; i++) print i "\tp" }'
 }
 
 # --- what is loaded
 
-@test "values become what they mean: escapes, nulls, empty strings" {
+@test "values keep their meaning: escapes, nulls, empty strings" {
     sql 'CREATE TABLE t (a integer, b text, c text, d text)'
     given_bytes 'a\tb\tc\td\n1\tx\\ty\\\\N\\n\\r\\b\\f\\v\t\\N\t\n2\t\\\\N\tü\t'"'"';DROP TABLE t;--\r\n'
     try tsv2pg t
@@ -109,7 +109,7 @@ many() {
     gives 0 "$(loads 1)"
 }
 
-@test "times without a zone are UTC, whatever the server and the user say" {
+@test "times without an offset are UTC, whatever the settings of server and user" {
     sql 'CREATE TABLE t (a timestamptz, b date)'
     given 'a b' '2022-01-09 01/02/2022' '2022-01-09T02:00+02:00 2022-01-02'
     try env PGTZ=Asia/Tokyo PGDATESTYLE=German PGCLIENTENCODING=LATIN1 PGOPTIONS='-c timezone=EST' TZ=EST tsv2pg t
@@ -117,9 +117,9 @@ many() {
     has "SELECT a AT TIME ZONE 'UTC' = '2022-01-09', to_char(b, 'YYYY-MM-DD') FROM t" 't|2022-01-02' 't|2022-01-02'
 }
 
-# --- what is not
+# --- what is rejected
 
-@test "nothing of a broken input is kept, in any mode" {
+@test "nothing is loaded from a broken input, in any mode" {
     three_rows
     while IFS='|' read -r records words; do
         for mode in --append --replace --ignore '--upsert -k a'; do
@@ -152,7 +152,7 @@ END
     has 'SELECT * FROM t' '1|x' '2|y' '3|z'
 }
 
-@test "constraints decide: violations with line number, and data cut short and made visible" {
+@test "violations of constraints have a line number, and their data are shortened and printable" {
     sql "CREATE TABLE t (a text PRIMARY KEY, b integer NOT NULL CHECK (b > 0), c varchar(3))"
     given 'a b c' '1 1 x' '1 1 x'
     try tsv2pg t
@@ -176,7 +176,7 @@ END
     has 'SELECT * FROM t'
 }
 
-@test "tables, columns and keys that do not fit: 2" {
+@test "tables, columns and keys that do not match: 2" {
     sql 'CREATE TABLE t (a integer PRIMARY KEY, b text, g integer GENERATED ALWAYS AS (a) STORED); CREATE VIEW v AS TABLE t;
         CREATE TABLE u (a integer)'
     given 'a x' '1 2'
@@ -207,7 +207,7 @@ END
     done
 }
 
-@test "a server that is away, a database that is not there, a role without rights: 3 and one line" {
+@test "an unreachable server, a missing database, a role without privileges: 3 and one line" {
     three_rows
     sql "CREATE ROLE nobody_$BATS_TEST_NUMBER LOGIN"
     given 'a b' '4 p'
@@ -260,7 +260,7 @@ END
 
 # --- modes
 
-@test "--replace swaps the rows; who reads meanwhile sees the old ones; references are judged at the end if they can" {
+@test "--replace replaces all rows; deferrable references are checked at the end" {
     three_rows
     sql 'CREATE TABLE u (a integer REFERENCES t DEFERRABLE); INSERT INTO u VALUES (1)'
     given 'a b' '7 p' '8 q'
@@ -272,7 +272,7 @@ END
     has 'SELECT * FROM t' '7|p' '1|q'
 }
 
-@test "--ignore keeps what is there, and hides no other violation" {
+@test "--ignore keeps existing rows, and hides no other violation" {
     sql 'CREATE TABLE t (a integer PRIMARY KEY, b integer UNIQUE, c integer CHECK (c > 0)); INSERT INTO t VALUES (1, 1, 1)'
     given 'a b c' '1 2 2' '2 1 2' '2 2 2' '2 3 3'
     try tsv2pg --ignore t
@@ -286,7 +286,7 @@ END
     gives 1 'tsv2pg: line 3: new row for relation "t" violates check constraint "t_c_check": *'
 }
 
-@test "--upsert inserts or updates the columns given, counted exactly; of one key's records the last counts" {
+@test "--upsert inserts or updates the given columns, with exact counts; the last record of a key counts" {
     for partitions in '' 'PARTITION BY HASH (a)'; do
         sql "CREATE TABLE t (a integer, b integer, c text, d text DEFAULT 'd', PRIMARY KEY (a, b)) $partitions"
         [ -z "$partitions" ] || sql 'CREATE TABLE part PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0)'
@@ -307,7 +307,7 @@ END
     has 'SELECT * FROM t ORDER BY k, v' '1|b' 'NULL|a' 'NULL|b'
 }
 
-@test "--once: a load is done once for an ID and a table, and noted" {
+@test "--once: a load is done once for an ID and a table, and recorded" {
     three_rows
     given 'a b' '4 p'
     try tsv2pg --once "june '22" t
@@ -352,7 +352,7 @@ END
 
 # --- votes
 
-@test "votes: the rows of the real file once, and the weeks that the programs print" {
+@test "votes: the real file is loaded once, and its weeks are those of the programs" {
     sql < "$ROOT/sql/postgres/votes.sql"
     sql < "$ROOT/sql/postgres/votes.sql"
     sql < "$ROOT/sql/postgres/outlier_weeks.sql"
@@ -372,7 +372,7 @@ END
     sql 'TABLE blog_analysis.outlier_weeks' | diff want -
 }
 
-@test "votes: one an Id, the first, also where dates differ; weeks around New Year" {
+@test "votes: the first of each Id, also where dates differ; weeks around New Year" {
     sql < "$ROOT/sql/postgres/votes.sql"
     sql < "$ROOT/sql/postgres/outlier_weeks.sql"
     given 'Id PostId VoteTypeId CreationDate' '1 7 2 2022-01-09' '1 7 2 2023-01-09' '2 7 2 2022-01-02T01:00+02:00'

@@ -17,7 +17,7 @@ setup() {
     url=$(postgres_url)
 }
 
-# rows SHELL...: all votes as SHELL, a database's own, prints them.
+# rows SHELL...: prints all votes with SHELL, the shell of the database.
 rows() {
     echo 'SELECT Id, PostId, VoteTypeId, substr(CAST(CreationDate AS text), 1, 10), UserId, BountyAmount FROM votes ORDER BY 1;' |
         "$@"
@@ -40,7 +40,7 @@ rows() {
     outlier-weeks "$url" | cmp - sqlite
 }
 
-@test "the first vote of an Id stays, and one that is wrong keeps its file out" {
+@test "the first vote of an Id is kept, and a bad vote keeps its file out" {
     vote() { printf '{"Id":"%s","PostId":"7","VoteTypeId":"%s","CreationDate":"%s"}\n' "$@"; }
     { vote 1 2 2022-01-09T23:30:00.5; vote 1 3 2021-01-09; vote 2 2 2022-01-09; } > a.jsonl
     { vote 2 9 2022-01-10; vote 3 0 2022-01-10; } > wrong.jsonl
@@ -56,7 +56,7 @@ rows() {
     [ "${lines[*]}" = '1|2|2022-01-09 23:30:00.500 2|2|2022-01-09 00:00:00.000 4|2|2000-01-01 03:00:00.000' ]
 }
 
-@test "a database that is away, a role without rights: one line, status 3, and nothing is there" {
+@test "a missing database, a role without privileges: one line, status 3, and nothing is created" {
     echo '{"Id":"1","PostId":"7","VoteTypeId":"2","CreationDate":"2022-01-09"}' > a.jsonl
     try ingest-votes "$(postgres_url nowhere)" a.jsonl
     gives_bytes 3 '*database "nowhere" does not exist*ingest-votes: *: cannot create table votes' ''

@@ -1,4 +1,4 @@
-# weekly-sales: sales with calendar, products and stores to one JSON document a key, every week in it.
+# weekly-sales: turns sales, calendar, products and stores into a JSON document for each key, with every week.
 
 load helper
 
@@ -7,7 +7,7 @@ setup() {
     data=$ROOT/t/data/sales
 }
 
-# files [SALE...]: the four files of a small shop, with these sales, "NET UNITS STORE DATE PRODUCT" each.
+# files [SALE...]: creates the four files of a small shop with these sales, each "NET UNITS STORE DATE PRODUCT".
 files() {
     printf '%s\n' saleId,netSales,salesUnits,storeId,dateId,productId > sales.csv
     printf '%s\n' "$@" | awk 'NF { print 100 + NR "," $1 "," $2 "," $3 "," $4 "," $5 }' >> sales.csv
@@ -22,7 +22,7 @@ sales() {
     try weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv --stores stores.csv "$@"
 }
 
-# weeks: the document on standard input in short: key, and of each of its rows the weeks that are not zero.
+# weeks: prints the key of each document on standard input, and the weeks that are not zero in its rows.
 weeks() {
     python3 -c '
 import json, sys
@@ -31,7 +31,7 @@ for line in sys.stdin:
     print(d["uniqueKey"], *("%s:%s" % w for r in d["dataRows"] for w in r["dataRow"].items() if w[1] != "0"))'
 }
 
-@test "the real sales: the documents are those that python3 makes of the same files with exact decimals" {
+@test "the real sales: the same documents as from Python with exact decimals" {
     try weekly-sales --sales "$data/sales.csv" --calendar "$data/calendar.csv" --products "$data/product.csv" \
         --stores "$data/store.csv"
     python3 "$ROOT/t/lib/expected_sales.py" "$data" > expected
@@ -40,7 +40,7 @@ for line in sys.stdin:
     grep -q '^{"uniqueKey":"RY18_DIGITAL_APPAREL_KIDS_CRICKET",.*"W2":12009.60,' expected
 }
 
-@test "sums are exact, ids keep their leading zeros, values lose the blanks around them and channels become capitals" {
+@test "sums are exact, ids keep leading zeros, values lose blanks around them, channels become capitals" {
     files '0.1 1 1 1 007' '0.2 2 1 1 007' '-0.30 -3 1 1 007' '9007199254740993.01 1 2 2 7' '1 1 2 2 7'
     sales
     [ "$status" -eq 0 ]
@@ -49,7 +49,7 @@ for line in sys.stdin:
     [ "${lines[1]}" = 'RY18_STORE_FOOTWEAR_MENS_BASKET BALL W2:9007199254740994.01 W2:2' ]
 }
 
-@test "every week from 1 to 52 is there, 53 only in the years whose calendar has it" {
+@test "every week from 1 to 52 is present, 53 only in years whose calendar has it" {
     files '5 1 1 3 007' '6 1 1 4 007' '7 1 1 5 007'
     sales
     run -0 python3 -c 'import json, sys
@@ -72,7 +72,7 @@ for line in sys.stdin:
     [ "$(sed -n '2s/.*\t//p' why.tsv)" = '101\t1\t1\t9\t1\t007' ]
 }
 
-@test "-o: a file for each key under a safe name, and nothing else but the rejects" {
+@test "-o: a file with a safe name for each key, and nothing else except the rejects" {
     files '1 1 1 1 007' '2 1 2 1 8'
     printf '%s\n' '8,A/B,..,é' >> products.csv
     sales -o out.d
@@ -82,7 +82,7 @@ for line in sys.stdin:
     cat out.d/*.json | cmp - out
 }
 
-@test "files in any order of columns, with more of them, packed, without sales" {
+@test "columns in any order, additional columns, packed files, no sales" {
     files '1 1 1 1 007'
     sales
     cp out expected
@@ -95,7 +95,7 @@ for line in sys.stdin:
     gives_bytes 0 'weekly-sales: 0 sales, 0 rejected to rejects.tsv, 0 documents' ''
 }
 
-@test "what is bad ends it in one clear line, with nothing written" {
+@test "bad input gives one clear line, and nothing is written" {
     files '1 1 1 1 007'
     cp stores.csv good.csv
     echo '1,Web,X' >> stores.csv
@@ -145,14 +145,14 @@ for line in sys.stdin:
     [ "$(jsonl2tsv -N record < <(printf '%s\n' "${lines[@]}") | tail -n 1)" = '7\t\\N\t1\t7\t1\t007' ]
 }
 
-@test "a sale whose match has a blank where the key takes a value is rejected" {
+@test "a sale is rejected if part of its key is blank" {
     files '1 1 1 1 007'
     printf '1,"  ",INDIA\n' | sed '1i storeid,channel,country' > stores.csv
     sales
     gives_bytes 0 'weekly-sales: 1 sales, 1 rejected to rejects.tsv, 0 documents' ''
 }
 
-@test "two keys with one name are an error, not one file" {
+@test "two keys with the same name are an error" {
     files '1 1 1 1 8' '1 1 1 1 9'
     printf '%s\n' '8,A_B,C,D' '9,A,B_C,D' >> products.csv
     sales -o out.d
@@ -160,7 +160,7 @@ for line in sys.stdin:
     [ -z "$(ls -A out.d)" ]
 }
 
-@test "a week that is none in the calendar is no reason to make so many" {
+@test "an invalid week in the calendar does not add weeks" {
     files '1 1 1 1 007'
     echo '9,1,2018,3000000' >> calendar.csv
     sales
@@ -168,7 +168,7 @@ for line in sys.stdin:
     [ "$output" = 'RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:1 W1:1' ]
 }
 
-@test "a document that cannot take its place is a failure" {
+@test "a document that cannot be moved to its place is a failure" {
     files '1 1 1 1 007'
     mkdir -p out.d/RY18_DIGITAL_APPAREL_KIDS_CRICKET.json
     sales -o out.d
