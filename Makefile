@@ -50,34 +50,26 @@ BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
 all: $(PROGRAMS:%=$(B)/bin/%)
 
-# The same programs without the fast ways through shape.c and its like, for tests that compare the two.
+# The same programs without the fast ways such as shape.c, for tests that compare the two.
 plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
-$(B)/%.o: %.c
-	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
-$(B)/plain/%.o: %.c
-	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
-
-$(B)/common.a: $(COMMON:%=$(B)/%)
-	$(AR) rcs $@ $^
-$(B)/plain/common.a: $(COMMON:%=$(B)/plain/%)
-	$(AR) rcs $@ $^
-
-# A program is the modules in its folder, and of common.a what they use.
 .SECONDEXPANSION:
-$(PROGRAMS:%=$(B)/bin/%): $(B)/bin/%: $$(addprefix $(B)/,$$(call OBJECTS,$$*)) $(B)/common.a
+$(B)/%.o: $$(subst plain/,,$$*).c
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
-$(PROGRAMS:%=$(B)/plain/bin/%): $(B)/plain/bin/%: $$(addprefix $(B)/plain/,$$(call OBJECTS,$$*)) $(B)/plain/common.a
-	@mkdir -p $(@D)
-	$(LINK) -o $@ $^ $(LIBS) $(LDLIBS)
+	$(COMPILE) -MMD -MP -c -o $@ $<
 
-# What a program links beyond common.a.
-$(B)/bin/outliers $(B)/plain/bin/outliers: LIBS = -lm
-$(B)/bin/tsv2sqlite $(B)/plain/bin/tsv2sqlite: LIBS = -lsqlite3
+$(B)/common.a $(B)/plain/common.a: $$(addprefix $$(@D)/,$$(COMMON))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# A program links the modules in its folder, what they use of common.a, and the libraries named here.
+LIBS_outliers = -lm
+LIBS_tsv2sqlite = -lsqlite3
+TREE = $(patsubst %/bin,%,$(@D))
+$(PROGRAMS:%=$(B)/bin/%) $(PROGRAMS:%=$(B)/plain/bin/%): $$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) $$(TREE)/common.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
 
 JOBS = $(shell nproc)
 check: all plain
