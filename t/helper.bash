@@ -1,7 +1,7 @@
-# What every test file loads: the built programs first in PATH, and how to state input, command and result.
+# What every test file loads: the built programs first in PATH, and words for input, command and result.
 #
-#     given 'k v' '1 a' '1 b'          # standard input: lines, spaces standing for TABs
-#     try dedup -k k                   # the command; try sh -c '... | ...' for more than one
+#     given 'k v' '1 a' '1 b'          # standard input: lines, with spaces for TABs
+#     try dedup -k k                   # the command; for several: try sh -c '... | ...'
 #     gives 0 '' 'k v' '1 a'           # exit status, standard error, lines of standard output
 bats_require_minimum_version 1.5.0
 
@@ -14,17 +14,21 @@ given() {
     lines "$@" > "$BATS_TEST_TMPDIR/in"
 }
 
-# given_bytes FORMAT [ARGUMENT...]: standard input for the next try, as printf makes it.
+# given_bytes FORMAT [ARGUMENT...]: standard input for the next try, made by printf.
 given_bytes() {
     # shellcheck disable=SC2059 # the format is the point
     printf "$@" > "$BATS_TEST_TMPDIR/in"
 }
 
 lines() {
-    [ $# -eq 0 ] || printf '%s\n' "$@" | tr ' ' '\t' | sed 's/\\s/ /g'
+    local all
+    [ $# -gt 0 ] || return 0
+    printf -v all '%s\n' "$@"
+    all=${all// /$'\t'}
+    printf %s "${all//\\s/ }"
 }
 
-# try COMMAND [ARGUMENT...]: runs it on the input given (none: empty) and keeps its status and what it wrote.
+# try COMMAND [ARGUMENT...]: runs it on the input given (default: empty) and keeps its status, output and messages.
 try() {
     local in=$BATS_TEST_TMPDIR/in
     [ -e "$in" ] || : > "$in"
@@ -32,12 +36,11 @@ try() {
     "$@" < "$in" > "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" || status=$?
 }
 
-# gives STATUS STDERR [LINE...]: what the last try must have done; STDERR may be a glob pattern, LINEs as in given.
+# gives STATUS STDERR [LINE...]: checks the last try. STDERR may be a glob pattern; LINEs as in given.
 gives() {
     local want_status=$1 want_err=$2 err
     shift 2
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-    lines "$@" > "$BATS_TEST_TMPDIR/want"
+    err=$(< "$BATS_TEST_TMPDIR/err")
     if [ "$status" -ne "$want_status" ]; then
         echo "status $status, not $want_status; stderr: $err"
         return 1
@@ -47,10 +50,12 @@ gives() {
         printf 'stderr: %s\nnot:    %s\n' "$err" "$want_err"
         return 1
     fi
+    [ $# -gt 0 ] || [ -s "$BATS_TEST_TMPDIR/out" ] || return 0
+    lines "$@" > "$BATS_TEST_TMPDIR/want"
     diff -u --label expected --label printed "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-# gives_bytes STATUS STDERR FORMAT [ARGUMENT...]: as gives, standard output as printf makes it.
+# gives_bytes STATUS STDERR FORMAT [ARGUMENT...]: as gives, but standard output is what printf makes.
 gives_bytes() {
     local want_status=$1 want_err=$2
     shift 2
@@ -60,4 +65,13 @@ gives_bytes() {
     : > "$BATS_TEST_TMPDIR/out"
     gives "$want_status" "$want_err"
     cmp "$BATS_TEST_TMPDIR/exact" "$BATS_TEST_TMPDIR/printed"
+}
+
+# unprivileged COMMAND [ARGUMENT...]: runs it as a user whom file permissions bind; root only loses its privileges.
+unprivileged() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --bounding-set=-all --inh-caps=-all -- "$@"
+    else
+        "$@"
+    fi
 }

@@ -253,7 +253,7 @@ END
     status=0
     wait $loader || status=$?
     [ $status -eq 143 ]
-    lines '5 p' >&9 || :
+    (lines '5 p') >&9 || :
     exec 9>&-
     has 'SELECT count(*) FROM t' 3
 }
