@@ -13,11 +13,9 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "base/words.h"
 
-enum {
-    LONG_ONLY = 256, /* getopt's value of an option without a letter is this plus its index */
-    WORDS_SIZE = 200,
-};
+enum { LONG_ONLY = 256 }; /* getopt's value of an option without a letter is this plus its index */
 
 /* A program's own options, then those that all programs have. */
 struct table {
@@ -59,27 +57,17 @@ static bool parse_number(const char *text, bool suffixes, uint64_t *value)
     return *end == '\0';
 }
 
-/* Writes the words of SPEC to OUT, with commas between them. */
-static void list_words(char *out, size_t size, const struct option_spec *spec)
-{
-    size_t used = 0;
-
-    *out = '\0';
-    for (int i = 0; spec->word(i) != NULL && used < size; i++)
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", spec->word(i));
-}
-
 /* The index of WORD in the list of SPEC. */
 static int find_word(const struct option_spec *spec, const char *word)
 {
-    char words[WORDS_SIZE];
+    int i = words_find(spec->word, span_of(word));
+    struct words words;
     struct quoted q;
 
-    for (int i = 0; spec->word(i) != NULL; i++)
-        if (strcmp(spec->word(i), word) == 0)
-            return i;
-    list_words(words, sizeof words, spec);
-    die_usage("--%s: \"%s\" must be one of %s", spec->name, quote(&q, span_of(word)), words);
+    if (i < 0)
+        die_usage("--%s: \"%s\" must be one of %s", spec->name, quote(&q, span_of(word)),
+                  words_list(&words, spec->word));
+    return i;
 }
 
 static void append(struct option_list *list, const char *argument)
@@ -111,14 +99,14 @@ static void set(const struct option_spec *spec, const char *argument)
 static void print_option(const struct option_spec *spec)
 {
     char left[80];
-    char words[WORDS_SIZE] = "";
+    struct words words = { "" };
     const char *argument = spec->argument != NULL ? spec->argument : "";
     int width = snprintf(left, sizeof left, spec->letter != '\0' ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
                          spec->letter != '\0' ? spec->letter : ' ', spec->name, *argument != '\0' ? " " : "", argument);
 
     if (spec->word != NULL)
-        list_words(words, sizeof words, spec);
-    printf(width <= 27 ? "%-28s%s%s%s\n" : "%s  %s%s%s\n", left, spec->help, *words != '\0' ? ": " : "", words);
+        words_list(&words, spec->word);
+    printf(width <= 27 ? "%-28s%s%s%s\n" : "%s  %s%s%s\n", left, spec->help, spec->word != NULL ? ": " : "", words.text);
 }
 
 static _Noreturn void print_and_exit(void)

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/type.h"
 
+#include "base/words.h"
 #include "value/calendar.h"
 #include "value/json.h"
 #include "value/number.h"
 
-bool type_find(struct span name, enum type *type)
+static bool is_any(struct span text)
 {
-    static const char *const names[] = {
-        [TYPE_INT] = "int", [TYPE_NUM] = "num", [TYPE_BOOL] = "bool",
-        [TYPE_TIME] = "time", [TYPE_STR] = "str", [TYPE_JSON] = "json",
-    };
-
-    for (enum type t = TYPE_INT; t <= TYPE_JSON; t++)
-        if (span_equal(name, span_of(names[t]))) {
-            *type = t;
-            return true;
-        }
-    return false;
+    (void)text;
+    return true;
 }
 
 static bool is_integer(struct span text)
@@ -30,40 +22,72 @@ static bool is_integer(struct span text)
     return text.len > first && (text.at[first] != '0' || text.len == first + 1);
 }
 
-bool type_accepts(enum type type, struct span text)
+static bool is_number(struct span text)
 {
     struct number number;
+
+    return number_parse(text, &number);
+}
+
+static bool is_truth(struct span text)
+{
+    return span_equal(text, span_of("true")) || span_equal(text, span_of("false"));
+}
+
+static bool is_time(struct span text)
+{
     int64_t seconds;
 
-    switch (type) {
-    case TYPE_ANY:
-    case TYPE_STR:
-        return true;
-    case TYPE_INT:
-        return is_integer(text);
-    case TYPE_NUM:
-        return number_parse(text, &number);
-    case TYPE_BOOL:
-        return span_equal(text, span_of("true")) || span_equal(text, span_of("false"));
-    case TYPE_TIME:
-        return calendar_parse(text, &seconds);
-    case TYPE_JSON:
-        return json_check(text).error == JSON_OK;
-    }
-    return false;
+    return calendar_parse(text, &seconds);
+}
+
+static bool is_json(struct span text)
+{
+    return json_check(text).error == JSON_OK;
+}
+
+static const struct {
+    const char *word;
+    bool (*accepts)(struct span text);
+    bool is_json;
+    const char *words;
+} rows[] = {
+    [TYPE_ANY] = { "", is_any, false, "a value" },
+    [TYPE_INT] = { "int", is_integer, true, "an integer" },
+    [TYPE_NUM] = { "num", is_number, true, "a number" },
+    [TYPE_BOOL] = { "bool", is_truth, true, "true or false" },
+    [TYPE_TIME] = { "time", is_time, false, "a time" },
+    [TYPE_STR] = { "str", is_any, false, "a string" },
+    [TYPE_JSON] = { "json", is_json, true, "JSON" },
+};
+
+const char *type_word(int i)
+{
+    size_t row = (size_t)i + 1; /* after TYPE_ANY */
+
+    return row < sizeof rows / sizeof *rows ? rows[row].word : NULL;
+}
+
+bool type_find(struct span word, enum type *type)
+{
+    int i = words_find(type_word, word);
+
+    if (i >= 0)
+        *type = (enum type)(i + 1);
+    return i >= 0;
+}
+
+bool type_accepts(enum type type, struct span text)
+{
+    return rows[type].accepts(text);
+}
+
+bool type_is_json(enum type type)
+{
+    return rows[type].is_json;
 }
 
 const char *type_words(enum type type)
 {
-    static const char *const words[] = {
-        [TYPE_ANY] = "a value",
-        [TYPE_INT] = "an integer",
-        [TYPE_NUM] = "a number",
-        [TYPE_BOOL] = "true or false",
-        [TYPE_TIME] = "a time",
-        [TYPE_STR] = "a string",
-        [TYPE_JSON] = "JSON",
-    };
-
-    return words[type];
+    return rows[type].words;
 }

@@ -7,23 +7,30 @@
 
 #include "base/span.h"
 
+/* A row of the table in type.c. A type that no program treats in its own way needs only the row, and no name here. */
 enum type {
-    TYPE_ANY,
+    TYPE_ANY,  /* any text; users cannot name it */
     TYPE_INT,  /* -?digits, no leading zeros, of any length */
     TYPE_NUM,  /* a number of RFC 8259, section 6 */
     TYPE_BOOL, /* true or false */
     TYPE_TIME, /* calendar_parse() */
-    TYPE_STR,  /* any text; of a JSON value, a string */
+    TYPE_STR,  /* any text; in JSON, a string */
     TYPE_JSON, /* a JSON text of any kind */
 };
 
-/* Sets *TYPE to what NAME means: int num bool time str json. False if it is none of them. */
-bool type_find(struct span name, enum type *type);
+/* The types that users can name, for words_list(). */
+const char *type_word(int i);
 
-/* Whether TEXT, a value that is not null, is one of TYPE. */
+/* Sets *TYPE to the type called WORD. False if there is none. */
+bool type_find(struct span word, enum type *type);
+
+/* Whether TEXT, a value that is not null, is of TYPE. */
 bool type_accepts(enum type type, struct span text);
 
-/* What a value of TYPE is, as in "is not an integer": "an integer"; a constant. */
+/* Whether values of TYPE are JSON texts as they are, numbers for instance; the others become JSON strings. */
+bool type_is_json(enum type type);
+
+/* The noun for a value of TYPE, as in "is not an integer": "an integer"; a constant. */
 const char *type_words(enum type type);
 
 #endif
