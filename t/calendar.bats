@@ -239,7 +239,7 @@ END
     for zone in '' X Europe Europe/Nowhere europe/berlin localtime right/Europe/Berlin /etc/localtime \
         ../zoneinfo/Europe/Berlin Europe/../Europe/Berlin EST5EDT,M3.2.0,M11.1.0 UTC+3 :UTC tzdata.zi; do
         try weekagg -t T -z "$zone"
-        gives 2 "weekagg: --zone: there is no time zone \"$zone\" (try 'weekagg --help')"
+        gives 2 "weekagg: --zone: unknown time zone \"$zone\" (try 'weekagg --help')"
     done
 }
 
@@ -247,8 +247,8 @@ END
     [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
     given T 0001-01-01
     try weekagg -t T -z America/New_York
-    gives 1 'weekagg: line 2: column T: "0001-01-01" is not in the years 0001 to 9999 there' 'Year WeekNumber Count' \
-        '\! weekagg line\s2:\scolumn\sT:\s"0001-01-01"\sis\snot\sin\sthe\syears\s0001\sto\s9999\sthere'
+    gives 1 'weekagg: line 2: column T: "0001-01-01" is outside the years 0001 to 9999 in local time' 'Year WeekNumber Count' \
+        '\! weekagg line\s2:\scolumn\sT:\s"0001-01-01"\sis\soutside\sthe\syears\s0001\sto\s9999\sin\slocal\stime'
 }
 
 @test "neither TZ nor the locale changes a byte" {

@@ -320,23 +320,23 @@ END
         given 'Year WeekNumber n' "$bad 1"
         try weekagg --merge
         [ "$status" -eq 1 ]
-        grep -q 'line 2: column Year: ".*" with its WeekNumber is no week by that rule' "$BATS_TEST_TMPDIR/err"
+        grep -q 'line 2: column Year: ".*" has no such WeekNumber' "$BATS_TEST_TMPDIR/err"
     done
     for bad in 2022-13 2022-00 2022-1 2022 2022-01-01 x '' '\N' 0000-01 2022-0000000001 2022/01; do
         given 'Month n' "$bad 1"
         try weekagg --merge -u month
         [ "$status" -eq 1 ]
-        grep -qF 'is not of that unit' "$BATS_TEST_TMPDIR/err"
+        grep -qF 'is not a bucket of this unit' "$BATS_TEST_TMPDIR/err"
     done
     for bad in 2022-01-04 2022-02-30 0001-00-01; do
         given 'Week n' "$bad 1"
         try weekagg --merge -w date
-        fails "line 2: column Week: \"$bad\" is not of that unit" 'Week n'
+        fails "line 2: column Week: \"$bad\" is not a bucket of this unit" 'Week n'
     done
     for bad in 2022-Q5 2022-Q0 2022Q1; do
         given 'Quarter n' "$bad 1"
         try weekagg --merge -u quarter
-        fails "line 2: column Quarter: \"$bad\" is not of that unit" 'Quarter n'
+        fails "line 2: column Quarter: \"$bad\" is not a bucket of this unit" 'Quarter n'
     done
     for bad in 1.5 -1 x 1e99 18446744073709551616; do
         given 'Year n' "2022 $bad"
@@ -354,7 +354,7 @@ END
 @test "--merge: what does not go together" {
     local message
     given 'k n' 'a 1'
-    message="weekagg: --merge: there is no column Year,WeekNumber; to merge groups alone give --group-by (*"
+    message="weekagg: --merge: the input has no column Year,WeekNumber; to merge by group alone, give --group-by (*"
     try weekagg --merge
     gives 2 "$message"
     try weekagg --merge -g k -w iso
@@ -363,7 +363,7 @@ END
     gives 2 "weekagg: unknown column x; the columns are k, n (*"
     try weekagg --merge -N
     [ "$status" -eq 2 ]
-    grep -q 'weekagg: --merge finds buckets by name: no --no-header with it' "$BATS_TEST_TMPDIR/err"
+    grep -q 'weekagg: --merge and --no-header cannot be combined: buckets are found by column name' "$BATS_TEST_TMPDIR/err"
 }
 
 @test "--merge takes the options that made the parts" {
@@ -437,25 +437,25 @@ END
         try weekagg "$operand"
         gives 2 "weekagg: $message (try 'weekagg --help')"
     done << 'END'
-x|operand "x" is not of the form NAME=AGG or NAME=AGG:COL
-=count|operand "=count" is not of the form NAME=AGG or NAME=AGG:COL
-n=|operand "n=" has none of the aggregates count, sum, min, max
-n=avg:v|operand "n=avg:v" has none of the aggregates count, sum, min, max
-n=Count|operand "n=Count" has none of the aggregates count, sum, min, max
-n=sum|operand "n=sum" names no column to aggregate: NAME=AGG:COL
+x|operand "x" must be NAME=AGG or NAME=AGG:COL
+=count|operand "=count" must be NAME=AGG or NAME=AGG:COL
+n=|operand "n=": "" must be one of count, sum, min, max
+n=avg:v|operand "n=avg:v": "avg" must be one of count, sum, min, max
+n=Count|operand "n=Count": "Count" must be one of count, sum, min, max
+n=sum|operand "n=sum": sum needs a column: NAME=AGG:COL
 n=sum:x|unknown column x; the columns are k, v
 n=sum:|unknown column ; the columns are k, v
 n=count:x|unknown column x; the columns are k, v
-a\b=count|operand "a\\b=count" has a name that needs escapes as in a header line
+a\b=count|operand "a\\b=count": the name must be escaped as in a header line
 END
     try weekagg $'a\tb=count'
-    gives 2 "weekagg: operand \"a\\\\x09b=count\" has a name that needs escapes as in a header line (*"
+    gives 2 "weekagg: operand \"a\\\\x09b=count\": the name must be escaped as in a header line (*"
     try weekagg $'a\nb=count'
-    gives 2 "weekagg: operand \"a\\\\x0Ab=count\" has a name that needs escapes as in a header line (*"
+    gives 2 "weekagg: operand \"a\\\\x0Ab=count\": the name must be escaped as in a header line (*"
     try weekagg $'\xff=count'
-    gives 2 "weekagg: operand \"\\\\xFF=count\" has a name that needs escapes as in a header line (*"
+    gives 2 "weekagg: operand \"\\\\xFF=count\": the name must be escaped as in a header line (*"
     try weekagg 'a\tb=sum:v' 'c=d=count'
-    gives 2 "weekagg: operand \"c=d=count\" has none of the aggregates count, sum, min, max (*"
+    gives 2 "weekagg: operand \"c=d=count\": \"d=count\" must be one of count, sum, min, max (*"
     try weekagg 'a\tb=sum:v'
     gives 0 '' 'a\tb' 1
 }
@@ -482,7 +482,7 @@ END
         gives 2 "weekagg: --week, --unit, --zone, --epoch and --fill need --time (try 'weekagg --help')"
     done
     try weekagg -t t -w iso -u month
-    gives 2 "weekagg: --week goes with --unit week only (try 'weekagg --help')"
+    gives 2 "weekagg: --week needs --unit week (try 'weekagg --help')"
     try weekagg -t t -w tuesday
     gives 2 'weekagg: --week: "tuesday" must be one of monday, sunday, iso, date (*'
     try weekagg -t t -u minute

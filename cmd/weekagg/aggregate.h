@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* aggregate: one value of many: how many there are, their sum, the least, the greatest. Nulls do not count. */
+/* aggregate: one value made from many, such as their sum. Nulls are skipped. */
 #ifndef WEIR_AGGREGATE_H
 #define WEIR_AGGREGATE_H
 
@@ -10,70 +10,101 @@
 #include "base/span.h"
 #include "stream/columns.h"
 #include "stream/header.h"
+#include "stream/tsv.h"
 #include "stream/writer.h"
 #include "value/decimal.h"
 #include "sum.h"
 
-enum aggregate_kind {
-    AGGREGATE_COUNT, /* of records, or of a column's values */
-    AGGREGATE_SUM,
-    AGGREGATE_MIN, /* by order_compare(); the first of equals */
-    AGGREGATE_MAX,
-    AGGREGATE_COUNTS, /* the sum of partial counts */
-};
-
-/* An aggregate as users write it: NAME=KIND:OF. */
-struct aggregate {
-    struct span name; /* of the output's column, spelled as a field */
-    enum aggregate_kind kind;
-    struct span of; /* the column it is made from; AT is NULL if none is named */
-    size_t column;  /* where OF is, from 0, once that is known */
-};
-
-/* A value to be added; all zero is a null. To count records, IS_SET is all. */
+/* A value to be added. */
 struct aggregate_value {
-    bool is_set;
+    bool is_null;
     union {
         struct decimal number;
         struct span text; /* a view */
     };
 };
 
-/* The total of the values added so far; all zero is that of none. */
+/* The values added so far; all zero is none. */
 struct aggregate_total {
-    bool is_set;
+    uint64_t n; /* their number */
     union {
-        uint64_t count;
         struct sum sum;
-        struct span text; /* its own */
+        struct span text; /* owned */
     };
 };
 
-/*
- * Parses OPERAND, of which A becomes a view, all but the column's place. OF_PARTS: A is to be made from its own partial
- * results, which are in a column of its name. Returns what is wrong with OPERAND in words, or NULL.
- */
-const char *aggregate_parse(struct aggregate *a, const char *operand, bool of_parts);
+/* How partial results become the result of the whole. */
+enum aggregate_merge {
+    MERGE_COUNTS, /* they are counts, and are added */
+    MERGE_ALIKE,  /* the aggregate of the parts is that of the whole */
+    MERGE_NEVER,
+};
+
+/* An aggregate function: a row of the table in aggregate.c. A function pointer that is NULL has nothing to do. */
+struct aggregate_function {
+    const char *word;
+    /* As aggregate_read(), for a FIELD that is not null. */
+    const char *(*read)(struct span field, struct aggregate_value *value);
+    /* Adds VALUE, which TOTAL->n does not count yet. */
+    void (*add)(struct aggregate_total *total, const struct aggregate_value *value);
+    /* Whether TOTAL, of at least one value, can be written: it has not too many digits (decimal.h). */
+    bool (*fits)(const struct aggregate_total *total);
+    /* Appends TOTAL, which fits, to W. */
+    void (*write)(struct writer *w, const struct aggregate_total *total);
+    void (*free)(struct aggregate_total *total);
+    const char *none; /* the field for no values */
+    enum aggregate_merge merge;
+};
+
+/* An aggregate as users write it: NAME=AGG:COL. */
+struct aggregate {
+    struct span name; /* of the output column, spelled as a field */
+    const struct aggregate_function *function;
+    struct span of; /* the input column; AT is NULL if none is named: every record counts */
+    size_t column;  /* its index, from 0; set by the caller */
+};
+
+/* The words for AGG, for words_list(). */
+const char *aggregate_word(int i);
 
 /*
- * Makes *ALL, allocated, the sums of all columns of H from FIRST on but GROUPS, which keep their names. Returns how many
- * there are.
+ * The aggregate that OPERAND describes, a view of it. IS_MERGE: the one that merges its partial results, which are in a
+ * column of its name. Dies with a usage error if OPERAND is wrong.
+ */
+struct aggregate xaggregate_parse(const char *operand, bool is_merge);
+
+/*
+ * Sets *ALL, which it reallocates, to the sums of the columns of H from index FIRST on, except GROUPS, under the same
+ * names. Returns their number.
  */
 size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups);
 
-/* Makes of FIELD a value to add. Returns what is wrong with FIELD in words, or NULL. */
-const char *aggregate_read(enum aggregate_kind kind, struct span field, struct aggregate_value *value);
+/* Sets *VALUE to what FIELD adds. Returns what is wrong with FIELD, or NULL. */
+static inline const char *aggregate_read(const struct aggregate_function *f, struct span field,
+                                         struct aggregate_value *value)
+{
+    value->is_null = tsv_is_null(field);
+    return value->is_null || f->read == NULL ? NULL : f->read(field, value);
+}
 
 /* Adds VALUE to TOTAL. */
-void xaggregate_add(enum aggregate_kind kind, struct aggregate_total *total, const struct aggregate_value *value);
+static inline void xaggregate_add(const struct aggregate_function *f, struct aggregate_total *total,
+                                  const struct aggregate_value *value)
+{
+    if (value->is_null)
+        return;
+    if (f->add != NULL)
+        f->add(total, value);
+    total->n++;
+}
 
-/* Whether TOTAL can be written: it is no sum of too many digits (decimal.h), no sum of counts of 2^64 or more. */
-bool aggregate_fits(enum aggregate_kind kind, const struct aggregate_total *total);
+/* Whether TOTAL can be written. */
+static inline bool aggregate_fits(const struct aggregate_function *f, const struct aggregate_total *total)
+{
+    return total->n == 0 || f->fits == NULL || f->fits(total);
+}
 
 /* Appends TOTAL, which must fit, to W as a field. */
-void xaggregate_write(struct writer *w, enum aggregate_kind kind, const struct aggregate_total *total);
-
-/* Frees what TOTAL holds. */
-void aggregate_free(enum aggregate_kind kind, struct aggregate_total *total);
+void xaggregate_write(struct writer *w, const struct aggregate_function *f, const struct aggregate_total *total);
 
 #endif

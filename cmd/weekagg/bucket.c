@@ -3,32 +3,12 @@
 
 #include <stdio.h>
 
-#include "value/calendar.h"
+enum { MONDAY = 3, SUNDAY = 4 }; /* as weekday of a unit */
 
-const char *bucket_columns(enum bucket_unit unit)
+/* The first day of the week that DAY is in. */
+static int64_t week_of(const struct bucket_unit *u, int64_t day)
 {
-    static const char *const columns[] = {
-        [BUCKET_WEEK_MONDAY] = "Year,WeekNumber",
-        [BUCKET_WEEK_SUNDAY] = "Year,WeekNumber",
-        [BUCKET_WEEK_ISO] = "Year,WeekNumber",
-        [BUCKET_WEEK_DATE] = "Week",
-        [BUCKET_DAY] = "Date",
-        [BUCKET_MONTH] = "Month",
-        [BUCKET_QUARTER] = "Quarter",
-        [BUCKET_YEAR] = "Year",
-        [BUCKET_HOUR] = "Hour",
-        [BUCKET_ALL] = "",
-    };
-
-    return columns[unit];
-}
-
-/* Days since the last Monday, or Sunday, which DAY may be itself; 1970-01-01 was a Thursday. */
-static int64_t days_into_week(enum bucket_unit unit, int64_t day)
-{
-    int64_t shifted = day + (unit == BUCKET_WEEK_SUNDAY ? 4 : 3);
-
-    return shifted - floor_divide(shifted, 7) * 7;
+    return floor_divide(day + u->weekday, 7) * 7 - u->weekday;
 }
 
 static int64_t new_year(int year)
@@ -36,98 +16,160 @@ static int64_t new_year(int year)
     return calendar_day((struct date){ year, 1, 1 });
 }
 
-/* The first day of the unit that DAY is in. */
-static int64_t first_day(enum bucket_unit unit, int64_t day)
+/* %Y and %W or %U: New Year splits a week; week 0 is before the first week that is whole. */
+static void tell_split_week(const struct bucket_unit *u, int64_t day, int numbers[BUCKET_NUMBERS])
+{
+    int year = calendar_date(day).year;
+
+    numbers[0] = year;
+    numbers[1] = (int)(floor_divide(week_of(u, day) - new_year(year), 7) + 1);
+}
+
+static int64_t find_split_week(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    int64_t day = new_year(numbers[0]);
+
+    return numbers[1] == 0 ? day : week_of(u, day + 6) + (numbers[1] - 1) * 7;
+}
+
+/* %G and %V: a week belongs to the year that its Thursday is in. */
+static void tell_iso_week(const struct bucket_unit *u, int64_t day, int numbers[BUCKET_NUMBERS])
+{
+    int64_t thursday = week_of(u, day) + 3;
+    int year = calendar_date(thursday).year;
+
+    numbers[0] = year;
+    numbers[1] = (int)((thursday - new_year(year)) / 7 + 1);
+}
+
+static int64_t find_iso_week(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    return week_of(u, new_year(numbers[0]) + 3) + (numbers[1] - 1) * 7; /* 4 January is in week 1 */
+}
+
+static void tell_day(const struct bucket_unit *u, int64_t day, int numbers[BUCKET_NUMBERS])
 {
     struct date d = calendar_date(day);
-    int64_t week = day - days_into_week(unit, day);
 
-    switch (unit) {
-    case BUCKET_WEEK_MONDAY:
-    case BUCKET_WEEK_SUNDAY:
-        return week > new_year(d.year) ? week : new_year(d.year);
-    case BUCKET_WEEK_ISO:
-    case BUCKET_WEEK_DATE:
-        return week;
-    case BUCKET_MONTH:
-        return calendar_day((struct date){ d.year, d.month, 1 });
-    case BUCKET_QUARTER:
-        return calendar_day((struct date){ d.year, (d.month - 1) / 3 * 3 + 1, 1 });
-    case BUCKET_YEAR:
-        return new_year(d.year);
-    case BUCKET_DAY:
-    case BUCKET_HOUR:
-    case BUCKET_ALL:
-        break;
-    }
-    return day;
+    (void)u;
+    numbers[0] = d.year;
+    numbers[1] = d.month;
+    numbers[2] = d.day;
 }
 
-int64_t bucket_start(enum bucket_unit unit, int64_t seconds)
+static int64_t find_day(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
 {
-    if (unit == BUCKET_ALL)
-        return 0;
-    if (unit == BUCKET_HOUR)
-        return floor_divide(seconds, HOUR_SECONDS) * HOUR_SECONDS;
-    return first_day(unit, floor_divide(seconds, DAY_SECONDS)) * DAY_SECONDS;
+    (void)u;
+    return calendar_day((struct date){ numbers[0], numbers[1], numbers[2] });
 }
 
-int64_t bucket_next(enum bucket_unit unit, int64_t start)
+static void tell_week_day(const struct bucket_unit *u, int64_t day, int numbers[BUCKET_NUMBERS])
+{
+    tell_day(u, week_of(u, day), numbers);
+}
+
+static int64_t find_month(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    (void)u;
+    return calendar_day((struct date){ numbers[0], numbers[1], 1 });
+}
+
+static void tell_quarter(const struct bucket_unit *u, int64_t day, int numbers[BUCKET_NUMBERS])
+{
+    struct date d = calendar_date(day);
+
+    (void)u;
+    numbers[0] = d.year;
+    numbers[1] = (d.month + 2) / 3;
+}
+
+static int64_t find_quarter(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    (void)u;
+    return calendar_day((struct date){ numbers[0], numbers[1] * 3 - 2, 1 });
+}
+
+static int64_t find_year(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    (void)u;
+    return new_year(numbers[0]);
+}
+
+static void tell_hour(const struct bucket_unit *u, int64_t hour, int numbers[BUCKET_NUMBERS])
+{
+    int64_t day = floor_divide(hour, 24);
+
+    tell_day(u, day, numbers);
+    numbers[3] = (int)(hour - day * 24);
+}
+
+static int64_t find_hour(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    return find_day(u, numbers) * 24 + numbers[3];
+}
+
+static const struct bucket_unit weeks[] = {
+    { "monday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_split_week, find_split_week },
+    { "sunday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, SUNDAY, tell_split_week, find_split_week },
+    { "iso", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_iso_week, find_iso_week },
+    { "date", "Week", "%04d-%02d-%02d", DAY_SECONDS, MONDAY, tell_week_day, find_day },
+};
+
+static const struct bucket_unit units[] = {
+    { "day", "Date", "%04d-%02d-%02d", DAY_SECONDS, 0, tell_day, find_day },
+    { "month", "Month", "%04d-%02d", DAY_SECONDS, 0, tell_day, find_month },
+    { "quarter", "Quarter", "%04d-Q%d", DAY_SECONDS, 0, tell_quarter, find_quarter },
+    { "year", "Year", "%d", DAY_SECONDS, 0, tell_day, find_year },
+    { "hour", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_hour, find_hour },
+};
+
+const struct bucket_unit bucket_all = { NULL, "", "", DAY_SECONDS, 0, tell_day, find_day };
+
+const char *bucket_week_word(int i)
+{
+    return (size_t)i < sizeof weeks / sizeof *weeks ? weeks[i].word : NULL;
+}
+
+const char *bucket_unit_word(int i)
+{
+    if (i == 0)
+        return "week";
+    return (size_t)i <= sizeof units / sizeof *units ? units[i - 1].word : NULL;
+}
+
+const struct bucket_unit *bucket_find(int unit, int week)
+{
+    return unit > 0 ? &units[unit - 1] : &weeks[week > 0 ? week : 0];
+}
+
+int64_t bucket_start(const struct bucket_unit *u, int64_t seconds)
+{
+    int numbers[BUCKET_NUMBERS] = { 0 };
+
+    u->tell(u, bucket_step(u, seconds), numbers);
+    return u->find(u, numbers) * u->step;
+}
+
+int64_t bucket_next(const struct bucket_unit *u, int64_t start)
 {
     int64_t next = start;
 
     do
-        next += unit == BUCKET_HOUR ? HOUR_SECONDS : DAY_SECONDS;
-    while (bucket_start(unit, next) == start);
+        next += u->step;
+    while (bucket_start(u, next) == start);
     return next;
 }
 
-/* The weeks that have begun in YEAR before or on DAY. */
-static int week_number(enum bucket_unit unit, int64_t day, int year)
+size_t bucket_format(const struct bucket_unit *u, int64_t start, char out[BUCKET_SIZE])
 {
-    return (int)((day - new_year(year) + 7 - days_into_week(unit, day)) / 7);
+    int n[BUCKET_NUMBERS] = { 0 };
+
+    u->tell(u, bucket_step(u, start), n);
+    return (size_t)snprintf(out, BUCKET_SIZE, u->format, n[0], n[1], n[2], n[3]);
 }
 
-size_t bucket_format(enum bucket_unit unit, int64_t start, char out[BUCKET_SIZE])
-{
-    int64_t day = floor_divide(start, DAY_SECONDS);
-    int hour = (int)((start - day * DAY_SECONDS) / HOUR_SECONDS);
-    int64_t telling = unit == BUCKET_WEEK_ISO ? day + 3 : day; /* the Thursday tells the year */
-    struct date d = calendar_date(telling);
-    int len = 0;
-
-    switch (unit) {
-    case BUCKET_WEEK_MONDAY:
-    case BUCKET_WEEK_SUNDAY:
-        len = snprintf(out, BUCKET_SIZE, "%d\t%d", d.year, week_number(unit, day, d.year));
-        break;
-    case BUCKET_WEEK_ISO:
-        len = snprintf(out, BUCKET_SIZE, "%d\t%d", d.year, (int)((telling - new_year(d.year)) / 7 + 1));
-        break;
-    case BUCKET_WEEK_DATE:
-    case BUCKET_DAY:
-        len = snprintf(out, BUCKET_SIZE, "%04d-%02d-%02d", d.year, d.month, d.day);
-        break;
-    case BUCKET_MONTH:
-        len = snprintf(out, BUCKET_SIZE, "%04d-%02d", d.year, d.month);
-        break;
-    case BUCKET_QUARTER:
-        len = snprintf(out, BUCKET_SIZE, "%04d-Q%d", d.year, d.month / 3 + 1);
-        break;
-    case BUCKET_YEAR:
-        len = snprintf(out, BUCKET_SIZE, "%d", d.year);
-        break;
-    case BUCKET_HOUR:
-        len = snprintf(out, BUCKET_SIZE, "%04d-%02d-%02dT%02d", d.year, d.month, d.day, hour);
-        break;
-    case BUCKET_ALL:
-        break;
-    }
-    return (size_t)len;
-}
-
-/* Sets NUMBERS to the runs of digits in TEXT, 0 where there are no more; false if it has another form altogether. */
-static bool find_numbers(struct span text, int numbers[4])
+/* Sets NUMBERS to the runs of digits in TEXT, 0 after the last; false if there are too many or a large number. */
+static bool find_numbers(struct span text, int numbers[BUCKET_NUMBERS])
 {
     int n = -1;
     bool in_number = false;
@@ -135,7 +177,7 @@ static bool find_numbers(struct span text, int numbers[4])
     for (size_t i = 0; i < text.len; i++) {
         bool is_digit = text.at[i] >= '0' && text.at[i] <= '9';
         n += is_digit && !in_number;
-        if (n == 4)
+        if (n == BUCKET_NUMBERS)
             return false;
         if (is_digit)
             numbers[n] = numbers[n] * 10 + (text.at[i] - '0');
@@ -146,45 +188,17 @@ static bool find_numbers(struct span text, int numbers[4])
     return true;
 }
 
-/* A day of the unit that the NUMBERS of its fields tell, if there is one. */
-static int64_t day_of(enum bucket_unit unit, const int numbers[4])
-{
-    int year = numbers[0];
-    int64_t day = new_year(year);
-
-    switch (unit) {
-    case BUCKET_WEEK_MONDAY:
-    case BUCKET_WEEK_SUNDAY:
-        return numbers[1] == 0 ? day : day + 6 - days_into_week(unit, day + 6) + (numbers[1] - 1) * 7;
-    case BUCKET_WEEK_ISO:
-        return day + 3 + (numbers[1] - 1) * 7; /* 4 January is in week 1 */
-    case BUCKET_MONTH:
-        return calendar_day((struct date){ year, numbers[1], 1 });
-    case BUCKET_QUARTER:
-        return calendar_day((struct date){ year, numbers[1] * 3, 1 });
-    case BUCKET_YEAR:
-        return day;
-    case BUCKET_WEEK_DATE:
-    case BUCKET_DAY:
-    case BUCKET_HOUR:
-    case BUCKET_ALL:
-        break;
-    }
-    return calendar_day((struct date){ year, numbers[1], numbers[2] });
-}
-
-bool bucket_parse(enum bucket_unit unit, struct span fields, int64_t *start)
+bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *start)
 {
     char again[BUCKET_SIZE];
-    int numbers[4] = { 0 };
+    int numbers[BUCKET_NUMBERS] = { 0 };
 
     if (!find_numbers(fields, numbers))
         return false;
-    int64_t seconds = day_of(unit, numbers) * DAY_SECONDS + numbers[3] * HOUR_SECONDS;
+    int64_t seconds = u->find(u, numbers) * u->step;
     if (seconds < CALENDAR_FIRST || seconds > CALENDAR_LAST)
         return false;
-    /* Whatever was not one of the unit's buckets, spelled as it must be, comes out as another. */
-    *start = bucket_start(unit, seconds);
-    size_t len = bucket_format(unit, *start, again);
-    return span_equal(fields, (struct span){ again, len });
+    /* Fields that are not those of a bucket, in the right spelling, are written in another way. */
+    *start = bucket_start(u, seconds);
+    return span_equal(fields, (struct span){ again, bucket_format(u, *start, again) });
 }

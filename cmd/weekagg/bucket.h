@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bucket: the weeks, months and other units that times fall into. A bucket is known by its first second (calendar.h) in
- * the time that it is cut from, UTC or that of a zone, and so buckets sort as numbers.
+ * bucket: the weeks, months and other units of the calendar that times fall into. A bucket is identified by its first
+ * second (calendar.h), in UTC or in local time, so buckets sort as numbers.
  */
 #ifndef WEIR_BUCKET_H
 #define WEIR_BUCKET_H
@@ -11,36 +11,56 @@
 #include <stdint.h>
 
 #include "base/span.h"
+#include "value/calendar.h"
 
-/* How time is cut: at midnight, if it is not by the hour. */
-enum bucket_unit {
-    BUCKET_WEEK_MONDAY, /* strftime %Y %W: weeks begin on Monday and on New Year's Day, week 0 is before any Monday */
-    BUCKET_WEEK_SUNDAY, /* %Y %U: the same with Sunday */
-    BUCKET_WEEK_ISO,    /* %G %V, ISO 8601: a week is of the year that its Thursday is in */
-    BUCKET_WEEK_DATE,   /* the date of the week's Monday */
-    BUCKET_DAY,
-    BUCKET_MONTH,
-    BUCKET_QUARTER,
-    BUCKET_YEAR,
-    BUCKET_HOUR,
-    BUCKET_ALL, /* not at all: there is one bucket, and no column tells it */
+enum {
+    BUCKET_SIZE = 16,   /* room for a bucket's fields and a NUL */
+    BUCKET_NUMBERS = 4, /* numbers in these fields, at most */
 };
 
-enum { BUCKET_SIZE = 16 }; /* room for a bucket's fields */
+/*
+ * A unit: a row of a table in bucket.c. Steps count from 1970: days, or hours if STEP is HOUR_SECONDS. A bucket has one
+ * step or more. Its fields are up to BUCKET_NUMBERS numbers, written by FORMAT.
+ */
+struct bucket_unit {
+    const char *word;
+    const char *columns; /* their names, separated by commas */
+    const char *format;  /* for snprintf() */
+    int64_t step;        /* in seconds */
+    int weekday;         /* of weeks: days from their first day to Thursday, which 1970-01-01 was */
+    /* Sets the numbers of the bucket that STEP is in. The others stay 0. */
+    void (*tell)(const struct bucket_unit *u, int64_t step, int numbers[BUCKET_NUMBERS]);
+    /* The first step of the bucket with NUMBERS, or any step if there is none. */
+    int64_t (*find)(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS]);
+};
+
+/* No unit, for records without times: a bucket without columns. Their time is 0. */
+extern const struct bucket_unit bucket_all;
+
+/* The words for units, week first, and for rules of weeks, for words_list(). */
+const char *bucket_unit_word(int i);
+const char *bucket_week_word(int i);
+
+/* The unit with word UNIT, or if that is week, the one with rule WEEK; negative numbers are 0. */
+const struct bucket_unit *bucket_find(int unit, int week);
+
+/* The step that SECONDS is in. */
+static inline int64_t bucket_step(const struct bucket_unit *u, int64_t seconds)
+{
+    /* Dividing by a constant is several times as fast as by u->step. */
+    return u->step == HOUR_SECONDS ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
+}
 
 /* The bucket that SECONDS, CALENDAR_FIRST to CALENDAR_LAST, falls into. */
-int64_t bucket_start(enum bucket_unit unit, int64_t seconds);
+int64_t bucket_start(const struct bucket_unit *u, int64_t seconds);
 
-/* The bucket that follows START; there must be one. */
-int64_t bucket_next(enum bucket_unit unit, int64_t start);
+/* The bucket after START; there must be one. */
+int64_t bucket_next(const struct bucket_unit *u, int64_t start);
 
-/* The names of the columns that tell a bucket: a constant list, as "Year,WeekNumber", or "". */
-const char *bucket_columns(enum bucket_unit unit);
+/* Writes the fields of the bucket START to OUT, separated by TABs, with a NUL; returns their length. */
+size_t bucket_format(const struct bucket_unit *u, int64_t start, char out[BUCKET_SIZE]);
 
-/* Writes the fields of the bucket START to OUT, TABs between them, and returns how many bytes that took. */
-size_t bucket_format(enum bucket_unit unit, int64_t start, char out[BUCKET_SIZE]);
-
-/* Sets *START to the bucket that FIELDS, spelled as bucket_format() does, tells; false if there is none. */
-bool bucket_parse(enum bucket_unit unit, struct span fields, int64_t *start);
+/* Sets *START to the bucket that FIELDS, spelled as bucket_format() does, stand for; false if there is none. */
+bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *start);
 
 #endif

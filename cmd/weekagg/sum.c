@@ -8,7 +8,7 @@ static unsigned __int128 low_words(const struct sum *s)
     return (unsigned __int128)s->words[1] << 64 | s->words[0];
 }
 
-/* Adds VALUE, which is of S's scale, to S. Higher words seldom change: a third of the time of adding all. */
+/* Adds VALUE, in the scale of S. The higher words seldom change: this takes a third of the time of adding all. */
 static inline void add_value(struct sum *s, __int128 value)
 {
     unsigned __int128 low = low_words(s);
@@ -23,7 +23,7 @@ static inline void add_value(struct sum *s, __int128 value)
     }
 }
 
-/* Adds ADDED, which is of S's scale, to S. */
+/* Adds ADDED, in the scale of S. */
 static void add(struct sum *s, const struct sum *added)
 {
     unsigned __int128 carry = 0;
@@ -35,7 +35,7 @@ static void add(struct sum *s, const struct sum *added)
     }
 }
 
-/* Gives S the scale SCALE, if that is larger than its own. */
+/* Gives S at least the scale SCALE. */
 static void rescale(struct sum *s, int scale)
 {
     for (; s->scale < scale; s->scale++) {

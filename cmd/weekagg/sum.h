@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sum: the exact sum of decimal numbers, in any order: whatever it comes to on the way, only the end counts. */
+/* sum: the exact sum of decimal numbers, in any order. Only the result must fit into a decimal. */
 #ifndef WEIR_SUM_H
 #define WEIR_SUM_H
 
@@ -8,18 +8,18 @@
 
 #include "value/decimal.h"
 
-enum { SUM_WORDS = 5 }; /* 2^319 is more than 2^64 decimals come to: below 10^38, with DECIMAL_DIGITS places */
+enum { SUM_WORDS = 5 }; /* 2^319 exceeds the sum of 2^64 decimals, each below 10^38 with DECIMAL_DIGITS places */
 
-/* The number in WORDS, two's complement from the lowest, divided by ten to the power SCALE. All zero: no sum yet. */
+/* WORDS, a number in two's complement, lowest word first, divided by ten to the power SCALE. All zero is zero. */
 struct sum {
     uint64_t words[SUM_WORDS];
-    int scale; /* the largest of what was added */
+    int scale; /* the largest of the numbers added */
 };
 
 /* Adds D to S. */
 void sum_add(struct sum *s, const struct decimal *d);
 
-/* Sets *D to what S comes to; false if that has too many digits. */
+/* Sets *D to the value of S; false if it has too many digits. */
 bool sum_total(const struct sum *s, struct decimal *d);
 
 #endif

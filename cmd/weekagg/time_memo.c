@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 #ifdef WEIR_PLAIN
-enum { FIRST_CREDIT = 0 }; /* nothing is remembered */
+enum { FIRST_CREDIT = 0 }; /* always off */
 #else
 enum { FIRST_CREDIT = 4 * TIME_MEMO_PLACES };
 #endif
@@ -45,7 +45,7 @@ static inline struct time_memo_text words_of(struct span text)
     };
 }
 
-/* Some number of the bytes behind the first ten, and of no other if the first byte is lowest in a word. */
+/* A hash of the bytes after the first ten; on a big-endian processor, of some others too. */
 static inline uint64_t rest_of(const struct time_memo_text *t)
 {
     if (t->len == TIME_MEMO_SHORTEST)
@@ -56,9 +56,8 @@ static inline uint64_t rest_of(const struct time_memo_text *t)
 }
 
 /*
- * The place of TEXT: of YYYY-MM-DD, first byte lowest, the sum of 372 YY, 31 MM and DD, so that days in a row have
- * places in a row, and something of whatever follows. Of any other text, and where the first byte is highest, it is
- * just some place.
+ * The place of TEXT. For YYYY-MM-DD on a little-endian processor it is 372 YY + 31 MM + DD, so that consecutive days
+ * have consecutive places, plus a hash of what follows. For any other text it is arbitrary.
  */
 static inline size_t place_of(const struct time_memo_text *t, const char *text)
 {
@@ -75,7 +74,7 @@ static inline bool is_same(const struct time_memo_text *a, const struct time_mem
             (a->words[3] ^ b->words[3]) | (a->len ^ b->len)) == 0;
 }
 
-bool time_memo_find(struct time_memo *m, struct span text, int64_t *value)
+bool time_memo_find(struct time_memo *m, struct span text, union time_memo_result *result)
 {
     if (!is_remembered(m, text))
         return false;
@@ -83,16 +82,16 @@ bool time_memo_find(struct time_memo *m, struct span text, int64_t *value)
     size_t i = place_of(&t, text.at);
     bool is_known = is_same(&t, &m->places[i].text);
     m->credit += is_known ? 1 : -1;
-    *value = m->places[i].value;
+    *result = m->places[i].result;
     return is_known;
 }
 
-void time_memo_add(struct time_memo *m, struct span text, int64_t value)
+void time_memo_add(struct time_memo *m, struct span text, union time_memo_result result)
 {
     if (!is_remembered(m, text))
         return;
     struct time_memo_text t = words_of(text);
     size_t i = place_of(&t, text.at);
     m->places[i].text = t;
-    m->places[i].value = value;
+    m->places[i].result = result;
 }

@@ -5,69 +5,54 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "value/calendar.h"
 
-/* One group and bucket and its values, which are views. */
+/* One group and bucket and its totals: views. */
 struct total {
     struct span group;
     int64_t start;
-    const struct aggregate_total *values; /* NULL: it has none */
+    const struct aggregate_total *values; /* NULL: no records */
 };
 
-void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, const struct aggregate *aggregates,
+void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit, const struct aggregate *aggregates,
                   size_t n)
 {
     *t = (struct totals){ .has_groups = has_groups, .unit = unit, .aggregates = aggregates, .n = n };
     xkeyset_open(&t->keys, sizeof t->place);
     for (size_t i = 0; i < TOTALS_MEMO; i++)
-        t->memo[i].day = INT64_MIN;
-}
-
-/* Makes room for the values of the last key, all zero. */
-static void grow(struct totals *t)
-{
-    size_t old = t->capacity;
-
-    if (t->keys.n <= old)
-        return;
-    t->capacity = old > 0 ? 2 * old : 64;
-    t->values = xrealloc(t->values, t->capacity, t->n * sizeof *t->values);
-    memset(totals_at(t, old), 0, (t->capacity - old) * t->n * sizeof *t->values);
+        t->memo[i].step = INT64_MIN;
 }
 
 static bool is_last(const struct totals *t, struct span group, int64_t start)
 {
-    return t->key_len == group.len + sizeof start && memcmp(t->key, group.at, group.len) == 0 &&
-           memcmp(t->key + group.len, &start, sizeof start) == 0;
+    return t->key.len == group.len + sizeof start && memcmp(t->key.at, group.at, group.len) == 0 &&
+           memcmp(t->key.at + group.len, &start, sizeof start) == 0;
 }
 
 /* Makes GROUP in the bucket START the key found last. */
 static void look_up(struct totals *t, struct span group, int64_t start)
 {
+    const size_t size = t->n * sizeof *t->values;
     bool is_new;
 
-    t->key_len = group.len + sizeof start;
-    if (t->key_len > t->key_capacity) {
-        t->key_capacity = 2 * t->key_len;
-        t->key = xrealloc(t->key, t->key_capacity, 1);
-    }
-    memcpy(t->key, group.at, group.len);
-    memcpy(t->key + group.len, &start, sizeof start);
+    t->key.len = 0;
+    xbuffer_append(&t->key, group);
+    xbuffer_append(&t->key, (struct span){ (const char *)&start, sizeof start });
 
-    struct span key = { t->key, t->key_len };
+    struct span key = buffer_span(&t->key);
     size_t *place = xkeyset_add(&t->keys, keyset_hash(&t->keys, key), key, &is_new);
     if (is_new) {
         *place = t->keys.n - 1;
-        grow(t);
+        t->values = xgrow(t->values, *place, size);
+        memset(totals_at(t, *place), 0, size);
     }
     t->place = *place;
 }
 
 size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
 {
-    int64_t day = t->unit == BUCKET_HOUR ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
-    struct totals_memo *memo = &t->memo[(uint32_t)day % TOTALS_MEMO];
-    bool is_known = memo->day == day;
+    int64_t step = bucket_step(t->unit, seconds);
+    struct totals_memo *memo = &t->memo[(uint32_t)step % TOTALS_MEMO];
+    bool is_known = memo->step == step;
 
     if (is_known && !t->has_groups)
         return memo->place;
@@ -75,12 +60,12 @@ size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
         memo->start = bucket_start(t->unit, seconds);
     if (!is_last(t, group, memo->start))
         look_up(t, group, memo->start);
-    memo->day = day;
+    memo->step = step;
     memo->place = t->place;
     return t->place;
 }
 
-/* Compares the fields of two groups one by one: a TAB, like the end, is below every byte of a field. */
+/* Compares two groups field by field: a TAB, like the end, sorts before every byte of a field. */
 static int compare_groups(struct span a, struct span b)
 {
     size_t i = 0;
@@ -103,14 +88,14 @@ static int compare_totals(const void *left, const void *right)
     return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }
 
-/* Sets *GROUP, a view, and *START to what KEY was made of. */
-static void take_apart(struct span key, struct span *group, int64_t *start)
+/* Splits KEY into *GROUP, a view, and *START. */
+static void split_key(struct span key, struct span *group, int64_t *start)
 {
     *group = (struct span){ key.at, key.len - sizeof *start };
     memcpy(start, key.at + group->len, sizeof *start);
 }
 
-/* All of T in their order, for the caller to free. */
+/* All of T, sorted, for the caller to free. */
 static struct total *sort(const struct totals *t)
 {
     struct total *all = xcalloc(t->keys.n, sizeof *all);
@@ -118,14 +103,14 @@ static struct total *sort(const struct totals *t)
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
-        take_apart(key, &next->group, &next->start);
+        split_key(key, &next->group, &next->start);
         next->values = totals_at(t, *place);
     }
     qsort(all, t->keys.n, sizeof *all, compare_totals);
     return all;
 }
 
-/* Says in REASON that aggregate A of the group and bucket that KEY was made of has too many digits. */
+/* Writes to REASON that aggregate A of KEY has too many digits. */
 static void explain(const struct totals *t, const struct aggregate *a, struct span key, char *reason)
 {
     char bucket[BUCKET_SIZE];
@@ -134,13 +119,13 @@ static void explain(const struct totals *t, const struct aggregate *a, struct sp
     struct quoted column;
     struct quoted of;
 
-    take_apart(key, &group, &start);
+    split_key(key, &group, &start);
     bucket[bucket_format(t->unit, start, bucket)] = '\0';
     for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
         *tab = ' ';
     snprintf(reason, TOTALS_REASON_SIZE, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
              t->has_groups ? " of " : "", quote(&of, group),
-             t->unit == BUCKET_ALL ? "" : t->has_groups ? ", " : " of ", bucket);
+             t->unit == &bucket_all ? "" : t->has_groups ? ", " : " of ", bucket);
 }
 
 bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
@@ -148,11 +133,13 @@ bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
-        for (size_t i = 0; i < t->n; i++)
-            if (!aggregate_fits(t->aggregates[i].kind, &totals_at(t, *place)[i])) {
-                explain(t, &t->aggregates[i], key, reason);
+        for (size_t i = 0; i < t->n; i++) {
+            const struct aggregate *a = &t->aggregates[i];
+            if (!aggregate_fits(a->function, &totals_at(t, *place)[i])) {
+                explain(t, a, key, reason);
                 return false;
             }
+        }
     return true;
 }
 
@@ -165,7 +152,7 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
         xwriter_bytes(w, total->group);
         n++;
     }
-    if (t->unit != BUCKET_ALL) {
+    if (t->unit != &bucket_all) {
         char bucket[BUCKET_SIZE];
         if (n++ > 0)
             xwriter_char(w, '\t');
@@ -174,7 +161,7 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
     for (size_t i = 0; i < t->n; i++) {
         if (n++ > 0)
             xwriter_char(w, '\t');
-        xaggregate_write(w, t->aggregates[i].kind, total->values != NULL ? &total->values[i] : &none);
+        xaggregate_write(w, t->aggregates[i].function, total->values != NULL ? &total->values[i] : &none);
     }
     xwriter_char(w, '\n');
     writer_commit(w);
@@ -200,8 +187,9 @@ void totals_close(struct totals *t)
 {
     for (size_t place = 0; place < t->keys.n; place++)
         for (size_t i = 0; i < t->n; i++)
-            aggregate_free(t->aggregates[i].kind, &totals_at(t, place)[i]);
+            if (t->aggregates[i].function->free != NULL)
+                t->aggregates[i].function->free(&totals_at(t, place)[i]);
     keyset_close(&t->keys);
     free(t->values);
-    free(t->key);
+    buffer_free(&t->key);
 }

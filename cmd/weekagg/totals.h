@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* totals: a set of aggregates for each group and bucket. */
+/* totals: the aggregates of each group and bucket. */
 #ifndef WEIR_TOTALS_H
 #define WEIR_TOTALS_H
 
@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/keyset.h"
 #include "base/quote.h"
 #include "base/span.h"
@@ -15,55 +16,52 @@
 #include "bucket.h"
 
 enum {
-    TOTALS_MEMO = 8191, /* days, or hours, remembered: a prime, or midnights would share few places */
+    TOTALS_MEMO = 8191, /* steps; a prime, because midnights in seconds or hours would share few places */
     TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
 };
 
-/* What a day, or under BUCKET_HOUR an hour, came to: saves the calendar, and without groups the lookup too. */
+/* The result for a step of the unit (bucket.h): saves the calendar, and without groups the lookup too. */
 struct totals_memo {
-    int64_t day;   /* INT64_MIN: none */
+    int64_t step;  /* INT64_MIN: none */
     int64_t start; /* the bucket it is in */
-    size_t place;  /* without groups: where that bucket's values are */
+    size_t place;  /* without groups: where the totals of that bucket are */
 };
 
 struct totals {
     bool has_groups;
-    enum bucket_unit unit;
+    const struct bucket_unit *unit;
     const struct aggregate *aggregates;
     size_t n;                       /* aggregates */
-    struct keyset keys;             /* a group's fields and then the bucket; with each its place in VALUES */
-    struct aggregate_total *values; /* N for each key */
-    size_t capacity;                /* keys that VALUES has room for */
-    char *key;                      /* the key found last, which is likely to be wanted again, and ... */
-    size_t key_len;
-    size_t key_capacity;
-    size_t place; /* ... where its values are */
+    struct keyset keys;             /* group and bucket; the payload is the key's place */
+    struct aggregate_total *values; /* N for each place */
+    struct buffer key;              /* the key found last, which is often the next one too, ... */
+    size_t place;                   /* ... and its place */
     struct totals_memo memo[TOTALS_MEMO];
 };
 
 /* An empty T for buckets of UNIT and N of AGGREGATES, which must outlive T. */
-void xtotals_open(struct totals *t, bool has_groups, enum bucket_unit unit, const struct aggregate *aggregates,
+void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit, const struct aggregate *aggregates,
                   size_t n);
 
 /*
- * Where the values of GROUP in the bucket that SECONDS falls into are: for totals_at(), as long as T is open. A group is
- * its fields with TABs between them, as many in all groups; empty if there are none.
+ * The place, for totals_at(), of GROUP in the bucket that SECONDS falls into. It is valid as long as T is open. A group
+ * is its fields, separated by TABs, the same number in all groups; empty if there are none.
  */
 size_t xtotals_find(struct totals *t, struct span group, int64_t seconds);
 
-/* The values at PLACE, one for each aggregate, all zero if they are new; until the next xtotals_find(). */
+/* The totals at PLACE, one for each aggregate, all zero at first; valid until the next xtotals_find(). */
 static inline struct aggregate_total *totals_at(const struct totals *t, size_t place)
 {
     return t->values + place * t->n;
 }
 
-/* Whether all totals can be written (aggregate_fits()); if not, REASON says in words which one cannot. */
+/* Whether all totals can be written; if not, REASON names one that cannot. */
 bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);
 
 /*
- * Appends to W a record for each group and bucket: the group, the bucket, the values, which must fit; sorted by the
- * fields of the group and then by time. FILL: also for the buckets between the first and the last of a group, as if of
- * no value.
+ * Appends to W a record for each group and bucket: the group, the bucket, the totals, which must fit. Records are
+ * sorted by the fields of the group, then by time. FILL: adds the buckets without records between the first and the
+ * last of a group.
  */
 void xtotals_write(const struct totals *t, struct writer *w, bool fill);
 

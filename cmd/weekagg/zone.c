@@ -12,8 +12,8 @@
 #include "value/calendar.h"
 
 /*
- * Whether NAME is spelled as a zone and not as some path: zones start with a capital letter, other files of the
- * database (localtime, posixrules, right/Europe/Berlin with its leap seconds) do not.
+ * Whether NAME can be a zone and no other path. Zones start with a capital letter; other files of the database do not
+ * (localtime, posixrules, right/Europe/Berlin with its leap seconds).
  */
 static bool is_zone_name(const char *name)
 {
@@ -22,7 +22,7 @@ static bool is_zone_name(const char *name)
     return *name >= 'A' && *name <= 'Z' && name[strspn(name, letters)] == '\0';
 }
 
-/* Whether PATH can be read and begins as RFC 8536 says. */
+/* Whether PATH can be read and has the magic bytes of RFC 8536. */
 static bool is_zone_file(const char *path)
 {
     char start[4];

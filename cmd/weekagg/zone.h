@@ -6,26 +6,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ZONE_CACHE = 16381 }; /* hours remembered: a prime, or the midnights of many days would share few places */
+enum { ZONE_CACHE = 16381 }; /* hours; a prime, because midnights are multiples of 24 and would share few places */
 
-/*
- * The offsets of hours met before: finding one here takes a tenth of localtime_r(3). AHEAD is in seconds, what local
- * time is ahead of UTC in all of the hour; INT32_MIN if that changes within the hour.
- */
+/* The offsets of hours seen before: a lookup takes a tenth of the time of localtime_r(3). */
 struct zone {
     struct {
-        int32_t hour; /* since 1970; INT32_MIN: none yet */
-        int32_t ahead;
+        int32_t hour;  /* since 1970; INT32_MIN: none yet */
+        int32_t ahead; /* seconds that local time is ahead of UTC; INT32_MIN: this changes within the hour */
     } cache[ZONE_CACHE];
 };
 
 /*
- * Sets the time zone of the process to the one called NAME, as Europe/Berlin, and empties Z. False if the system's
- * database has none of that name. TZ and TZDIR of the environment are ignored.
+ * Opens the zone NAME, such as Europe/Berlin. This sets TZ in the environment of the process, because localtime_r(3)
+ * knows no other way: a process has one zone, the last one opened. False if the system's database has no such zone. TZ
+ * and TZDIR of the caller's environment are ignored.
  */
 bool xzone_open(struct zone *z, const char *name);
 
-/* What the clock shows at SECONDS (calendar.h), as the seconds at which a clock in UTC shows the same. */
+/* Local time at SECONDS (calendar.h), as the seconds when a clock in UTC shows the same. */
 int64_t zone_local(struct zone *z, int64_t seconds);
 
 #endif
