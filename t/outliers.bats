@@ -188,7 +188,7 @@ END
 @test "where nothing can be an outlier, one line says why" {
     given v 5
     try outliers
-    gives 0 'outliers: no outliers by ratio: there is one value' v
+    gives 0 'outliers: no outliers by ratio: there is only one value' v
     given v -1 1
     try outliers
     gives 0 'outliers: no outliers by ratio: the mean is zero' v
@@ -211,7 +211,7 @@ END
         '0.1 0.1 \N 0' '0.1 0.1 \N 0'
     given 'k v' 'a 1' 'b 1' 'b 3' 'c 5'
     try outliers -g k
-    gives 0 'outliers: no outliers by ratio in 2 of 3 groups: there is one value' 'k v' 'b 1' 'b 3'
+    gives 0 'outliers: no outliers by ratio in 2 of 3 groups: there is only one value' 'k v' 'b 1' 'b 3'
     given v
     try outliers
     gives 0 '' v
@@ -268,7 +268,7 @@ END
     given v 1 2
     for threshold in -1 -0.1 nan inf '' x .2 1e400 20% 0.00000000000000000001 18446744073709551616; do
         try outliers -T "$threshold"
-        gives 2 "outliers: --threshold: \"$threshold\" is not a number from 0 such as 0.2 (try 'outliers --help')"
+        gives 2 "outliers: --threshold: \"$threshold\" must be a number of at least 0, such as 0.2 (try 'outliers --help')"
     done
     given v 1 1 2
     try outliers -T 0

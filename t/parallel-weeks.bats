@@ -74,7 +74,7 @@ same() { # "ARGUMENTS" FILE...
     try parallel-weeks empty
     gives 0 '' "$(tr '\t' ' ' < want-weeks)"
     try parallel-weeks one
-    gives 0 'outliers: no outliers by ratio: there is one value' 'Year WeekNumber VoteCount'
+    gives 0 'outliers: no outliers by ratio: there is only one value' 'Year WeekNumber VoteCount'
     try parallel-weeks -j 2 -- -f empty one "it's \"two\" \$words {} {#}"
     cmp out <(by_pipeline ./-f empty one it*)
     [ "$(wc -l < out)" -gt 2 ]

@@ -6,9 +6,6 @@
 
 #include "base/memory.h"
 
-/* A distance is counted in quarters of a unit and its median in sixteenths: 0.6745 * 16 / 4 = 1349 / 500. */
-enum { MAD_FACTOR = 1349, MAD_DIVISOR = 500 };
-
 static unsigned __int128 absolute(__int128 value)
 {
     return value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
@@ -30,7 +27,7 @@ bool deviation_parse_threshold(struct span text, struct deviation_threshold *thr
     return true;
 }
 
-/* Gives VALUES the largest of their scales. False if one of them, LIMIT times, would not fit. */
+/* Gives VALUES the largest of their scales. False if one of them, times LIMIT, has too many bits. */
 static bool rescale(struct decimal *values, size_t n, int *scale, uint64_t limit)
 {
     const unsigned __int128 largest = ~(unsigned __int128)0 / 2 / limit;
@@ -62,7 +59,7 @@ static int compare(const void *left, const void *right)
     return (a->value > b->value) - (a->value < b->value);
 }
 
-/* Four times the quantile that QUARTERS of N sorted values are below: type 7 of Hyndman and Fan 1996. */
+/* Four times the quantile at QUARTERS of N sorted values: type 7 of Hyndman and Fan 1996. */
 static __int128 find_quantile(const struct decimal *sorted, size_t n, size_t quarters)
 {
     size_t place = (n - 1) * quarters;
@@ -71,9 +68,11 @@ static __int128 find_quantile(const struct decimal *sorted, size_t n, size_t qua
     return place % 4 == 0 ? 4 * at->value : 4 * at->value + (__int128)(place % 4) * (at[1].value - at->value);
 }
 
-/* Sets the baseline to what is DIVISOR times as many units as SUM. */
-static void set_baseline(struct deviation *d, __int128 sum, long double divisor)
+/* Sets the baseline to SUM / MULTIPLE. */
+static void set_baseline(struct deviation *d, __int128 sum)
 {
+    long double divisor = (long double)d->multiple;
+
     for (int i = 0; i < d->scale; i++)
         divisor *= 10;
     d->has_baseline = true;
@@ -82,14 +81,37 @@ static void set_baseline(struct deviation *d, __int128 sum, long double divisor)
 
 static void measure_mean(struct deviation *d, const struct decimal *values, size_t n)
 {
-    long double squares = 0;
-
     for (size_t i = 0; i < n; i++)
         d->low += values[i].value;
     d->high = d->low;
-    d->multiple = (__int128)n;
+    set_baseline(d, d->low);
+}
+
+static void xmeasure_quantiles(struct deviation *d, const struct decimal *values, size_t n)
+{
+    struct decimal *sorted = xcalloc(n, sizeof *sorted);
+
+    memcpy(sorted, values, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, compare);
+    d->low = find_quantile(sorted, n, (size_t)d->method->quarter);
+    d->high = find_quantile(sorted, n, (size_t)(4 - d->method->quarter));
+    set_baseline(d, find_quantile(sorted, n, 2));
+    free(sorted);
+}
+
+/* |1 - X / baseline| */
+static void spread_ratio(struct deviation *d, const struct decimal *values, size_t n)
+{
+    (void)values;
+    (void)n;
     d->spread = absolute(d->low);
-    set_baseline(d, d->low, (long double)n);
+}
+
+/* (X - mean) / standard deviation of the sample */
+static void spread_z(struct deviation *d, const struct decimal *values, size_t n)
+{
+    long double squares = 0;
+
     /* Exact distances: those of equal values are 0, and large values keep the digits in which they differ. */
     for (size_t i = 0; i < n; i++) {
         long double distance = (long double)find_distance(d, values[i]);
@@ -98,49 +120,63 @@ static void measure_mean(struct deviation *d, const struct decimal *values, size
     d->root_spread = n > 1 ? sqrtl(squares / (long double)(n - 1)) : 0;
 }
 
-static void measure_quantiles(struct deviation *d, const struct decimal *values, size_t n)
+/*
+ * 0.6745 (X - median) / median of |X - median|; Iglewicz and Hoaglin 1993. A distance is in quarters of a unit, and the
+ * median of distances in sixteenths: 0.6745 * 16 / 4 = 1349 / 500.
+ */
+static void xspread_mad(struct deviation *d, const struct decimal *values, size_t n)
 {
-    struct decimal *sorted = xcalloc(n, sizeof *sorted);
-    bool is_mad = d->method == DEVIATION_MAD;
+    struct decimal *distances = xcalloc(n, sizeof *distances);
 
-    memcpy(sorted, values, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, compare);
-    d->low = find_quantile(sorted, n, is_mad ? 2 : 1);
-    d->high = find_quantile(sorted, n, is_mad ? 2 : 3);
-    d->multiple = 4;
-    d->spread = absolute(d->high - d->low);
-    set_baseline(d, find_quantile(sorted, n, 2), 4);
-    if (is_mad) {
-        for (size_t i = 0; i < n; i++)
-            sorted[i].value = (__int128)absolute(find_distance(d, values[i]));
-        qsort(sorted, n, sizeof *sorted, compare);
-        d->spread = MAD_DIVISOR * absolute(find_quantile(sorted, n, 2));
-        d->factor = MAD_FACTOR;
-    }
-    free(sorted);
+    for (size_t i = 0; i < n; i++)
+        distances[i].value = (__int128)absolute(find_distance(d, values[i]));
+    qsort(distances, n, sizeof *distances, compare);
+    d->spread = 500 * absolute(find_quantile(distances, n, 2));
+    d->factor = 1349;
+    free(distances);
 }
 
-bool xdeviation_measure(struct deviation *d, enum deviation_method method, struct decimal *values, size_t n)
+/* The distance of X from the quartiles, if it is outside them / the distance between them; Tukey 1977 */
+static void spread_iqr(struct deviation *d, const struct decimal *values, size_t n)
 {
-    static const char *const no_spread[] = {
-        [DEVIATION_RATIO] = "the mean is zero",
-        [DEVIATION_Z] = "the standard deviation is zero",
-        [DEVIATION_MAD] = "the median distance from the median is zero",
-        [DEVIATION_IQR] = "the quartiles are equal",
-    };
-    const bool has_mean = method == DEVIATION_RATIO || method == DEVIATION_Z;
+    (void)values;
+    (void)n;
+    d->spread = absolute(d->high - d->low);
+}
 
-    *d = (struct deviation){ .method = method, .factor = 1, .undefined = "there is no value" };
+static const struct deviation_method rows[] = {
+    { "ratio", "0.2", "the mean is zero", false, 0, 2, spread_ratio },
+    { "z", "3", "the standard deviation is zero", true, 0, 2, spread_z },
+    { "mad", "3.5", "the median distance from the median is zero", true, 2, 4000, xspread_mad },
+    { "iqr", "1.5", "the quartiles are equal", false, 1, 2, spread_iqr },
+};
+
+const struct deviation_method *deviation_method(int i)
+{
+    return (size_t)i < sizeof rows / sizeof *rows ? &rows[i] : NULL;
+}
+
+const char *deviation_word(int i)
+{
+    return (size_t)i < sizeof rows / sizeof *rows ? rows[i].word : NULL;
+}
+
+bool xdeviation_measure(struct deviation *d, const struct deviation_method *method, struct decimal *values, size_t n)
+{
+    const uint64_t multiple = method->quarter == 0 ? n : 4;
+
+    *d = (struct deviation){ .method = method, .multiple = multiple, .factor = 1, .undefined = "there is no value" };
     if (n == 0)
         return true;
-    if (!rescale(values, n, &d->scale, has_mean ? 2 * (uint64_t)n : method == DEVIATION_MAD ? 16000 : 8))
+    if (!rescale(values, n, &d->scale, multiple * method->reach))
         return false;
-    if (has_mean)
+    if (method->quarter == 0)
         measure_mean(d, values, n);
     else
-        measure_quantiles(d, values, n);
-    bool is_spread = method == DEVIATION_Z ? d->root_spread > 0 : d->spread > 0;
-    d->undefined = n == 1 ? "there is one value" : is_spread ? NULL : no_spread[method];
+        xmeasure_quantiles(d, values, n);
+    method->spread(d, values, n);
+    bool has_spread = d->spread > 0 || d->root_spread > 0;
+    d->undefined = n == 1 ? "there is only one value" : has_spread ? NULL : method->undefined;
     return true;
 }
 
@@ -154,11 +190,9 @@ static __int128 distance_of(const struct deviation *d, struct decimal value)
 double deviation_score(const struct deviation *d, struct decimal value)
 {
     long double distance = (long double)distance_of(d, value);
-    long double score = distance / (d->method == DEVIATION_Z ? d->root_spread : (long double)d->spread);
+    long double score = distance / (d->spread > 0 ? (long double)d->spread : d->root_spread);
 
-    if (d->method == DEVIATION_RATIO || d->method == DEVIATION_IQR)
-        score = fabsl(score);
-    return (double)score;
+    return (double)(d->method->is_signed ? score : fabsl(score));
 }
 
 /* A times B in 192 bits. */
@@ -180,7 +214,7 @@ bool deviation_exceeds(const struct deviation *d, struct decimal value, struct d
 
     if (d->undefined != NULL)
         return false;
-    if (d->method == DEVIATION_Z)
+    if (d->spread == 0)
         return (long double)distance * (long double)threshold.unit > (long double)threshold.n * d->root_spread;
     struct product left = multiply(distance, threshold.unit);
     struct product right = multiply(d->spread, threshold.n);

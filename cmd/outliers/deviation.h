@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * deviation: how far values stand from all of them together. Whether that is too far is decided in whole numbers, but
- * for DEVIATION_Z, whose standard deviation is a root.
+ * deviation: how far a value is from all values together, and whether that is too far. Whole numbers decide, except for
+ * the standard deviation, which is a root.
  */
 #ifndef WEIR_DEVIATION_H
 #define WEIR_DEVIATION_H
@@ -13,50 +13,59 @@
 #include "base/span.h"
 #include "value/decimal.h"
 
-/* What the score of a value X is. */
-enum deviation_method {
-    DEVIATION_RATIO, /* |1 - X / mean| */
-    DEVIATION_Z,     /* (X - mean) / standard deviation of the sample */
-    DEVIATION_MAD,   /* 0.6745 (X - median) / median of |X - median|; Iglewicz and Hoaglin 1993 */
-    DEVIATION_IQR,   /* how far X is outside the quartiles / how far they are apart; Tukey 1977 */
+struct deviation;
+
+/* A method of measuring: a row of the table in deviation.c. */
+struct deviation_method {
+    const char *word;
+    const char *threshold; /* the default, for deviation_parse_threshold() */
+    const char *undefined; /* why there are no scores if the spread is 0 */
+    bool is_signed;        /* scores below the baseline are negative */
+    int quarter;           /* LOW and HIGH are quartiles (1) or the median (2), and MULTIPLE is 4; 0: the mean, and N */
+    uint64_t reach;        /* bounds the numbers computed: at most this times MULTIPLE times the largest value */
+    void (*spread)(struct deviation *d, const struct decimal *values, size_t n); /* sets SPREAD, maybe FACTOR */
 };
 
-/* What values come to together. They count in units of the last place of the scale that is common to them. */
+/* The result of measuring values. The whole numbers count units of the last decimal place. */
 struct deviation {
-    enum deviation_method method;
-    const char *undefined; /* why there are no scores, in words; NULL: there are */
+    const struct deviation_method *method;
+    const char *undefined; /* why there are no scores; NULL: there are */
     bool has_baseline;
-    double baseline; /* their mean or median */
+    double baseline; /* mean or median */
     int scale;
 
-    /* The distance of X is FACTOR times what MULTIPLE times X is outside LOW to HIGH, its score that through SPREAD. */
+    /* Distance of X: FACTOR * (MULTIPLE * X - LOW or HIGH), or 0 between LOW and HIGH. Score: distance / SPREAD. */
     __int128 multiple;
     __int128 low;
     __int128 high;
     __int128 factor;
     unsigned __int128 spread;
-    long double root_spread; /* for DEVIATION_Z, in place of SPREAD */
+    long double root_spread; /* replaces SPREAD if that is 0 */
 };
 
-/* A score beyond N / UNIT is too far. */
+/* A score above N / UNIT is too far. */
 struct deviation_threshold {
     uint64_t n;
     uint64_t unit; /* a power of ten */
 };
 
-/* Parses TEXT, a number (number.h) of up to 19 digits that is not negative; false if it is none. */
+/* Method I, from 0, and its word, for words_list(); NULL after the last. */
+const struct deviation_method *deviation_method(int i);
+const char *deviation_word(int i);
+
+/* Parses TEXT, a number (number.h) of at most 19 digits that is not negative; false if it is not. */
 bool deviation_parse_threshold(struct span text, struct deviation_threshold *threshold);
 
 /*
- * Measures N values, which get a common scale. False if they have too many digits to do so exactly; what fits is, in
- * that scale, 38 digits less those of 2 N for ratio and z, less 4 for mad, less 1 for iqr.
+ * Measures N values and gives them a common scale. False if they have too many digits to be exact: they may have 38
+ * digits in that scale, minus those of 2 N for methods of the mean, minus 4 for mad, minus 1 for others.
  */
-bool xdeviation_measure(struct deviation *d, enum deviation_method method, struct decimal *values, size_t n);
+bool xdeviation_measure(struct deviation *d, const struct deviation_method *method, struct decimal *values, size_t n);
 
-/* The score of VALUE, one of those measured, if there are scores. */
+/* The score of VALUE, one of those measured. There must be scores. */
 double deviation_score(const struct deviation *d, struct decimal value);
 
-/* Whether the score of VALUE, one of those measured, is beyond THRESHOLD on either side; false if there are none. */
+/* Whether the absolute score of VALUE, one of those measured, is above THRESHOLD; false if there are no scores. */
 bool deviation_exceeds(const struct deviation *d, struct decimal value, struct deviation_threshold threshold);
 
 #endif
