@@ -221,6 +221,64 @@ END
     gives 0 '' 'Year first last' '2022 2022-01-09T06:00 2022-01-10T00:00'
 }
 
+@test "mean: exact, rounded half to even at 6 places; nulls are skipped, of nothing it is null" {
+    given 'k v' 'a 1' 'a \N' 'a 2' 'b \N' 'c 2' 'd 0.0000005' 'e 0.0000015' 'f -0.0000005' 'g -0.0000025000001' 'h 1' 'h 1' 'h 0'
+    try weekagg -g k m=mean:v
+    gives 0 '' 'k m' 'a 1.500000' 'b \N' 'c 2.000000' 'd 0.000000' 'e 0.000002' 'f 0.000000' 'g -0.000003' 'h 0.666667'
+    given 't v' '2022-01-01 0.1' '2022-01-03 -7'
+    try weekagg -t t -u day --fill m=mean:v n=count
+    gives 0 '' 'Date m n' '2022-01-01 0.100000 1' '2022-01-02 \N 0' '2022-01-03 -7.000000 1'
+    given v x
+    try weekagg m=mean:v
+    fails 'line 2: column v: "x" is not a number' m
+}
+
+@test "mean: what has more than 38 digits is an error, never a wrong number" {
+    local nines=99999999999999999999999999999999
+    given v $nines.999999
+    try weekagg m=mean:v
+    gives 0 '' m $nines.999999
+    given v 1${nines//9/0}
+    try weekagg m=mean:v
+    fails 'line 2: column m: the total has too many digits' m
+    given v $nines.999999 $nines.999999
+    try weekagg m=mean:v
+    fails 'line 3: column m: the total has too many digits' m
+    given v 99999999999999999999999999999999999999 -99999999999999999999999999999999999998 0
+    try weekagg m=mean:v
+    gives 0 '' m 0.333333
+}
+
+@test "means as Python has them" {
+    python3 - "$BATS_TEST_TMPDIR" << 'END'
+import decimal, fractions, random, sys
+
+random.seed(5)
+decimal.getcontext().prec = 200
+with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
+    print("k\tv", file=given)
+    print("k\tm", file=want)
+    for k in range(1000, 4000):
+        n = random.choice([1, 2, 3, 4, 8, 16, 25, random.randint(1, 60)])
+        scale, digits = random.choice([0, 1, 5, 6, 7, 8, random.randint(0, 25)]), random.randint(1, 10)
+        values = [decimal.Decimal(random.randint(-(10**digits), 10**digits)).scaleb(-scale) for _ in range(n)]
+        if k % 2:  # a mean half-way between two results
+            half = decimal.Decimal(random.randrange(-99, 99, 2) * 5).scaleb(-7)
+            values = [half - 1, half + 1, half] if k % 3 else [half, half + decimal.Decimal("1e-30")]
+        for value in values:
+            print(k, value, sep="\t", file=given)
+        mean = sum(fractions.Fraction(value) for value in values) / len(values)
+        text = "%07d" % abs(round(mean * 10**6))
+        print(k, "-" * (round(mean * 10**6) < 0) + text[:-6] + "." + text[-6:], sep="\t", file=want)
+        if len(values) in (1, 2, 4, 8, 16, 25):
+            exact = (sum(values) / len(values)).quantize(decimal.Decimal("1e-6"), decimal.ROUND_HALF_EVEN)
+            assert exact == decimal.Decimal(text).scaleb(-6).copy_sign(exact)
+END
+    try weekagg -g k m=mean:v
+    [ "$status" -eq 0 ]
+    cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+}
+
 @test "--fill adds the units between the first and the last of each group: counts 0, the rest null" {
     given 'k t v' 'a 2021-12-25 1' 'a 2022-01-10 2' 'b 2022-01-10 3'
     try weekagg -t t -g k --fill n=count nv=count:v s=sum:v lo=min:v
@@ -361,6 +419,8 @@ END
     gives 2 "$message"
     try weekagg --merge -g k x=sum
     gives 2 "weekagg: unknown column x; the columns are k, n (*"
+    try weekagg --merge -g k n=mean
+    gives 2 "weekagg: operand \"n=mean\": --merge cannot be used: the mean of parts is not the mean of the whole (*"
     try weekagg --merge -N
     [ "$status" -eq 2 ]
     grep -q 'weekagg: --merge and --no-header cannot be combined: buckets are found by column name' "$BATS_TEST_TMPDIR/err"
@@ -439,9 +499,9 @@ END
     done << 'END'
 x|operand "x" must be NAME=AGG or NAME=AGG:COL
 =count|operand "=count" must be NAME=AGG or NAME=AGG:COL
-n=|operand "n=": "" must be one of count, sum, min, max
-n=avg:v|operand "n=avg:v": "avg" must be one of count, sum, min, max
-n=Count|operand "n=Count": "Count" must be one of count, sum, min, max
+n=|operand "n=": "" must be one of count, sum, min, max, mean
+n=avg:v|operand "n=avg:v": "avg" must be one of count, sum, min, max, mean
+n=Count|operand "n=Count": "Count" must be one of count, sum, min, max, mean
 n=sum|operand "n=sum": sum needs a column: NAME=AGG:COL
 n=sum:x|unknown column x; the columns are k, v
 n=sum:|unknown column ; the columns are k, v
@@ -455,7 +515,7 @@ END
     try weekagg $'\xff=count'
     gives 2 "weekagg: operand \"\\\\xFF=count\": the name must be escaped as in a header line (*"
     try weekagg 'a\tb=sum:v' 'c=d=count'
-    gives 2 "weekagg: operand \"c=d=count\": \"d=count\" must be one of count, sum, min, max (*"
+    gives 2 "weekagg: operand \"c=d=count\": \"d=count\" must be one of count, sum, min, max, mean (*"
     try weekagg 'a\tb=sum:v'
     gives 0 '' 'a\tb' 1
 }

@@ -46,6 +46,51 @@ static void write_sum(struct writer *w, const struct aggregate_total *total)
     write_number(w, d);
 }
 
+enum { MEAN_PLACES = 6 };
+
+/* Sets *MEAN to the sum divided by n, rounded half to even; false if either has too many digits. */
+static bool find_mean(const struct aggregate_total *total, struct decimal *mean)
+{
+    const unsigned __int128 max = ~(unsigned __int128)0;
+    struct decimal sum;
+
+    if (!sum_total(&total->sum, &sum))
+        return false;
+    unsigned __int128 twice = 2 * (unsigned __int128)(sum.value < 0 ? -sum.value : sum.value);
+    unsigned __int128 halves = twice / total->n; /* halves of the last place */
+    unsigned __int128 rest = twice % total->n;
+    for (; sum.scale < MEAN_PLACES; sum.scale++) {
+        if (halves > max / 10 - 1)
+            return false;
+        rest *= 10;
+        halves = halves * 10 + rest / total->n;
+        rest %= total->n;
+    }
+    for (; sum.scale > MEAN_PLACES; sum.scale--) {
+        rest |= halves % 10;
+        halves /= 10;
+    }
+    bool is_up = halves % 2 == 1 && (rest > 0 || halves % 4 == 3);
+    __int128 value = (__int128)(halves / 2 + is_up);
+    *mean = (struct decimal){ sum.value < 0 ? -value : value, MEAN_PLACES };
+    return decimal_fits(value);
+}
+
+static bool mean_fits(const struct aggregate_total *total)
+{
+    struct decimal d;
+
+    return find_mean(total, &d);
+}
+
+static void write_mean(struct writer *w, const struct aggregate_total *total)
+{
+    struct decimal d;
+
+    find_mean(total, &d);
+    write_number(w, d);
+}
+
 static bool is_count(const struct decimal *d)
 {
     return d->scale == 0 && d->value >= 0 && d->value <= UINT64_MAX;
@@ -102,6 +147,7 @@ static const struct aggregate_function rows[] = {
     { "sum", read_number, add_number, sum_fits, write_sum, NULL, "\\N", MERGE_ALIKE },
     { "min", read_text, xadd_min, NULL, write_text, free_text, "\\N", MERGE_ALIKE },
     { "max", read_text, xadd_max, NULL, write_text, free_text, "\\N", MERGE_ALIKE },
+    { "mean", read_number, add_number, mean_fits, write_mean, NULL, "\\N", MERGE_NEVER },
 };
 
 /* Partial counts, which users call count. */
