@@ -122,6 +122,28 @@ END
     gives 0 '' 'v Baseline Score Outlier' '1 2.5 0.5 0' '2 2.5 0 0' '3 2.5 0 0' '4 2.5 0.5 0'
 }
 
+@test "-m median: the ratio to the median, exactly at the threshold not an outlier" {
+    given v 1.2 1.5 1.8 1.5 100
+    try outliers -m median
+    gives 0 '' v 100
+    try outliers -A -m median -T 0.1999999999
+    gives 0 '' 'v Baseline Score Outlier' '1.2 1.5 0.2 1' '1.5 1.5 0 0' '1.8 1.5 0.2 1' '1.5 1.5 0 0' \
+        '100 1.5 65.6666666666667 1'
+    given v -10 -8 -12 -13
+    try outliers -A -m median
+    gives 0 '' 'v Baseline Score Outlier' '-10 -11 0.0909090909090909 0' '-8 -11 0.272727272727273 1' \
+        '-12 -11 0.0909090909090909 0' '-13 -11 0.181818181818182 0'
+    given v -1 0 5
+    try outliers -m median
+    gives 0 'outliers: no outliers by median: the median is zero' v
+    given v 9999999999999999999999999999999999999 1
+    try outliers -m median
+    gives 0 '' v 9999999999999999999999999999999999999 1
+    given v 99999999999999999999999999999999999999 1
+    try outliers -m median
+    fails 'line 3: column v: the values have too many digits to be compared exactly' v
+}
+
 @test "each default threshold" {
     given v 10 10 10 10 10 10 10 10 10 10 20
     try outliers
@@ -143,7 +165,7 @@ END
 import random, sys
 
 random.seed(4)
-methods = {"ratio": (2, 10), "mad": (7, 2), "iqr": (3, 2)}
+methods = {"ratio": (2, 10), "mad": (7, 2), "iqr": (3, 2), "median": (2, 10)}
 files = {m: open("%s/%s" % (sys.argv[1], m), "w") for m in [*methods, "in"]}
 
 def quantile(values, quarters):  # four times, of sorted values
@@ -163,13 +185,14 @@ for group in range(1500):
         far = {
             "ratio": abs(total - n * x) * 10 > 2 * abs(total) > 0,
             "mad": 1349 * abs(4 * x - middle) * 2 > 7 * 500 * mad > 0,
+            "median": abs(4 * x - middle) * 10 > 2 * abs(middle) > 0,
             "iqr": max(low - 4 * x, 4 * x - high, 0) * 2 > 3 * (high - low) > 0,
         }
         for m in far:
             if far[m]:
                 print(group, x, sep="\t", file=files[m])
 END
-    for method in ratio mad iqr; do
+    for method in ratio mad iqr median; do
         try outliers -g g -m $method
         diff "$BATS_TEST_TMPDIR/$method" "$BATS_TEST_TMPDIR/out"
         [ "$status" -eq 0 ]
@@ -286,7 +309,7 @@ END
     try outliers -g c
     gives 2 'outliers: --group-by: unknown column c; the columns are a, b (*'
     try outliers -m mean
-    gives 2 'outliers: --method: "mean" must be one of ratio, z, mad, iqr (*'
+    gives 2 'outliers: --method: "mean" must be one of ratio, z, mad, iqr, median (*'
     try outliers a
     gives 2 "outliers: unexpected operand "*" (try 'outliers --help')"
     given 'Score b' '1 2' '3 4'

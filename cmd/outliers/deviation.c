@@ -149,6 +149,7 @@ static const struct deviation_method rows[] = {
     { "z", "3", "the standard deviation is zero", true, 0, 2, spread_z },
     { "mad", "3.5", "the median distance from the median is zero", true, 2, 4000, xspread_mad },
     { "iqr", "1.5", "the quartiles are equal", false, 1, 2, spread_iqr },
+    { "median", "0.2", "the median is zero", false, 2, 2, spread_ratio },
 };
 
 const struct deviation_method *deviation_method(int i)
