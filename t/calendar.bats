@@ -67,33 +67,7 @@ unit_is() {
 
 @test "a time with any byte replaced by any other is what Python makes of it, in the plain build too" {
     cd "$BATS_TEST_TMPDIR"
-    python3 - 3> in 4> want << 'END'
-import collections, datetime, re
-form = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
-hours = collections.Counter()
-
-def hour_of(time):
-    *numbers, zone = form.fullmatch(time).groups()
-    zone = zone if zone not in (None, "Z") else "+0000"
-    if int(zone[1:3]) > 23 or int(zone[-2:]) > 59:
-        raise ValueError
-    ahead = datetime.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    time = datetime.datetime(*(int(n or 0) for n in numbers)) + (ahead if zone[0] == "-" else -ahead)
-    return f"{time.year:04}-{time:%m-%dT%H}"
-
-with open(3, "w") as lines:
-    for time in "2020-02-29T19:50:59.5", "1999-12-31 23:00", "2000-10-10T10:10:10+01:30", "2023-11-08":
-        for i in range(len(time)):
-            for c in [chr(n) for n in range(1, 128) if chr(n) not in "\t\n\r\\"] + ["é"]:
-                print(time[:i] + c + time[i + len(c.encode()):], file=lines)
-                try:
-                    hours[hour_of(time[:i] + c + time[i + len(c.encode()):])] += 1
-                except (AttributeError, ValueError):
-                    pass
-with open(4, "w") as want:
-    for hour, n in sorted(hours.items()):
-        print(hour, n, sep="\t", file=want)
-END
+    python3 "$ROOT/t/lib/changed_times.py" 3> in 4> want
     [ "$(wc -l < want)" -gt 100 ]
     for program in weekagg "$PLAIN/weekagg"; do
         "$program" -N -t 1 -u hour -r bad < in | diff want -
@@ -160,33 +134,7 @@ END
 
 @test "every year from 1 to 9999 as Python has it, by every rule" {
     for unit in -wmonday -wsunday -wiso -wdate -umonth -uquarter; do
-        python3 - "$unit" "$BATS_TEST_TMPDIR" << 'END'
-import datetime, sys
-
-unit, directory = sys.argv[1:]
-rules = {
-    "-wmonday": lambda d, day: (d.year, (day + 6 - d.weekday()) // 7),
-    "-wsunday": lambda d, day: (d.year, (day + 6 - (d.weekday() + 1) % 7) // 7),
-    "-wiso": lambda d, day: d.isocalendar()[:2],
-    "-wdate": lambda d, day: (datetime.date.fromordinal(d.toordinal() - d.weekday()).isoformat(),),
-    "-umonth": lambda d, day: ("%04d-%02d" % (d.year, d.month),),
-    "-uquarter": lambda d, day: ("%04d-Q%d" % (d.year, (d.month + 2) // 3),),
-}
-last = None
-with open(directory + "/in", "w") as given, open(directory + "/want", "w") as want:
-    for year in range(1, 10000):
-        # New Year, the end of February, and a day that moves through the year.
-        start = datetime.date(year, 1, 1).toordinal()
-        for day in [*range(10), 57, 58, 59, 60, 61 + year % 290, *range(352, 365)]:
-            d = datetime.date.fromordinal(start + day)
-            fields = rules[unit](d, day + 1)
-            if unit == "-wmonday" and day < 3 and year > 999:
-                assert d.strftime("%W") == "%02d" % fields[1]
-            print(d.isoformat(), file=given)
-            if fields != last:
-                print(*fields, sep="\t", file=want)
-            last = fields
-END
+        python3 "$ROOT/t/lib/calendar_units.py" "$unit" "$BATS_TEST_TMPDIR"
         weekagg -N -t 1 "$unit" < "$BATS_TEST_TMPDIR/in" | sed 's/\t[0-9]*$//' | cmp - "$BATS_TEST_TMPDIR/want"
     done
 }
@@ -211,23 +159,7 @@ END
 @test "-z: zones as Python has them, all changes of their clocks included" {
     python3 -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2> /dev/null || skip 'no zoneinfo'
     for zone in Europe/Berlin America/New_York Asia/Kolkata Africa/Casablanca Pacific/Apia Africa/Monrovia Etc/GMT+5; do
-        python3 - "$zone" "$BATS_TEST_TMPDIR" << 'END'
-import collections, datetime, sys, zoneinfo
-
-zone = zoneinfo.ZoneInfo(sys.argv[1])
-local = lambda t: datetime.datetime.fromtimestamp(t, zone)
-times, offset = list(range(-62135510400, 253402214400, 9999999999)), None
-for t in range(-2600000000, 2600000000, 86400):
-    if local(t).utcoffset() != offset:
-        times += range(t - 86400, t, 600)
-    offset = local(t).utcoffset()
-with open(sys.argv[2] + "/in", "w") as given:
-    print(*times, sep="\n", file=given)
-hours = collections.Counter(local(t).isoformat()[:13] for t in times)
-with open(sys.argv[2] + "/want", "w") as want:
-    for hour in sorted(hours):
-        print(hour, hours[hour], sep="\t", file=want)
-END
+        python3 "$ROOT/t/lib/zone_hours.py" "$zone" "$BATS_TEST_TMPDIR"
         weekagg -N -t 1 --epoch s -u hour -z "$zone" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
     done
 }

@@ -325,19 +325,7 @@ for i in range(20000):
 }
 
 @test "bytes that a delimiter, quote, line end or vector follows: every field count is right" {
-    python3 - << 'END2'
-import random, subprocess
-
-rnd = random.Random(20261123)
-for d in ",", "\t", ";":
-    rows = [[("x" * rnd.choice([1, 1, 2, 3, 7, 14, 15, 16, 17, 31]), "", "é")[rnd.choice([0, 0, 0, 0, 0, 0, 0, 1, 2])]
-             for _ in range(23)] for _ in range(3000)]
-    text = "".join(d.join(row) + rnd.choice(["\n", "\r\n"]) for row in rows)
-    for null in "", "xxx":
-        got = subprocess.run(["csv2tsv", "-N", "-d", d, "--null", null], input=text.encode(), stdout=subprocess.PIPE,
-                             check=True).stdout.decode()
-        assert got == "".join("\t".join("\\N" if v in ("", null) else v for v in row) + "\n" for row in rows)
-END2
+    python3 "$ROOT/t/lib/csv_fields.py"
 }
 
 # --- marks
@@ -380,21 +368,7 @@ END2
 # --- every length, every place
 
 @test "records and fields of any length come through, wherever blocks and vectors end" {
-    python3 - << 'END2'
-import subprocess
-
-def check(data, want):
-    got = subprocess.run(["csv2tsv"], input=data, stdout=subprocess.PIPE, check=True).stdout
-    assert got == want, (len(data), data[:50])
-
-for n in [*range(0, 70), 255, 4095, 4096, 4097]:  # a field of n bytes before each kind of byte that ends a run
-    x = b"x" * n
-    check(b'a,b\n%s,%sy\n"%s","%s"""\r\n%s\t\\,"%s,\n\r\n"\n' % ((x,) * 6),
-          b'a\tb\n%s\t%sy\n%s\t%s"\n%s\\t\\\\\t%s,\\n\\r\\n\n' % (x or b"\\N", x, x, x, x, x))
-for n in [262144 + i for i in range(-40, 8)] + [131072 + i for i in range(-40, 8)]:  # over the end of a block
-    x = b"x" * (n - 4)
-    check(b'a\n"%s\r\n""\n"\r\n\xc3\xa9\r\n""\r\n' % x, b'a\n%s\\r\\n"\\n\n\xc3\xa9\n\n' % x)
-END2
+    python3 "$ROOT/t/lib/csv_lengths.py"
 }
 
 @test "100,000 columns, and a field of 40 megabytes with line ends in it" {
@@ -419,145 +393,11 @@ print("\t".join(["\\N"] * n))' | cmp - out
 # --- against Python
 
 @test "the same values as Python's csv module in strict mode, for any delimiter; nulls as they were written" {
-    cat > check.py << 'END2'
-import csv, io, random, subprocess, sys
-
-rnd = random.Random(20261121)
-ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-PIECES = ["a", "bc", '"', '""', "\n", "\r\n", "\r", ",", ";", "\t", "\\", "\\N", "é", "漢字", " ", "x" * 15, "y" * 16,
-          "z" * 40, "NA", "=1+1", "\x01", "\x7f", "🙂"]
-
-def spelled(value):
-    return "\\N" if value is None else "".join(ESCAPES.get(c, c) for c in value)
-
-def quoted(value):
-    return '"' + value.replace('"', '""') + '"'
-
-for i in range(int(sys.argv[2])):
-    d = rnd.choice(",;\t|\x1f~:a")
-    null = rnd.choice([None, None, "NA", "\\N", "x\\", "-"])
-    n = rnd.choice([1, 2, 3, 8])
-    lines = [d.join(quoted("k%d" % k) for k in range(n)) + "\n"]
-    rows = [["k%d" % k for k in range(n)]]
-    for _ in range(rnd.randrange(25)):
-        raw, row = [], []
-        for k in range(n):
-            value = "".join(rnd.choice(PIECES) for _ in range(rnd.choice([0, 1, 1, 2, 5])))
-            is_bare = rnd.random() < 0.5 and not any(c in value for c in '"\r\n' + d)
-            raw.append(value if is_bare else quoted(value))
-            row.append(None if is_bare and value in ("", null) else value)
-        lines.append(d.join(raw) + rnd.choice(["\n", "\r\n"]))
-        rows.append(row)
-    text = "".join(lines)
-    python = [r or [""] for r in csv.reader(io.StringIO(text, newline=""), delimiter=d, strict=True)]
-    assert python == [[null or "" if v is None and p else v or "" for v, p in zip(r, q)] for r, q in zip(rows, python)]
-    args = [sys.argv[1], "-d", d] + (["--null", null] if null else [])
-    p = subprocess.run(args, input=text.encode(), capture_output=True)
-    assert p.stdout.decode() == "".join("\t".join(map(spelled, r)) + "\n" for r in rows), (args, text, p)
-END2
-    python3 check.py csv2tsv 300
-    [ ! -x "$PLAIN/csv2tsv" ] || python3 check.py "$PLAIN/csv2tsv" 150
+    python3 "$ROOT/t/lib/csv_against_python.py" csv2tsv 300
+    [ ! -x "$PLAIN/csv2tsv" ] || python3 "$ROOT/t/lib/csv_against_python.py" "$PLAIN/csv2tsv" 150
 }
 
 @test "whatever the input: a model of the rules agrees, bad records and all, for both builds, in any pieces" {
-    cat > check.py << 'END2'
-import os, random, re, subprocess, sys
-
-rnd = random.Random(20261122)
-PIECES = [b"a", b"bc", b'"', b'"', b'""', b",", b",", b",", b"\n", b"\n", b"\r\n", b"\r", b"\\", b"\t", b"\0", b"\xff",
-          b"\xc3\xa9", b"x" * 17, b"y" * 40, b"\n\n", b'","']
-ESCAPES = {b"\\": b"\\\\", b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r"}
-QUOTED = re.compile(rb'"((?:[^"]|"")*)"(?!")')
-BARE = re.compile(rb'(?:[^",\r\n]|\r(?!\n))*')
-LINE_END = re.compile(rb"\r?\n")
-NUL_OR_CR = re.compile(rb"\0|\r")
-
-def escape(text):
-    return re.sub(rb"[\\\t\n\r]", lambda m: ESCAPES[m.group()], text)
-
-def scan(text):
-    """(fields, length) of the record at the start of TEXT, or (reason, offset, length or None if that is unknown)"""
-    fields, p, error = [], 0, None
-    while True:
-        if text[p:p + 1] == b'"':
-            m = QUOTED.match(text, p)
-            if not m:
-                return "quote that is never closed", p, None
-            field, at = m.group(1).replace(b'""', b'"'), m.group().find(b"\0")
-            if at >= 0 and not error:
-                error = "NUL byte", p + at
-            p = m.end()
-            if text[p:p + 1] != b"," and not LINE_END.match(text, p):
-                return "text after a closing quote", p, None
-        else:
-            m = BARE.match(text, p)
-            bad = NUL_OR_CR.search(m.group())
-            if bad and not error:
-                error = ("NUL byte" if bad.group() == b"\0" else
-                         "carriage return that ends no line: lines end in LF or CRLF"), p + bad.start()
-            p, field = m.end(), m.group() or None
-            if text[p:p + 1] == b'"':
-                return "quote in a field that does not begin with one", p, None
-        fields.append(field)
-        if text[p:p + 1] != b",":
-            p = LINE_END.match(text, p).end()
-            break
-        p += 1
-    try:
-        text[:p].decode()
-    except UnicodeDecodeError as e:
-        error = error or ("invalid UTF-8", e.start)
-    return (*error, p) if error else (fields, p)
-
-def model(text, n):
-    """what is written, and what is rejected"""
-    records, rejects, line = [], [], 2
-    while text:
-        result = scan(text)
-        if LINE_END.match(text):
-            length = LINE_END.match(text).end()
-        elif len(result) == 2:
-            fields, length = result
-            if len(fields) == n:
-                records.append(b"\t".join(b"\\N" if f is None else escape(f) for f in fields))
-            else:
-                rejects.append((line, "got %d field%s, the header has %d" % (len(fields), "s"[len(fields) == 1:], n),
-                                text[:length - 1]))
-        else:
-            reason, offset, length = result
-            length = length or text.index(b"\n") + 1
-            lines = text[:offset].count(b"\n")
-            where = "line %d, " % (line + lines) if lines else ""
-            byte = offset - text.rfind(b"\n", 0, offset)
-            rejects.append((line, "%sbyte %d: %s" % (where, byte, reason), text[:length - 1]))
-        line += text[:length].count(b"\n")
-        text = text[length:]
-    return records, [b"%d\t%s\t%s" % (k, reason.encode(), escape(record)) for k, reason, record in rejects]
-
-def run(program, data, pieces=None):
-    p = subprocess.Popen([program, "-r", "rejects"],
-                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if pieces:
-        while data:
-            n = rnd.choice(pieces)
-            os.write(p.stdin.fileno(), data[:n])
-            data = data[n:]
-    out, err = p.communicate(data)
-    return p.returncode, out, err, open("rejects", "rb").read()
-
-for i in range(int(sys.argv[1])):
-    text = b"".join(rnd.choice(PIECES) for _ in range(rnd.randrange(120)))
-    if text[-1:] != b"\n":
-        text += b"\n"
-    records, rejects = model(text, 2)
-    want = (0, b"".join(r + b"\n" for r in [b"h1\th2", *records]),
-            b"csv2tsv: %d read, %d written, %d rejected to rejects\n" %
-            (len(records) + len(rejects), len(records), len(rejects)),
-            b"".join(r + b"\n" for r in [b"line\treason\trecord", *rejects]))
-    for program, pieces in [("csv2tsv", None), ("csv2tsv", [1, 2, 3, 30])] + [(p, None) for p in sys.argv[2:]]:
-        got = run(program, b"h1,h2\n" + text, pieces)
-        assert got == want, (program, pieces, text, got, want)
-END2
     if [ -x "$PLAIN/csv2tsv" ]; then set -- "$PLAIN/csv2tsv"; fi
-    python3 check.py 300 "$@"
+    python3 "$ROOT/t/lib/csv_model.py" 300 "$@"
 }

@@ -22,74 +22,7 @@ both() { # OPERAND...
 # Lines of random objects: keys in any order, some twice, some spelled with escapes, values of any kind, white space.
 # With a file WANT, what python3's json finds under the paths a b.c b.d[1] s n and the empty key goes there.
 generate() { # SEED [WANT]
-    python3 - "$@" << 'END'
-import json
-import random
-import sys
-
-r = random.Random(int(sys.argv[1]))
-STRINGS = ["", "x", "sixteen bytes and", "more than thirty-two bytes in a string", "é", "日本語", "😂🔥", "\x7f",
-           "a" * 15 + "é", "\\n", "\\\\", "\\\"", "\\u00e9", "\\ud83d\\ude00", "tab\\tand é", "\\/", "😂" * 9, ",:{}[]"]
-NUMBERS = ["0", "-0", "7", "-17", "1.50", "1e999", "2E-3", "-0.0e+00", "9007199254740993", "8" * 40, "0." + "1" * 20]
-KEYS = ["a", "b", "s", "n", "", "ab", "bb", "long key that is not asked for", "\\u0061", "é", "c", "d"]
-
-
-def space():
-    return r.choice(["", "", "", "", " ", "\t", "  \r"])
-
-
-def string():
-    return '"' + "".join(r.choices(STRINGS, k=r.choice([0, 1, 1, 2, 4]))) + '"'
-
-
-def array(depth):
-    return "[" + ",".join(space() + value(depth + 1) + space() for _ in range(r.randrange(4))) + space() + "]"
-
-
-def members(keys, depth):
-    keys = r.sample(keys, r.randrange(len(keys) + 1))
-    if keys and r.random() < 0.1:
-        keys.append(keys[0])
-    return "{" + ",".join(f'{space()}"{k}"{space()}:{space()}{value(depth + 1)}{space()}' for k in keys) + space() + "}"
-
-
-def value(depth):
-    kind = r.randrange(7 if depth < 4 else 4)
-    return (string() if kind < 2 else r.choice(NUMBERS) if kind == 2 else r.choice(["true", "false", "null"]) if kind == 3
-            else array(depth) if kind == 4 else members(["c", "d", "é", "x", "\\u0063"], depth))
-
-
-def field(v):
-    if v is None:
-        return "\\N"
-    if isinstance(v, bool):
-        return "true" if v else "false"
-    if isinstance(v, float):
-        raise ValueError
-    return v[1] if isinstance(v, tuple) else v.translate({9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\"})
-
-
-def at(v, *steps):
-    for step in steps:
-        if isinstance(step, str):
-            v = v.get(step) if isinstance(v, dict) else None
-        else:
-            v = v[step] if isinstance(v, list) and step < len(v) else None
-    return "a container" if isinstance(v, (dict, list)) else v
-
-
-want = open(sys.argv[2], "w", encoding="utf-8", newline="\n") if len(sys.argv) > 2 else None
-out = open("in", "w", encoding="utf-8", newline="\n")
-for _ in range(4000):
-    line = members(KEYS, 0)
-    parsed = json.loads(line, parse_int=lambda s: (0, s), parse_float=lambda s: (0, s))
-    row = [at(parsed, "a"), at(parsed, "b", "c"), at(parsed, "b", "d", 1), at(parsed, "s"), at(parsed, "n"), at(parsed, "")]
-    if want and "a container" in row:
-        continue
-    out.write(space() + line + space() + "\n")
-    if want:
-        want.write("\t".join(map(field, row)) + "\n")
-END
+    python3 "$ROOT/t/lib/random_objects.py" "$@"
 }
 
 @test "random objects of all shapes: what both builds find is what python3 finds" {
@@ -122,23 +55,7 @@ END
 }
 
 @test "what is UTF-8 and what is not, at every place of a vector, before the end of a string and of a line" {
-    python3 - << 'END'
-from itertools import product
-edges = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf]
-edges += [0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]
-texts = [bytes(t) for n in (1, 2, 3) for t in product(edges[1:], repeat=n)]
-texts += [bytes([a, b, 0x80, c]) for a in edges[-6:] for b in edges for c in (0x7f, 0x80, 0xbf, 0xc0)]
-good = bad = 0
-with open("in", "wb") as out:
-    for i, text in enumerate(texts):
-        try:
-            text.decode()
-            good += 1
-        except UnicodeDecodeError:
-            bad += 1
-        out.write(b'{"k":1,"v":"' + "é".encode() * (i % 2) + b"x" * (i % 37) + text + b"yy" * (i // 37 % 3) + b'"}\n')
-print(good, bad, file=open("counts", "w"))
-END
+    python3 "$ROOT/t/lib/utf8_places.py"
     both -N v
     [ "$(cat err)" = "jsonl2tsv: $(awk '{ print $1 + $2 " read, " $1 " written, " $2 }' counts) rejected to rejects" ]
 }

@@ -46,21 +46,7 @@ fails() {
 @test "at 10%, 20%, ... of means of all sizes no value is an outlier, and one unit further both are" {
     local percent
     for percent in 01 10 20 30 70 90; do
-        python3 - $percent "$BATS_TEST_TMPDIR" << 'END'
-import sys
-
-percent, directory = int(sys.argv[1]), sys.argv[2]
-with open(directory + "/in", "w") as given, open(directory + "/all", "w") as want:
-    print("group", "v", sep="\t", file=given)
-    print("group", "v", sep="\t", file=want)
-    for mean in [*range(100, 30000, 100), *(10**n for n in range(5, 36)), *(300 * 7**n for n in range(37))]:
-        distance = mean // 100 * percent
-        print("at %d" % mean, mean - distance, sep="\t", file=given)
-        print("at %d" % mean, mean + distance, sep="\t", file=given)
-        for value in mean - distance - 1, mean + distance + 1:
-            print("beyond %d" % mean, value, sep="\t", file=given)
-            print("beyond %d" % mean, value, sep="\t", file=want)
-END
+        python3 "$ROOT/t/lib/outlier_limits.py" $percent "$BATS_TEST_TMPDIR"
         try outliers -g group -T 0.$percent
         cmp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/all"
         [ "$status" -eq 0 ]
@@ -161,37 +147,7 @@ END
 }
 
 @test "all methods as Python has them" {
-    python3 - "$BATS_TEST_TMPDIR" << 'END'
-import random, sys
-
-random.seed(4)
-methods = {"ratio": (2, 10), "mad": (7, 2), "iqr": (3, 2), "median": (2, 10)}
-files = {m: open("%s/%s" % (sys.argv[1], m), "w") for m in [*methods, "in"]}
-
-def quantile(values, quarters):  # four times, of sorted values
-    place, rest = divmod((len(values) - 1) * quarters, 4)
-    return 4 * values[place] + (rest * (values[place + 1] - values[place]) if rest else 0)
-
-for name in files:
-    print("g", "v", sep="\t", file=files[name])
-for group in range(1500):
-    values = [random.choice([random.randint(-9, 30), random.randint(95, 105)]) for _ in range(random.randint(1, 12))]
-    n, total, ordered = len(values), sum(values), sorted(values)
-    middle = quantile(ordered, 2)
-    mad = quantile(sorted(abs(4 * x - middle) for x in values), 2)
-    low, high = quantile(ordered, 1), quantile(ordered, 3)
-    for x in values:
-        print(group, x, sep="\t", file=files["in"])
-        far = {
-            "ratio": abs(total - n * x) * 10 > 2 * abs(total) > 0,
-            "mad": 1349 * abs(4 * x - middle) * 2 > 7 * 500 * mad > 0,
-            "median": abs(4 * x - middle) * 10 > 2 * abs(middle) > 0,
-            "iqr": max(low - 4 * x, 4 * x - high, 0) * 2 > 3 * (high - low) > 0,
-        }
-        for m in far:
-            if far[m]:
-                print(group, x, sep="\t", file=files[m])
-END
+    python3 "$ROOT/t/lib/outlier_methods.py" "$BATS_TEST_TMPDIR"
     for method in ratio mad iqr median; do
         try outliers -g g -m $method
         diff "$BATS_TEST_TMPDIR/$method" "$BATS_TEST_TMPDIR/out"

@@ -450,22 +450,7 @@ END
 
 @test "no memory, at any allocation: status 3, or all is well" {
     case $WEIR_BUILD in */san) skip 'the sanitizers have an allocator of their own' ;; esac
-    cat > fail.c << 'END'
-#include <stdlib.h>
-#include <unistd.h>
-extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
-static int fails(void)
-{
-    static long left = -1;
-    if (left < 0)
-        left = getenv("FAIL_AT") ? atol(getenv("FAIL_AT")) : 0;
-    return left > 0 && --left == 0;
-}
-void *malloc(size_t n) { return fails() ? NULL : __libc_malloc(n); }
-void *calloc(size_t n, size_t m) { return fails() ? NULL : __libc_calloc(n, m); }
-void *realloc(void *p, size_t n) { return fails() ? NULL : __libc_realloc(p, n); }
-END
-    cc -shared -fPIC -o fail.so fail.c 2> cc.log || skip 'this C library allocates in another way'
+    cc -shared -fPIC -o fail.so "$ROOT/t/lib/fail_malloc.c" 2> cc.log || skip 'this C library allocates in another way'
     given 'a b' '1 2022-01-09' '2 2022-01-10'
     printf '{"a":1,"b":"2022-01-09"}\n{"a":2,"b":"x\\ny"}\n' > in.jsonl
     for name in $WRITERS; do

@@ -1065,25 +1065,7 @@ unlock() {
 # --- SQLite as judge
 
 @test "random values become what SQLite makes of them as text, or are rejected where that is a number" {
-    awk 'BEGIN {
-        srand(7)
-        print "line\tv"
-        for (i = 1; i <= 20000; i++) {
-            value = ""
-            kind = int(rand() * 4)
-            if (kind == 0)
-                for (n = 1 + int(rand() * 9); n > 0; n--)
-                    value = value substr("00123456789..+-eE x", 1 + int(rand() * 19), 1)
-            else if (kind == 1)
-                for (n = 1 + int(rand() * 22); n > 0; n--)
-                    value = value int(rand() * 10)
-            else if (kind == 2)
-                value = int(rand() * 1000) "." int(rand() * 1e9) int(rand() * 1e9)
-            else
-                value = sprintf("%de%d", rand() * 1e6, rand() * 700 - 350)
-            print i "\t" value
-        }
-    }' > in
+    awk -f "$ROOT/t/lib/random_numbers.awk" > in
     sql 'CREATE TABLE raw (line INTEGER, v)' '.mode tabs' '.import --skip 1 in raw'
     for type in INTEGER NUMERIC REAL TEXT BLOB; do
         sql "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS want; DROP TABLE IF EXISTS bad; DROP VIEW IF EXISTS result;

@@ -126,28 +126,7 @@ fails() {
     given 'k Year n' 'a 2022 18446744073709551615' 'a 2022 1'
     try weekagg --merge -u year n=count
     fails 'line 3: column n: the total of a, 2022 has too many digits' 'k Year n'
-    python3 - "$BATS_TEST_TMPDIR" << 'END'
-import random, sys
-
-random.seed(3)
-with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
-    print("k\tv", file=given)
-    print("k\ts", file=want)
-    for k in range(1000, 2000):
-        numbers = []
-        for _ in range(random.randrange(20)):
-            number = random.choice([10 ** random.randrange(39) - 1, random.randrange(10 ** random.randrange(1, 39)), 2 ** 64, 2 ** 126])
-            numbers.append((random.choice([number, -number]), random.randrange(39)))
-        numbers += [(-number, scale) for number, scale in numbers]
-        largest = max((scale for _, scale in numbers), default=38)
-        numbers.append((random.randrange(-(10 ** 38) + 1, 10 ** 38), largest))
-        random.shuffle(numbers)
-        for number, scale in numbers:
-            print(k, "%de-%d" % (number, scale), sep="\t", file=given)
-        total = sum(number * 10 ** (largest - scale) for number, scale in numbers)
-        text = "%0*d" % (largest + 1, abs(total))
-        print(k, "-" * (total < 0) + text[: len(text) - largest] + "." * (largest > 0) + text[len(text) - largest :], sep="\t", file=want)
-END
+    python3 "$ROOT/t/lib/sum_limits.py" "$BATS_TEST_TMPDIR"
     try weekagg -g k s=sum:v
     [ "$status" -eq 0 ]
     cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
@@ -176,29 +155,7 @@ END
 }
 
 @test "sums as Python has them" {
-    python3 - "$BATS_TEST_TMPDIR" << 'END'
-import random, sys
-
-random.seed(2)
-with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") as want:
-    print("k\tv", file=given)
-    print("k\ts", file=want)
-    for k in range(1000, 2000):
-        total, largest = 0, 0
-        for _ in range(random.randint(1, 30)):
-            digits, scale, exponent = random.randint(0, 10 ** random.randint(1, 18)), random.randint(0, 9), random.randint(-5, 5)
-            text = "%0*d" % (scale + 1, digits)
-            text = text[: len(text) - scale] + "." * (scale > 0) + text[len(text) - scale :]
-            sign = random.choice(["", "-"])
-            text = sign + text + random.choice(["e%d", "E%+d"]) % exponent
-            print(k, text, sep="\t", file=given)
-            total += int(sign + "1") * digits * 10 ** (20 - scale + exponent)
-            largest = max(largest, scale - exponent if digits or exponent < 0 else 0)
-        largest = max(0, largest)
-        text = "%0*d" % (largest + 1, abs(total) // 10 ** (20 - largest))
-        text = text[: len(text) - largest] + "." * (largest > 0) + text[len(text) - largest :]
-        print(k, "-" * (total < 0) + text, sep="\t", file=want)
-END
+    python3 "$ROOT/t/lib/random_sums.py" "$BATS_TEST_TMPDIR"
     try weekagg -g k s=sum:v
     diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
@@ -592,35 +549,7 @@ END
 
 @test "times met before, whatever their text: the same as Python has it, in the plain build too" {
     cd "$BATS_TEST_TMPDIR"
-    python3 - 3> in 4> days 5> sums << 'END'
-import collections, datetime, random
-random.seed(7)
-start = datetime.datetime(2012, 12, 31, 23, 59, 57)
-few = [start + datetime.timedelta(days=n, microseconds=n % 3) for n in range(400)]
-forms = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%fZ",
-         "%Y-%m-%dT%H:%M:%S.%f+00:00", "%Y-%m-%dT%H:%M:%S.%f+23:59", "%Y-%m-%dT%H:%M:%S.%f00000+0000", "%Y-%m-%dT%H:%M:%S.%f000000000000+00:00")
-days = collections.Counter()
-sums = collections.Counter()
-with open(3, "w") as lines:
-    for i in range(150000):
-        # First and last some that come again and again, in between none does.
-        time = random.choice(few) if i < 30000 or i > 120000 else start + datetime.timedelta(seconds=i * 1009)
-        form = random.choice(forms)
-        text = time.strftime(form)
-        day = str(time - datetime.timedelta(hours=23, minutes=59) if "+23:59" in form else time)[:10]
-        value = "x" if i % 50 == 0 else str(i % 10)
-        if i % 70 == 0:
-            text = text.replace("2013", "2O13")
-        print(i % 3, text, value, sep="\t", file=lines)
-        if "O" not in text:
-            days[day] += 1
-        if "O" not in text and value != "x":
-            sums[f"{i % 3}\t{day}"] += int(value)
-for file, counts in (4, days), (5, sums):
-    with open(file, "w") as want:
-        for key, n in sorted(counts.items()):
-            print(key, n, sep="\t", file=want)
-END
+    python3 "$ROOT/t/lib/random_times.py" 3> in 4> days 5> sums
     for program in weekagg "$PLAIN/weekagg"; do
         "$program" -N -t 2 -u day -r bad < in | diff days -
         "$program" -N -g 1 -t 2 -u day sum=sum:3 -r bad < in | diff sums -
