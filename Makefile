@@ -2,7 +2,7 @@
 #
 #     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
 #     make demo       the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users: the others
-#     make bench      against the tools that are here (N=10000000); make bench-setup installs some
+#     make bench      compares with the installed peers (N=10000000); make bench-setup installs peers
 #     make check      all tests; SAN=1: under ASan and UBSan          make lint
 #     make deps       first, on Debian: installs what building, running and testing take; make lint-deps
 
@@ -40,8 +40,8 @@ SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
 	.ci/run
 
-# Debian's names of what is needed: to build, by the scripts, by the tests, by make lint. What make demo (gnuplot-nox)
-# and make bench (BENCH_DEPS) use if it is there is not among them.
+# Debian packages to build, to run the scripts, to run the tests, for make lint, and the peers of make bench. make demo
+# also uses gnuplot-nox if installed.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats postgresql python3 tzdata

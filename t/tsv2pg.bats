@@ -140,7 +140,7 @@ a\tb\n4\tp\n5\t\\101\n\\.\n|line 3: byte 3: invalid escape
 a\tb\n4\tp\n5\tx\\N\n\\.\n|line 3: byte 4: invalid escape
 a\tb\n4\tp\n5\t\\t\\N\n\\.\n|line 3: byte 5: invalid escape
 a\tb\n4\tp\n5\t\\Nx\n\\.\n|line 3: byte 3: invalid escape
-a\tb\n4\tp\n5\tx\ry\n\\.\n|line 3: byte 4: CR that is not written *
+a\tb\n4\tp\n5\tx\ry\n\\.\n|line 3: byte 4: carriage return not before LF: write it as *
 a\tb\n4\tp\n5\tx\000y\n\\.\n|line 3: byte 4: NUL byte
 a\tb\n4\tp\n5\tx\377y\n\\.\n|line 3: invalid byte sequence for encoding "UTF8": 0xff
 a\tb\n4\tp\n\\.\n5\tq\n|line 4: data after the end mark

@@ -30,7 +30,7 @@ function look(rest) {
     rest = $0
     gsub(/\\[\\tnrbfv]/, "xx", rest)
     if (match(rest, /\r/))
-        stop(NR - is_ended, "line " NR ": byte " RSTART ": CR that is not written \\r")
+        stop(NR - is_ended, "line " NR ": byte " RSTART ": carriage return not before LF: write it as \\r")
     if (match(rest, /\000/))
         stop(NR - is_ended, "line " NR ": byte " RSTART ": NUL byte")
     if (!is_ended && (match(rest, /\\[^N]|\\$|\\N[^\t]/) || match(rest, /[^\t]\\N/) && RSTART++))
