@@ -22,13 +22,14 @@ setup() {
     ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
 }
 
-# Prints each line of the document FILE: in a block of examples, ">" and the line as readers see it, else an empty line.
+# Prints the lines of the document FILE that are in blocks of examples, as readers see them: the line number, ">" and
+# the line. An empty line separates blocks.
 displays() {
     awk -v is_manual="$([[ $1 == *.md ]] || echo 1)" '
         is_manual && /^\.Ed/ || !is_manual && inside && /^```/ { inside = 0; print ""; next }
         is_manual && /^\.Bd -literal/ || !is_manual && /^```/ { inside = 1; print ""; next }
         inside && is_manual { gsub(/\\&/, ""); gsub(/\\-/, "-"); gsub(/\\\(aq/, "\047"); gsub(/\\e/, "\\") }
-        { print (inside ? ">" $0 : "") }' "$1"
+        inside { print NR ">" $0 }' "$1"
 }
 
 # Runs COMMAND and compares its output with WANT. If they differ, prints WHERE.
@@ -48,19 +49,20 @@ check_example() { # WHERE COMMAND WANT
 
 # Runs all examples of the document FILE, at least one.
 check_examples() {
-    local line number=0 at=0 command='' want='' n=0
+    local line text at='' command='' want='' n=0
     while IFS= read -r line; do
-        number=$((number + 1))
-        if [ $at -gt 0 ] && [[ -z $want && $command == *\\ ]]; then
-            command+=$'\n'${line#>}
-        elif [ $at -gt 0 ] && [[ -z $line || $line == '>$ '* ]]; then
+        text=${line#*>}
+        if [[ -n $at && -z $want && $command == *\\ ]]; then
+            command+=$'\n'$text
+            continue
+        elif [[ -n $at && ( -z $line || $text == '$ '* ) ]]; then
             check_example "${1#"$ROOT"/}:$at" "$command" "$want"
-            n=$((n + 1)) at=0 want=''
-        elif [ $at -gt 0 ]; then
-            want+=${line#>}$'\n'
+            n=$((n + 1)) at='' want=''
+        elif [[ -n $at ]]; then
+            want+=$text$'\n'
         fi
-        if [[ $at -eq 0 && $line == '>$ '* ]]; then
-            command=${line#'>$ '} at=$number
+        if [[ $text == '$ '* ]]; then
+            command=${text#'$ '} at=${line%%>*}
         fi
     done < <(displays "$1"; echo)
     [ $n -gt 0 ] || { echo "${1#"$ROOT"/}: no example"; return 1; }

@@ -457,12 +457,13 @@ END
         [ "$name" != jsonl2tsv ] || cp in.jsonl in
         try_program "$name" -r rejects
         cp out whole
+        command=$(command_of "$name")
         for n in $(seq 1 60); do
-            # shellcheck disable=SC2046 # words are meant
-            try env LD_PRELOAD="$PWD/fail.so" FAIL_AT="$n" $(command_of "$name") -r rejects
+            # shellcheck disable=SC2086 # words are meant
+            try env LD_PRELOAD="$PWD/fail.so" FAIL_AT="$n" $command -r rejects
             case $status in
             0) cmp whole out ;;
-            3) grep -q 'memory' err ;;
+            3) [[ $(< err) == *memory* ]] ;;
             *) echo "$name: allocation $n: status $status: $(cat err)" && return 1 ;;
             esac
         done
