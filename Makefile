@@ -1,11 +1,17 @@
-# weir: tiny programs that turn records into clean tab-separated ones, and count them.
+# weir: small programs that turn records into clean tab-separated ones, and count them.
 #
-#     make            programs, in build/bin          make install    PREFIX and DESTDIR as usual
-#     make demo       the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users: the others
-#     make bench      compares with the installed peers (N=10000000); make bench-setup installs peers
-#     make check      all tests; SAN=1: under ASan and UBSan          make lint
-#     make deps       first, on Debian: installs what building, running and testing take; make lint-deps
+#     make deps           first, on Debian: installs what building, running and testing need; make lint-deps
+#     make                builds the programs, in build/bin; make plain: without the fast ways, in build/plain/bin
+#     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
+#     make lint           checks sources, manuals and scripts
+#     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
+#     make bench          measures weir against the peers that are installed (N=10000000); make bench-setup installs some
+#     make install        installs to PREFIX, under DESTDIR
+#     make dist           packs the commit checked out into weir-VERSION.tar.gz
+#     make clean          removes build
+#     make help           prints these lines
 
+# The only place of the version. A release is this number, its section in NEWS.md, and a tag.
 VERSION = 0.1.0
 PREFIX = /usr/local
 CC = cc
@@ -19,11 +25,11 @@ else
 B = build
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE
 HARDENING_LD = -pie -Wl,-z,relro,-z,now
-# Calls between modules cost a tenth of the time; fat objects need no ar of their own. gcc has it, clang says no.
+# Saves the cost of calls between modules, a tenth of the time. Fat objects work with any ar. gcc has them, clang has not.
 LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && \
 	echo -flto=auto -ffat-lto-objects)
 endif
-# Only some processors have it.
+# Only for some processors.
 CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -40,11 +46,11 @@ SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
 	.ci/run
 
-# Debian packages to build, to run the scripts, to run the tests, for make lint, and the peers of make bench. make demo
-# also uses gnuplot-nox if installed.
+# Debian packages needed to build, by the scripts, by the tests, and by make lint. Optional: gnuplot-nox for make demo,
+# and BENCH_DEPS, the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
-TEST_DEPS = bats postgresql python3 strace tzdata
+TEST_DEPS = bats git postgresql python3 strace tzdata
 LINT_DEPS = clang cppcheck mandoc shellcheck
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
@@ -105,7 +111,7 @@ bench-setup: bench-deps
 	$(PEERS)/bin/pip install -q duckdb-cli chdb
 	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
 
-# What cppcheck sees wrong: arrays filled by a callee or under a condition, and pointers after a die() that never returns.
+# False alarms of cppcheck: arrays filled by a callee or under a condition, and pointers after a die() that never returns.
 lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck)
 lint:
 	clang -fsyntax-only $(LANGUAGE) $(WARNINGS) -Werror $(SOURCES)
@@ -133,9 +139,17 @@ deps lint-deps bench-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
+NAME_VERSION = weir-$(VERSION)
+dist:
+	@[ -e .git ] || { echo 'make dist: not a git checkout' >&2; exit 1; }
+	git archive --prefix=$(NAME_VERSION)/ -o $(NAME_VERSION).tar.gz HEAD
+
+help:
+	@sed -n '3,/^$$/s/^#  *\(make\)/\1/p' Makefile
+
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps clean
+.PHONY: all plain check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps dist help clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d)

@@ -1,18 +1,47 @@
-# The rule of the house: base <- stream <- value <- cmd/NAME. A module of common/ includes only its own room and the
-# rooms before it, by room; a program includes those and, by bare name, what is in its own folder.
+# The rules of the house: what a file may include, what a program is built from, what a release contains.
 
 load helper
 
-# rank FILE-OR-HEADER: the place of its room in the rule.
-rank() {
-    case $1 in common/base/* | base/*) echo 1 ;; common/stream/* | stream/*) echo 2 ;; common/value/* | value/*) echo 3 ;; *) echo 4 ;; esac
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    unset MAKEFLAGS MAKELEVEL # of make check
 }
 
 @test "every include obeys base <- stream <- value <- cmd/NAME" {
     cd "$ROOT"
-    while IFS=: read -r file include; do
-        header=$(cut -d '"' -f 2 <<< "$include")
-        if [[ $header == */* ]]; then path=common/$header; else path=${file%/*}/$header; fi
-        [ -f "$path" ] && [ "$(rank "$header")" -le "$(rank "$file")" ] || { echo "$file: $include" && return 1; }
-    done < <(grep -r '^#include "' common cmd)
+    awk -F '"' '
+        function rank(path) { return path ~ /^cmd/ ? 4 : path ~ /value\// ? 3 : path ~ /stream\// ? 2 : 1 }
+        /^#include "/ {
+            path = $2 ~ /\// ? "common/" $2 : FILENAME
+            if ($2 !~ /\//) sub(/[^\/]*$/, $2, path)
+            if ((getline line < path) < 0 || rank(path) > rank(FILENAME)) print FILENAME ":" FNR ": " $0
+            close(path)
+        }' common/*/*.[ch] cmd/*/*.[ch] | diff /dev/null -
+}
+
+@test "a program is built from its own folder and common/, and links no library that it does not use" {
+    for program in "$ROOT"/cmd/*/; do
+        program=$(basename "$program")
+        case $program in outliers) library=-lm ;; tsv2sqlite) library=-lsqlite3 ;; *) library='' ;; esac
+        make -n -C "$ROOT" B="$PWD/new" "$PWD/new/bin/$program" > commands
+        [ "$(grep -o ' cmd/[^/]*/' commands | sort -u)" = " cmd/$program/" ]
+        [ "$(grep -o ' -l[a-z0-9]*' commands)" = "${library:+ $library}" ]
+    done
+}
+
+@test "make dist packs what is committed, in a git checkout only, and the programs can be made from that" {
+    cp -r "$ROOT"/{Makefile,LICENSE,NEWS.md,README.md,cmd,common,scripts,sql} .
+    try make -s dist
+    gives 2 'make dist: not a git checkout*'
+    git init -q
+    git add Makefile LICENSE NEWS.md README.md cmd common scripts sql
+    git -c user.name=weir -c user.email=weir@example.org commit -qm weir
+    try make -s dist
+    gives 0 ''
+    version=$(sed -n 's/^VERSION = //p' Makefile)
+    tar -tzf "weir-$version.tar.gz" | sed "s,^weir-$version/,,; /^$/d; /\/$/d" | sort | diff <(git ls-files | sort) -
+    tar -xzf "weir-$version.tar.gz"
+    make -n -C "weir-$version" > commands
+    grep -q -e '-o build/bin/dedup ' commands
+    grep "^## $version" NEWS.md
 }
