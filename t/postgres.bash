@@ -36,6 +36,8 @@ listen_addresses = ''
 unix_socket_directories = '$PGHOST'
 fsync = off
 full_page_writes = off
+autovacuum = off
+shared_buffers = 16MB
 timezone = 'Asia/Kolkata'
 datestyle = 'SQL, DMY'
 END

@@ -1,7 +1,12 @@
 # Runs once before all tests, also before those of a single file.
 
 setup_suite() {
-    # python3 itself: the shim of a version manager takes longer to start than most tests run.
-    PATH=$(python3 -c 'import os, sys; print(os.path.dirname(os.path.realpath(sys.executable)))'):$PATH
-    export PATH
+    # Debian's python3, which make deps installs: where a version manager has put a script in its place, that takes longer
+    # to start than most tests run.
+    if [ -x /usr/bin/python3 ]; then
+        mkdir "$BATS_SUITE_TMPDIR/bin"
+        ln -s /usr/bin/python3 "$BATS_SUITE_TMPDIR/bin/python3"
+        PATH=$BATS_SUITE_TMPDIR/bin:$PATH
+        export PATH
+    fi
 }
