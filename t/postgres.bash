@@ -72,7 +72,8 @@ postgres_stop() {
     rm -rf "$PGHOST"
 }
 
-# postgres_database [NAME]: creates an empty database and exports it as PGDATABASE. Skips the test if there is no server.
+# postgres_database [NAME]: creates an empty database and exports it as PGDATABASE. Skips the test if there is no
+# server.
 postgres_database() {
     [ -n "${PGHOST-}" ] || skip 'PostgreSQL is not installed (Debian: postgresql)'
     PGDATABASE=${1-test$BATS_TEST_NUMBER}
