@@ -8,6 +8,7 @@ bats_require_minimum_version 1.5.0
 ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 PATH=${WEIR_BUILD:-$ROOT/build}/bin:$ROOT/scripts:$ROOT/scripts/bench:$PATH
 export ROOT PATH LC_ALL=C TZ=UTC PYTHONDONTWRITEBYTECODE=1
+[[ ${WEIR_BUILD-} != *san ]] || export SAN=1 # built with the sanitizers
 
 # given LINE...: standard input for the next try, every space a TAB (\s: a space).
 given() {

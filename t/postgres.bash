@@ -56,7 +56,7 @@ postgres_data() {
     (
         flock 9
         [ ! -e "$1" ] || exit 0
-        "${as[@]}" "$bin/initdb" -D "$PGHOST/new" -U $PGUSER -A trust -E UTF8 --no-locale --no-sync --wal-segsize=1 \
+        "${as[@]}" "$bin/initdb" -D "$PGHOST/new" -U "$PGUSER" -A trust -E UTF8 --no-locale --no-sync --wal-segsize=1 \
             > "$PGHOST/initdb" || { cat "$PGHOST/initdb" && exit 1; }
         mv "$PGHOST/new" "$1"
     ) 9> "$1.lock"

@@ -77,6 +77,7 @@ records() { # N K
         dedup -k k < "$file" | tail -n +2
     done | sort > got
     dedup -k k < in | tail -n +2 | sort | cmp - got
+    [ "$(wc -l < got)" -eq 700 ]
 }
 
 @test "a file that is there stays as it is, and no other is made" {
