@@ -46,8 +46,8 @@ SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
 	.ci/run
 
-# Debian packages needed to build, by the scripts, by the tests, by make lint and CC=clang SAN=1. Optional: gnuplot-nox for make demo,
-# and BENCH_DEPS, the peers of make bench.
+# Debian packages needed to build, by the scripts, by the tests, by make lint and CC=clang SAN=1. Optional: gnuplot-nox
+# for make demo, and BENCH_DEPS, the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats git postgresql python3 strace tzdata
