@@ -5,10 +5,10 @@
 
 #include "value/number.h"
 
-/* The least value with too many digits, 10^38. */
+/* 10^38, the least value with too many digits. */
 static const __int128 limit = (__int128)10000000000000000000U * 10000000000000000000U;
 
-/* Multiplies *VALUE >= 0 by ten and adds DIGIT; false if that has too many digits. */
+/* Appends DIGIT to *VALUE >= 0; false if it then has too many digits. */
 static bool append(__int128 *value, int digit)
 {
     if (*value >= limit / 10)

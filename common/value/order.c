@@ -4,8 +4,7 @@
 #include "stream/tsv.h"
 #include "value/number.h"
 
-/* In their order. */
-enum kind { KIND_NULL, KIND_NUMBER, KIND_TEXT };
+enum kind { KIND_NULL, KIND_NUMBER, KIND_TEXT }; /* in sorting order */
 
 static enum kind find_kind(struct span field, struct number *number)
 {

@@ -19,7 +19,7 @@ bool xtype_list_parse(struct type_list *d, const char *list, struct span *wrong)
     *d = (struct type_list){ .n = 0 };
     for (;;) {
         struct span item = { list, strcspn(list, ",") };
-        d->items = xrealloc(d->items, d->n + 1, sizeof *d->items);
+        d->items = xgrow(d->items, d->n, sizeof *d->items);
         if (!parse_item(&d->items[d->n++], item)) {
             *wrong = item;
             return false;
