@@ -1,10 +1,10 @@
-# calendar: which times are times, and the week, month and other unit that each falls into. Seen through weekagg.
+# calendar: which texts are times, and the week, month or other unit of each; tested through weekagg.
 
 load helper
 
 PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
 
-# One line "TIME: RESULT" for each TIME: the hour it falls into, or "bad".
+# hours_of TIME...: prints a line "TIME: RESULT" for each TIME: its hour, or "bad".
 hours_of() {
     local time
     for time in "$@"; do
@@ -13,7 +13,7 @@ hours_of() {
     done
 }
 
-# hour_is TIME HOUR...: pairs of a time and the hour that it must fall into.
+# hour_is TIME HOUR...: each TIME must have the HOUR after it.
 hour_is() {
     while [ $# -gt 0 ]; do
         echo "$1: $2"
@@ -23,7 +23,7 @@ hour_is() {
     done
 }
 
-# unit_is OPTIONS DATE UNIT...: the fields, with a blank between them, that DATE must fall into.
+# unit_is OPTIONS DATE UNIT...: each DATE must have the UNIT after it, fields separated by a space.
 unit_is() {
     local options=$1 unit
     shift
@@ -35,7 +35,7 @@ unit_is() {
     done
 }
 
-@test "a time is a date, or date and clock, with or without offset" {
+@test "a time is a date, or a date and a clock with or without an offset" {
     hour_is 2022-01-09 2022-01-09T00 \
         2022-01-09T23:59 2022-01-09T23 \
         '2022-01-09 23:59:59' 2022-01-09T23 \
@@ -44,7 +44,7 @@ unit_is() {
         2022-01-09T12:00:00.5Z 2022-01-09T12
 }
 
-@test "offsets are applied, whatever unit they cross" {
+@test "offsets are applied, across any unit" {
     hour_is 2022-01-01T00:00+14:00 2021-12-31T10 \
         2021-12-31T12:00:00-12:00 2022-01-01T00 \
         2022-01-09T12:00+0530 2022-01-09T06 \
@@ -53,7 +53,7 @@ unit_is() {
         2022-01-09T12:00+23:59 2022-01-08T12
 }
 
-@test "what is not a time is bad, never guessed" {
+@test "any other text is bad, never guessed" {
     local time
     for time in '' x 2022 2022-01 2022-1-5 22-01-05 2022/01/05 2022-01-05T 2022-01-05T12 2022-01-05T1:00 \
         2022-01-05T24:00 2022-01-05T12:60 2022-01-05T12:00:61 2022-01-05T12:00: 2022-01-05T12:00:5 \
@@ -65,7 +65,7 @@ unit_is() {
     done
 }
 
-@test "a time with any byte replaced by any other is what Python makes of it, in the plain build too" {
+@test "a time with any byte replaced by any other: equal to Python, in the plain build too" {
     cd "$BATS_TEST_TMPDIR"
     python3 "$ROOT/t/lib/changed_times.py" 3> in 4> want
     [ "$(wc -l < want)" -gt 100 ]
@@ -80,13 +80,13 @@ unit_is() {
         2024-04-31 bad 2024-12-31 2024-12-31T00 2024-12-32 bad 2024-00-10 bad 2024-13-01 bad 2024-01-00 bad
 }
 
-@test "the leap second is the second after it, and there is none at another time" {
+@test "the leap second counts as the next second; at any other time it is bad" {
     hour_is 2016-12-31T23:59:60Z 2017-01-01T00 2016-12-31T23:59:60.9 2017-01-01T00 \
         2017-01-01T05:29:60+05:30 2017-01-01T00 \
         2016-12-31T12:00:60Z bad 2016-12-31T23:58:60Z bad 2016-12-31T23:59:60+01:00 bad 2016-12-31T23:59:61Z bad
 }
 
-@test "years are 0001 to 9999, also after the offset" {
+@test "years are 0001 to 9999, also after applying the offset" {
     hour_is 0001-01-01 0001-01-01T00 9999-12-31T23:59:59Z 9999-12-31T23 1969-12-31T23:59:59 1969-12-31T23 \
         0000-12-31 bad -0001-01-01 bad 10000-01-01 bad 0001-01-01T00:00+00:01 bad 9999-12-31T23:59-00:01 bad \
         9999-12-31T23:59:60Z bad
@@ -104,7 +104,7 @@ unit_is() {
     gives 0 '' 'Hour Count' '1969-12-31T23 1' '2022-01-09T00 1'
 }
 
-@test "--epoch: what is no number of seconds, or beyond the year 9999, is bad" {
+@test "--epoch: a text that is not a number, or is outside the years 0001 to 9999, is bad" {
     local time
     for time in '' - . 1. .5 +1 1e3 0x10 1,5 nan 2022-01-09 1700000000000 -62135596801 253402300800 \
         9999999999999999999999999999; do
@@ -132,31 +132,31 @@ unit_is() {
     unit_is '-u hour' 2022-12-31T07:59 2022-12-31T07
 }
 
-@test "every year from 1 to 9999 as Python has it, by every rule" {
+@test "every year from 1 to 9999, by every rule: equal to Python" {
     for unit in -wmonday -wsunday -wiso -wdate -umonth -uquarter; do
         python3 "$ROOT/t/lib/calendar_units.py" "$unit" "$BATS_TEST_TMPDIR"
         weekagg -N -t 1 "$unit" < "$BATS_TEST_TMPDIR/in" | sed 's/\t[0-9]*$//' | cmp - "$BATS_TEST_TMPDIR/want"
     done
 }
 
-@test "-z: units of local time, through a gap and a fold of the clock" {
+@test "-z: units of local time, across a gap and a fold" {
     [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
-    # 2022-03-27 at 01:00Z the clock in Berlin goes from 02:00 to 03:00, 2022-10-30 at 01:00Z from 03:00 to 02:00.
+    # In Berlin 2022-03-27 jumps from 02:00 to 03:00 at 01:00Z, and 2022-10-30 from 03:00 back to 02:00 at 01:00Z.
     given T 2022-03-27T00:59:59Z 2022-03-27T01:00:00Z 2022-10-30T00:00:00Z 2022-10-30T01:00:00Z 2022-12-31T23:00 \
         2022-07-31T22:30
     try weekagg -t T -u hour -z Europe/Berlin
     gives 0 '' 'Hour Count' '2022-03-27T01 1' '2022-03-27T03 1' '2022-08-01T00 1' '2022-10-30T02 2' '2023-01-01T00 1'
-    # Lord Howe turns its clock by half an hour: from 02:00 to 02:30 and back to 01:30.
+    # Lord Howe changes its clock by half an hour: from 02:00 to 02:30, and back to 01:30.
     given T 2022-10-01T15:29:59Z 2022-10-01T15:30:00Z 2022-04-02T14:59:59Z 2022-04-02T15:00:00Z
     try weekagg -t T -u hour -z Australia/Lord_Howe
     gives 0 '' 'Hour Count' '2022-04-03T01 2' '2022-10-02T01 1' '2022-10-02T02 1'
-    # A date alone is midnight in UTC.
+    # A date without a clock is midnight in UTC.
     given T 2022-01-01
     try weekagg -t T -u day -z America/New_York
     gives 0 '' 'Date Count' '2021-12-31 1'
 }
 
-@test "-z: zones as Python has them, all changes of their clocks included" {
+@test "-z: zones with all changes of their clocks: equal to Python" {
     python3 -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2> /dev/null || skip 'no zoneinfo'
     for zone in Europe/Berlin America/New_York Asia/Kolkata Africa/Casablanca Pacific/Apia Africa/Monrovia Etc/GMT+5; do
         python3 "$ROOT/t/lib/zone_hours.py" "$zone" "$BATS_TEST_TMPDIR"
@@ -164,7 +164,7 @@ unit_is() {
     done
 }
 
-@test "-z takes zones of the database and nothing else" {
+@test "-z accepts only zones of the database" {
     [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
     local zone
     given T 2022-01-01
@@ -183,7 +183,7 @@ unit_is() {
         '\! weekagg line\s2:\scolumn\sT:\s"0001-01-01"\sis\soutside\sthe\syears\s0001\sto\s9999\sin\slocal\stime'
 }
 
-@test "neither TZ nor the locale changes a byte" {
+@test "TZ, TZDIR and the locale do not change a byte" {
     given T 2022-01-02 2022-01-02T23:30 2022-03-27T02:30 1641686400
     try weekagg -t T -u hour -r /dev/null
     cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/utc"

@@ -2,14 +2,14 @@
 
 load helper
 
-# fails REASON [LINE...]: the last try stopped at REASON, LINEs being all that came out before it.
+# fails REASON [LINE...]: the last try stopped for REASON after writing LINEs.
 fails() {
     local reason=$1
     shift
     gives 1 "outliers: $reason" "$@" "\\! outliers ${reason// /\\s}"
 }
 
-@test "the weeks whose count is more than 20% off the mean" {
+@test "weeks whose count differs by more than 20% from the mean" {
     given 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3' '2022 2 3' '2022 3 2' '2022 4 2' '2022 5 1' '2022 6 1' \
         '2022 7 2' '2022 8 1'
     try outliers
@@ -26,7 +26,7 @@ fails() {
     gives 0 '' 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3'
 }
 
-@test "exactly at the threshold is not an outlier, where binary floats think it is" {
+@test "a score equal to the threshold is not an outlier, even if binary floats say so" {
     # In binary |1 - 1.2 / 1.5| is 0.20000000000000007 and |1 - 11 / 10| is 0.10000000000000009.
     given v 1.2 1.8 1.5
     try outliers -T 0.2
@@ -34,7 +34,7 @@ fails() {
     given v 9 11 10
     try outliers -T 0.1
     gives 0 '' v
-    # A hair beyond it is one, where they do not see the hair.
+    # A score slightly above it is one, even if binary floats see no difference.
     given v 900000000000000000000 1100000000000000000001 1000000000000000000000
     try outliers -T 0.1
     gives 0 '' v 900000000000000000000 1100000000000000000001
@@ -43,7 +43,7 @@ fails() {
     gives 0 '' v 0.899999999999999999 1.100000000000000001
 }
 
-@test "at 10%, 20%, ... of means of all sizes no value is an outlier, and one unit further both are" {
+@test "means of all sizes: a value at 10%, 20%, ... is not an outlier, one unit further it is" {
     local percent
     for percent in 01 10 20 30 70 90; do
         python3 "$ROOT/t/lib/outlier_limits.py" $percent "$BATS_TEST_TMPDIR"
@@ -53,7 +53,7 @@ fails() {
     done
 }
 
-@test "-A: every record with baseline, score and whether it is an outlier" {
+@test "-A: all records, with Baseline, Score and Outlier" {
     given 'k v' 'a 1' 'b 2' 'c 3' 'd \N' 'e 10'
     try outliers -A
     gives 0 '' 'k v Baseline Score Outlier' 'a 1 4 0.75 1' 'b 2 4 0.5 1' 'c 3 4 0.25 1' 'd \N 4 \N 0' 'e 10 4 1.5 1'
@@ -81,7 +81,7 @@ fails() {
         '100000000000000000000000000000.2 1e+29 0 0' '100000000000000000000000000000.3 1e+29 1 1'
 }
 
-@test "mad and iqr: exactly at the threshold is not an outlier" {
+@test "mad and iqr: a score equal to the threshold is not an outlier" {
     # Median 0 and median distance 1: the score of 2 is 1.349.
     given v -2 -1 0 1 2
     try outliers -m mad -T 1.349
@@ -108,7 +108,7 @@ fails() {
     gives 0 '' 'v Baseline Score Outlier' '1 2.5 0.5 0' '2 2.5 0 0' '3 2.5 0 0' '4 2.5 0.5 0'
 }
 
-@test "-m median: the ratio to the median, exactly at the threshold not an outlier" {
+@test "-m median: the ratio to the median; a score equal to the threshold is not an outlier" {
     given v 1.2 1.5 1.8 1.5 100
     try outliers -m median
     gives 0 '' v 100
@@ -146,7 +146,7 @@ fails() {
     gives 0 '' v 23.5
 }
 
-@test "all methods as Python has them" {
+@test "all methods give the results of Python" {
     python3 "$ROOT/t/lib/outlier_methods.py" "$BATS_TEST_TMPDIR"
     for method in ratio mad iqr median; do
         try outliers -g g -m $method
@@ -155,7 +155,7 @@ fails() {
     done
 }
 
-@test "-g: within groups, in the order of the input" {
+@test "-g: compares within groups and keeps the order of the input" {
     given 'k v' 'a 1' 'b 100' 'a 1' 'b 200' 'a 4' 'b 300'
     try outliers -v v -g k
     gives 0 '' 'k v' 'a 1' 'b 100' 'a 1' 'a 4' 'b 300'
@@ -164,7 +164,7 @@ fails() {
         'b 300 200 0.5 0'
 }
 
-@test "where nothing can be an outlier, one line says why" {
+@test "if nothing can be an outlier, one line says why" {
     given v 5
     try outliers
     gives 0 'outliers: no outliers by ratio: there is only one value' v
@@ -204,7 +204,7 @@ fails() {
     gives 0 '' 'v Baseline Score Outlier' '-8 -10 0.2 1' '-12 -10 0.2 1' '-10 -10 0 0' '-10 -10 0 0' '-10 -10 0 0'
 }
 
-@test "nulls do not count and are no outliers; 0 does" {
+@test "nulls are skipped and are no outliers; 0 is a value" {
     given v 10 '\N' 10
     try outliers
     gives 0 '' v
@@ -213,7 +213,7 @@ fails() {
     gives 0 '' v 10 0 10
 }
 
-@test "what is no number is a bad record that names the column" {
+@test "a value that is not a number is a bad record; the message names the column" {
     local value
     for value in '' x NaN inf 0x10 1,5 +1 .5 1.; do
         given_bytes 'k\tv\na\t1\na\t%s\n' "$value"
@@ -230,7 +230,7 @@ fails() {
 5\tcolumn v: "y" is not a number\ty'
 }
 
-@test "values too long for exact decisions are an error, never a wrong answer" {
+@test "values with too many digits are an error, never a wrong answer" {
     given v 99999999999999999999999999999999999999 1
     try outliers
     fails 'line 3: column v: the values have too many digits to be compared exactly' v
@@ -242,7 +242,7 @@ fails() {
     gives 0 '' v 9999999999999999999999999999999999999 1
 }
 
-@test "thresholds that are none are usage errors" {
+@test "invalid thresholds are usage errors" {
     local threshold
     given v 1 2
     for threshold in -1 -0.1 nan inf '' x .2 1e400 20% 0.00000000000000000001 18446744073709551616; do
@@ -258,7 +258,7 @@ fails() {
     gives 0 '' v
 }
 
-@test "unknown columns and methods, operands, columns that are there already" {
+@test "unknown columns and methods, operands, and duplicate columns are usage errors" {
     given 'a b' '1 2' '3 4'
     try outliers -v c
     gives 2 'outliers: --value: unknown column c; the columns are a, b (*'
@@ -284,7 +284,7 @@ fails() {
     gives 0 ''
 }
 
-@test "records come out as they came in, the whole record judged" {
+@test "records are written unchanged, and every field is checked" {
     given_bytes 'k\tv\na\\tb\xc3\xa9\t1\r\n\\N\t9\n'
     try outliers
     gives_bytes 0 '' 'k\tv\na\\tb\xc3\xa9\t1\n\\N\t9\n'
@@ -293,7 +293,7 @@ fails() {
     fails 'line 2: byte 1: invalid UTF-8' 'k v'
 }
 
-@test "marks pass: nothing comes of a failed input, an end mark comes out last" {
+@test "marks: a failed input gives no records; the end mark is written last" {
     given v 1 2 9 '\! weekagg why'
     try outliers
     gives 1 'outliers: input failed: why' v '\! weekagg why'
@@ -305,7 +305,7 @@ fails() {
     gives 0 '' v 1 2 9 '\.'
 }
 
-@test "no header, no result" {
+@test "an input without a header is an error" {
     given
     try outliers
     fails 'no header line'

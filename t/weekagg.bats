@@ -1,17 +1,17 @@
-# weekagg: aggregates by calendar unit and group. Times and units themselves are in calendar.bats.
+# weekagg: aggregates by calendar unit and group. calendar.bats tests times and units.
 
 load helper
 
 PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
 
-# fails REASON [LINE...]: the last try stopped at REASON, LINEs being all that came out before it.
+# fails REASON [LINE...]: the last try stopped for REASON after writing LINEs.
 fails() {
     local reason=$1
     shift
     gives 1 "weekagg: $reason" "$@" "\\! weekagg ${reason// /\\s}"
 }
 
-@test "records are counted by week, monday's by default, in order of time whatever the input's" {
+@test "records are counted by week, from Monday by default, and sorted by time" {
     given 'Id CreationDate' '1 2022-01-09T00:00:00.000' '2 2022-01-02T00:00:00.000' '3 2022-01-09T00:00:00.000' \
         '4 2021-12-31T00:00:00.000'
     try weekagg -t CreationDate
@@ -22,7 +22,7 @@ fails() {
     gives 0 '' 'Week Count' '2021-12-27 2' '2022-01-03 2'
 }
 
-@test "-u: one column tells the unit" {
+@test "-u: the column of each unit" {
     given t 2022-01-31 2022-12-01T05:00 2022-03-31
     try weekagg -t t -u day
     gives 0 '' 'Date Count' '2022-01-31 1' '2022-03-31 1' '2022-12-01 1'
@@ -38,7 +38,7 @@ fails() {
     gives 0 '' 'Year WeekNumber Count' '2022 5 1' '2022 13 1' '2022 48 1'
 }
 
-@test "-g: groups in the order of -g, sorted by the bytes of column after column, then by time" {
+@test "-g: columns in the order of -g; sorted by the bytes of each column in turn, then by time" {
     given 'a b t' 'x 2 2022-01-09' 'y 1 2022-01-02' 'x 10 2022-01-02' 'x 2 2022-01-02' 'é 1 2022-01-02' 'x 2 2022-01-02'
     try weekagg -t t -g a,b
     gives 0 '' 'a b Year WeekNumber Count' 'x 10 2022 0 1' 'x 2 2022 0 2' 'x 2 2022 1 1' 'y 1 2022 0 1' 'é 1 2022 0 1'
@@ -46,7 +46,7 @@ fails() {
     gives 0 '' 'b a Year WeekNumber Count' '1 y 2022 0 1' '1 é 2022 0 1' '10 x 2022 0 1' '2 x 2022 0 2' '2 x 2022 1 1'
 }
 
-@test "groups: a column ends before any byte, null and the empty string are two groups" {
+@test "groups: the end of a column sorts before any byte; null and the empty string are two groups" {
     given_bytes 'a\tb\tt\n\x01\tx\t2022-01-02\n\tx\t2022-01-02\na\x01\tx\t2022-01-02\na\tx\t2022-01-02\n\\N\tx\t2022-01-02\n'
     try weekagg -t t -g a,b -u year
     gives_bytes 0 '' 'a\tb\tYear\tCount\n\tx\t2022\t1\n\x01\tx\t2022\t1\n\\N\tx\t2022\t1\na\tx\t2022\t1\na\x01\tx\t2022\t1\n'
@@ -55,7 +55,7 @@ fails() {
     gives_bytes 0 '' 'a\tYear\tCount\n\t2022\t3\n1\t2022\t2\n'
 }
 
-@test "without -t by the groups alone, without groups too one total, even of nothing" {
+@test "without -t by group alone; without groups as well one total, even of no records" {
     given 'k v' 'b 1' 'a 2' 'b 3'
     try weekagg -g k N=count S=sum:v
     gives 0 '' 'k N S' 'a 1 2' 'b 2 4'
@@ -70,13 +70,13 @@ fails() {
     gives 0 '' 'k Year WeekNumber Count'
 }
 
-@test "count, count:COL, sum, min and max skip nulls; of nothing they are 0 or null" {
+@test "count, count:COL, sum, min and max skip nulls; without values they are 0 or null" {
     given 'k v' 'a 1' 'a \N' 'a 3' 'b \N'
     try weekagg -g k n=count v=count:v s=sum:v lo=min:v hi=max:v
     gives 0 '' 'k n v s lo hi' 'a 3 2 4 1 3' 'b 1 0 \N \N \N'
 }
 
-@test "sums are exact and have the scale of what is added" {
+@test "sums are exact and have the largest scale of the values" {
     given v 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1
     try weekagg s=sum:v
     gives 0 '' s 1.0
@@ -112,7 +112,7 @@ fails() {
     fails 'line 3: column s: the total has too many digits' s
 }
 
-@test "only what a sum comes to counts, not what it came to on the way" {
+@test "only the result of a sum must fit; intermediate sums may be larger" {
     local nines=99999999999999999999999999999999999999
     given v $nines 1 -1
     try weekagg s=sum:v
@@ -132,14 +132,14 @@ fails() {
     cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "a stop at a sum keeps the rejects written until then" {
+@test "a sum that does not fit leaves the rejects file complete" {
     given v x 1e37 0.01
     try weekagg -r "$BATS_TEST_TMPDIR/rejects" s=sum:v
     fails 'line 4: column s: the total has too many digits' s
     diff - "$BATS_TEST_TMPDIR/rejects" <<< $'line\treason\trecord\n2\tcolumn v: "x" is not a number\tx'
 }
 
-@test "what is no number, or one that cannot be held exactly, is a bad record that names the column" {
+@test "a value that is not a number or has too many digits is a bad record; the message names the column" {
     local value
     for value in '' NaN inf 0x10 1,5 +1 .5 1. 01 1e 1e+ -; do
         given_bytes 'v\n%s\n' "$value"
@@ -154,13 +154,13 @@ fails() {
     done
 }
 
-@test "sums as Python has them" {
+@test "sums equal those of Python" {
     python3 "$ROOT/t/lib/random_sums.py" "$BATS_TEST_TMPDIR"
     try weekagg -g k s=sum:v
     diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "min and max: numbers by value, then texts by bytes, whatever the order of the input" {
+@test "min and max: numbers by value, then texts by bytes, for any order of the input" {
     local values=(-10 9 10 9.5 1e1 100000000000000000000000000001 x '' é B) order
     for order in '' -r -R; do
         { echo v; printf '%s\n' "${values[@]}" | sort $order; } > "$BATS_TEST_TMPDIR/in"
@@ -178,7 +178,7 @@ fails() {
     gives 0 '' 'Year first last' '2022 2022-01-09T06:00 2022-01-10T00:00'
 }
 
-@test "mean: exact, rounded half to even at 6 places; nulls are skipped, of nothing it is null" {
+@test "mean: exact, rounded half to even at 6 places; skips nulls; null without values" {
     given 'k v' 'a 1' 'a \N' 'a 2' 'b \N' 'c 2' 'd 0.0000005' 'e 0.0000015' 'f -0.0000005' 'g -0.0000025000001' 'h 1' 'h 1' 'h 0'
     try weekagg -g k m=mean:v
     gives 0 '' 'k m' 'a 1.500000' 'b \N' 'c 2.000000' 'd 0.000000' 'e 0.000002' 'f 0.000000' 'g -0.000003' 'h 0.666667'
@@ -190,7 +190,7 @@ fails() {
     fails 'line 2: column v: "x" is not a number' m
 }
 
-@test "mean: what has more than 38 digits is an error, never a wrong number" {
+@test "mean: more than 38 digits are an error, never a wrong number" {
     local nines=99999999999999999999999999999999
     given v $nines.999999
     try weekagg m=mean:v
@@ -206,7 +206,7 @@ fails() {
     gives 0 '' m 0.333333
 }
 
-@test "means as Python has them" {
+@test "means equal those of Python" {
     python3 - "$BATS_TEST_TMPDIR" << 'END'
 import decimal, fractions, random, sys
 
@@ -236,7 +236,7 @@ END
     cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "--fill adds the units between the first and the last of each group: counts 0, the rest null" {
+@test "--fill adds the units between the first and the last of each group: counts are 0, others null" {
     given 'k t v' 'a 2021-12-25 1' 'a 2022-01-10 2' 'b 2022-01-10 3'
     try weekagg -t t -g k --fill n=count nv=count:v s=sum:v lo=min:v
     gives 0 '' 'k Year WeekNumber n nv s lo' 'a 2021 51 1 1 1 1' 'a 2021 52 0 0 \N \N' 'a 2022 0 0 0 \N \N' \
@@ -251,7 +251,7 @@ END
         'Year-WeekNumber 2019-48 2019-49 2019-50 2019-51 2019-52 2020-1 2020-2 2020-3 2020-4 2020-5 ' ]
 }
 
-@test "--fill streams what it adds: all hours of two centuries in little memory" {
+@test "--fill streams: all hours of two centuries in little memory" {
     given t 1800-01-01 2000-01-01
     (
         [ -n "${SAN-}" ] || ulimit -v 65536
@@ -260,7 +260,7 @@ END
     [ "$(cat "$BATS_TEST_TMPDIR/n")" -eq $((73048 * 24 + 2)) ]
 }
 
-@test "--merge: results of parts, one behind the other, give what the whole gives" {
+@test "--merge: the results of parts, one after the other, give the result of the whole" {
     local part unit
     awk 'BEGIN {
         print "k\tt\tv"
@@ -279,7 +279,7 @@ END
     done
 }
 
-@test "--merge without operands adds up all that is behind the unit, -g all before it" {
+@test "--merge without operands adds up all columns after the unit; without -g all before it are groups" {
     given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'k Year WeekNumber n s' 'a 2022 1 3 \N' 'a 2021 9 1 \N'
     try weekagg --merge
     gives 0 '' 'k Year WeekNumber n s' 'a 2021 9 1 \N' 'a 2022 1 5 1.25' 'b 2022 1 1 0.5'
@@ -303,7 +303,7 @@ END
     cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "--merge takes groups out and weeks into years" {
+@test "--merge drops group columns and turns weeks into years" {
     given 'k Year WeekNumber n s' 'b 2022 1 1 0.5' 'a 2022 1 2 1.25' 'a 2021 9 1 \N'
     try weekagg --merge -g WeekNumber -u year n=count s=sum
     gives 0 '' 'WeekNumber Year n s' '1 2022 3 1.75' '9 2021 1 \N'
@@ -329,7 +329,7 @@ END
     gives 2 "weekagg: --merge --fill needs operands, to tell counts from sums (try 'weekagg --help')"
 }
 
-@test "--merge: what is no unit, count or sum is a bad record" {
+@test "--merge: an invalid unit, count or sum is a bad record" {
     local bad
     for bad in '2022 54' '2022 x' '2022 ' '2022 01' '02022 1' '0 1' '10000 1' '2024 0' '2022 -1' ' 1' '\N \N' '2022 99999999999'; do
         given 'Year WeekNumber n' "$bad 1"
@@ -366,7 +366,7 @@ END
     fails 'line 2: column n: "x" is not a number' 'Year n'
 }
 
-@test "--merge: what does not go together" {
+@test "--merge: usage errors" {
     local message
     given 'k n' 'a 1'
     message="weekagg: --merge: the input has no column Year,WeekNumber; to merge by group alone, give --group-by (*"
@@ -383,13 +383,13 @@ END
     grep -q 'weekagg: --merge and --no-header cannot be combined: buckets are found by column name' "$BATS_TEST_TMPDIR/err"
 }
 
-@test "--merge takes the options that made the parts" {
+@test "--merge accepts the options that made the parts" {
     given 'Date n' '2022-01-04 1' '2022-01-04 2'
     try weekagg --merge -t When -z Europe/Berlin --epoch s -u day n=count
     gives 0 '' 'Date n' '2022-01-04 3'
 }
 
-@test "--merge: buckets are of local time already, -z does not move them again" {
+@test "--merge: -z does not move buckets, which are in local time already" {
     local zone unit
     given t 2022-01-02T03:00Z 2022-01-02T23:30Z
     for zone in America/New_York Asia/Tokyo; do
@@ -403,7 +403,7 @@ END
     gives 0 '' 'Year n' '1 2' '9999 3'
 }
 
-@test "the end mark of one part among others is an error, as is the failure mark" {
+@test "--merge: the end mark or failure mark of a part in the middle is an error" {
     given 'Year n' '2022 1' '\.' 'Year n' '2022 2'
     try weekagg --merge -u year
     fails 'line 4: data after the end mark' 'Year n'
@@ -426,7 +426,7 @@ line	reason	record
 END
 }
 
-@test "a rejected record adds to nothing: not even to the columns before the one that is bad" {
+@test "a rejected record adds to no column, not even to those before the bad one" {
     given 't v w' '2022-01-02 1 1' '2022-01-02 5 x' '2022-03-03 5 x'
     try weekagg -t t n=count s=sum:v lo=min:v w=sum:w -r /dev/null
     gives 0 'weekagg: 3 read, 1 aggregated, 2 rejected to /dev/null' 'Year WeekNumber n s lo w' '2022 0 1 1 1 1'
@@ -447,7 +447,7 @@ END
     gives 0 '' 0
 }
 
-@test "operands that are none are usage errors" {
+@test "invalid operands are usage errors" {
     local message
     given 'k v' 'a 1'
     while IFS='|' read -r operand message; do
@@ -477,7 +477,7 @@ END
     gives 0 '' 'a\tb' 1
 }
 
-@test "no two columns of the result have one name" {
+@test "duplicate output columns are usage errors" {
     given 'Year v t' '1 2 2022-01-02'
     try weekagg n=count n=sum:v
     gives 2 "weekagg: duplicate output column n (*"
@@ -491,7 +491,7 @@ END
     gives 0 '' 'Year Month Count' '1 2022-01 1'
 }
 
-@test "options that do not go together, and arguments that are none" {
+@test "options that cannot be combined, and invalid arguments" {
     local option
     given 't v' '2022-01-02 1'
     for option in -wiso -uweek -zUTC --epoch=ms --fill; do
@@ -512,7 +512,7 @@ END
     gives 2 'weekagg: --group-by: unknown column x; the columns are t, v (*'
 }
 
-@test "no header, no result" {
+@test "an input without a header is an error" {
     given
     try weekagg -t t
     fails 'no header line'
@@ -521,7 +521,7 @@ END
     gives 0 '' 'Year WeekNumber Count'
 }
 
-@test "marks pass: a failed input is not aggregated, an end mark comes out last" {
+@test "marks: a failed input is not aggregated; the end mark is written last" {
     given t 2022-01-02 '\! dedup why'
     try weekagg -t t
     gives 1 'weekagg: input failed: why' 'Year WeekNumber Count' '\! dedup why'
@@ -533,21 +533,21 @@ END
     gives 0 '' 'Year WeekNumber Count' '2022 0 1' '\.'
 }
 
-@test "many groups: sorted, the same on every run, as sort and uniq have it" {
+@test "many groups: sorted, the same on every run, equal to sort and uniq" {
     awk 'BEGIN { print "k"; for (i = 0; i < 200000; i++) print "key" i * 7919 % 50021 }' > "$BATS_TEST_TMPDIR/in"
     try weekagg -g k
     tail -n +2 "$BATS_TEST_TMPDIR/in" | sort | uniq -c | awk '{ print $2 "\t" $1 }' > "$BATS_TEST_TMPDIR/want"
     tail -n +2 "$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/want"
 }
 
-@test "memory is that of the groups, not of the input" {
+@test "memory grows with the groups, not with the input" {
     [ -z "${SAN-}" ] || skip 'sanitizers take memory of their own'
     { echo t; yes 2022-01-02T00:00:00 | head -n 3000000; } > "$BATS_TEST_TMPDIR/in"
     try bash -c 'ulimit -v 16384; exec weekagg -t t max=max:t'
     gives 0 '' 'Year WeekNumber max' '2022 0 2022-01-02T00:00:00'
 }
 
-@test "times met before, whatever their text: the same as Python has it, in the plain build too" {
+@test "repeated times in any spelling: equal to Python, in the plain build too" {
     cd "$BATS_TEST_TMPDIR"
     python3 "$ROOT/t/lib/random_times.py" 3> in 4> days 5> sums
     for program in weekagg "$PLAIN/weekagg"; do
