@@ -1,4 +1,4 @@
-# tsvsplit: records over files by key.
+# tsvsplit: splits records over files by key.
 
 load helper
 
@@ -6,12 +6,12 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# N records of the key "key" and its number, which has K values, and a number that counts them.
+# N records: a key, one of K, and a number that counts the records.
 records() { # N K
     awk -v n="$1" -v k="$2" 'BEGIN { for (i = 0; i < n; i++) print "key" i * 7919 % k "\t" i }'
 }
 
-@test "each record goes to one file, in the input's order, those of a key to the same" {
+@test "each record is written to one file, in input order, and all records of a key to the same file" {
     records 10000 500 > in
     try tsvsplit -N -k 1 -n 7 part.
     gives 0 ''
@@ -26,7 +26,7 @@ records() { # N K
     [ -z "$(sort keys | uniq -d)" ]
 }
 
-@test "a key goes to the same file in every run and on every machine, whatever else is in the record" {
+@test "a key has the same file in every run and on every machine, whatever else is in the record" {
     given 'n k' '1 a' '2 b' '3 \N' '4 ' '5 longer-than-eight-bytes'
     try tsvsplit -k k -n 4 x.
     gives 0 ''
@@ -39,7 +39,7 @@ records() { # N K
     [ "$(find . -name 'y.*' -size +0 | wc -l)" -eq 1 ]
 }
 
-@test "every file has the header line, and under -N none has; one without a record is there too" {
+@test "every file has the header line, and with -N none has; files without records exist too" {
     given 'a b' '1 2'
     try tsvsplit -n 3 x.
     gives 0 ''
@@ -54,7 +54,7 @@ records() { # N K
     [ -z "$(cat y.0000 y.0001)" ]
 }
 
-@test "lines come out as the other programs write them, of any length, whatever the buffers hold" {
+@test "lines of any length are written in the one spelling, whatever the buffers hold" {
     given_bytes 'a\tb\r\n1\t\\b\\\\\r\n2\té'
     try tsvsplit -n 1 x.
     gives 0 ''
@@ -70,7 +70,7 @@ records() { # N K
     cmp in y1.0000
 }
 
-@test "what works on keys works on the files one by one" {
+@test "a program that works by key gives the same on each file by itself" {
     { echo 'k	n' && records 5000 700; } > in
     try tsvsplit -k k -n 5 x.
     for file in x.*; do
@@ -80,19 +80,19 @@ records() { # N K
     [ "$(wc -l < got)" -eq 700 ]
 }
 
-@test "a file that is there stays as it is, and no other is made" {
+@test "a file that exists is unchanged, and no other is created" {
     given a 1
     for name in x.0002 x.0001.part; do
         echo old > $name
         try tsvsplit -n 3 x.
-        gives 2 "tsvsplit: $name is there already (try 'tsvsplit --help')"
+        gives 2 "tsvsplit: $name already exists (try 'tsvsplit --help')"
         [ "$(echo x.*)" = $name ]
         [ "$(cat $name)" = old ]
         rm $name
     done
 }
 
-@test "a failed run leaves no file: bad data, a failed input, no end mark under -E, no such directory" {
+@test "a failed run leaves no file: bad data, failed input, no end mark with -E, no directory" {
     given 'a b' '1 2' '1'
     try tsvsplit -n 3 x.
     gives 1 'tsvsplit: line 3: got 1 field, the header has 2'
@@ -111,7 +111,7 @@ records() { # N K
     [ "$(cat x.0000)" = $'a\n1' ]
 }
 
-@test "a file that may not grow is a write error, and then there is none" {
+@test "a write beyond the limit of file size is an error, and no file remains" {
     [ -z "${SAN-}" ] || skip 'sanitizers write files of their own'
     records 100000 1000 > in
     try bash -c 'ulimit -f 64; exec tsvsplit -N -n 3 x.'
@@ -119,10 +119,10 @@ records() { # N K
     [ "$(echo x.*)" = 'x.*' ]
 }
 
-@test "a run that a signal ends removes its files; one that is killed leaves none of their names" {
+@test "a signal removes the files; after SIGKILL none has its final name" {
     for signal in INT TERM HUP KILL; do
         mkfifo pipe
-        # The shell starts what is in the background with INT ignored, nohup with HUP.
+        # The shell starts background jobs with INT ignored, nohup starts programs with HUP ignored.
         env --default-signal=INT,HUP tsvsplit -N -n 2 x. < pipe 3>&- &
         exec 5> pipe
         records 100000 1000 >&5
@@ -137,7 +137,7 @@ records() { # N K
     done
 }
 
-@test "a signal while the files get their names waits until all have theirs" {
+@test "a signal during the renames waits until all files are renamed" {
     strace -o trace true || skip 'strace is not installed, or not allowed'
     export ASAN_OPTIONS=detect_leaks=0 # LeakSanitizer does not work under strace
     records 10 10 > in
@@ -148,7 +148,7 @@ records() { # N K
     done
 }
 
-@test "-r: bad records go to a file, the others to theirs" {
+@test "-r: bad records are written to the file of rejects" {
     given 'a b' '1 2' '1' '3 4'
     try tsvsplit -r bad -n 1 x.
     gives 0 'tsvsplit: 3 read, 2 written, 1 rejected to bad'
@@ -164,18 +164,18 @@ records() { # N K
     cat x.* | sort -k 2n | cmp in -
 }
 
-@test "operands and numbers that are none" {
+@test "invalid operands and numbers of files" {
     given a
     try tsvsplit -n 2
-    gives 2 "tsvsplit: it takes a PREFIX*"
+    gives 2 "tsvsplit: expected one operand, PREFIX*"
     try tsvsplit -n 2 x. y.
-    gives 2 "tsvsplit: it takes a PREFIX*"
+    gives 2 "tsvsplit: expected one operand, PREFIX*"
     for n in 0 10001; do
         try tsvsplit -n $n x.
-        gives 2 'tsvsplit: --files: 1 to 10000 are needed*'
+        gives 2 'tsvsplit: --files must be from 1 to 10000*'
     done
     try tsvsplit x.
-    gives 2 'tsvsplit: --files: 1 to 10000 are needed*'
+    gives 2 'tsvsplit: --files must be from 1 to 10000*'
     try tsvsplit -n 10000 x.
     gives 0 ''
     [ -e x.9999 ]

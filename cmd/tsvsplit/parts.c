@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "parts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/memory.h"
+#include "base/write.h"
+
+enum {
+    MEMORY = 16 << 20, /* for all buffers, unless N times LEAST_BUFFER is more */
+    LEAST_BUFFER = 4 << 10,
+    MOST_BUFFER = 128 << 10,
+};
+
+static const char suffix[] = ".part";
+static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+
+struct part {
+    char *path;
+    char *buffer;
+    size_t used;
+};
+
+/* Static because remove_all() runs in a signal handler and at quick_exit(), which pass it no argument. */
+static struct {
+    struct part *at;
+    size_t n;           /* files created */
+    size_t buffer_size; /* of each part */
+} parts;
+
+static void remove_all(void)
+{
+    for (size_t i = 0; i < parts.n; i++)
+        unlink(parts.at[i].path);
+}
+
+static void stop(int number)
+{
+    remove_all();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* From here on, die() and signals remove the files. A signal that is ignored stays ignored. */
+static void prepare_to_remove(void)
+{
+    if (at_quick_exit(remove_all) != 0)
+        die_no_memory();
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signal(signals[i], stop) == SIG_IGN)
+            signal(signals[i], SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* beyond the limit of file size, write(2) fails with EFBIG instead */
+}
+
+static void xwrite(const char *path, struct span bytes)
+{
+    int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+
+    if (fd < 0)
+        die_errno(path);
+    if (!write_all(fd, bytes) || close(fd) != 0)
+        die(STATUS_SYSTEM, "write error: %s: %s", path, strerror(errno));
+}
+
+static void flush(struct part *part)
+{
+    if (part->used > 0)
+        xwrite(part->path, (struct span){ part->buffer, part->used });
+    part->used = 0;
+}
+
+void xparts_append(size_t i, struct span line)
+{
+    struct part *part = &parts.at[i];
+
+    if (line.len >= parts.buffer_size - part->used)
+        flush(part);
+    if (line.len >= parts.buffer_size) {
+        xwrite(part->path, line);
+    } else {
+        memcpy(part->buffer + part->used, line.at, line.len);
+        part->used += line.len;
+    }
+    part->buffer[part->used++] = '\n';
+}
+
+/* PREFIX, four digits of I and END, for the caller to free. */
+static char *xname(const char *prefix, size_t i, const char *end)
+{
+    size_t size = strlen(prefix) + sizeof "0000" + strlen(end);
+    char *path = xmalloc(size);
+
+    snprintf(path, size, "%s%04zu%s", prefix, i, end);
+    return path;
+}
+
+/* Dies if the file PATH exists; frees PATH. */
+static void check_absent(char *path)
+{
+    if (access(path, F_OK) == 0)
+        die_usage("%s already exists", path);
+    free(path);
+}
+
+void xparts_create(const char *prefix, size_t n)
+{
+    size_t share = MEMORY / n;
+
+    parts.buffer_size = share < LEAST_BUFFER ? LEAST_BUFFER : share > MOST_BUFFER ? MOST_BUFFER : share;
+    parts.at = xcalloc(n, sizeof *parts.at);
+    for (size_t i = 0; i < n; i++) {
+        check_absent(xname(prefix, i, ""));
+        check_absent(xname(prefix, i, suffix));
+    }
+    prepare_to_remove();
+    for (size_t i = 0; i < n; i++) {
+        struct part *part = &parts.at[i];
+        *part = (struct part){ .path = xname(prefix, i, suffix), .buffer = xmalloc(parts.buffer_size) };
+        int fd = open(part->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0)
+            die_errno(part->path);
+        parts.n++;
+        close(fd);
+    }
+}
+
+/* From here on, no signal ends the program: one between rename(2) and the change of PATH would miss a file. */
+static void block_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&set, signals[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+void xparts_finish(void)
+{
+    for (size_t i = 0; i < parts.n; i++) {
+        flush(&parts.at[i]);
+        free(parts.at[i].buffer);
+    }
+    block_signals();
+    for (size_t i = parts.n; i-- > 0;) {
+        char *path = parts.at[i].path;
+        char *name = xmemdup(path, strlen(path) - strlen(suffix));
+        if (rename(path, name) != 0)
+            die_errno(name);
+        parts.at[i].path = name;
+        free(path);
+    }
+    for (size_t i = 0; i < parts.n; i++)
+        free(parts.at[i].path);
+    free(parts.at);
+}
