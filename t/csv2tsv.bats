@@ -1,4 +1,4 @@
-# csv2tsv: CSV to tab-separated records.
+# csv2tsv: converts CSV to tab-separated records.
 
 load helper
 
@@ -13,7 +13,7 @@ rejects() {
     diff -u --label expected --label rejects <(printf 'line\treason\trecord\n'; lines "$@") rejects
 }
 
-# A line of CSV that is bad where it stands third, in a file of two columns: REASON, of a header too.
+# FORMAT is a bad line: as line 3 of a file with two columns it ends the program with REASON.
 bad() { # FORMAT REASON
     given_bytes "a,b\n1,2\n$1\n3,4\n"
     try csv2tsv
@@ -25,7 +25,7 @@ bad() { # FORMAT REASON
 
 # --- values
 
-@test "fields go from CSV to TSV, quoted or not, with LF or CRLF" {
+@test "quoted and bare fields, lines ending in LF or CRLF" {
     given_bytes 'a,b,c\n1,"2",3\n"x","y","z"\n'
     try csv2tsv
     gives 0 '' 'a b c' '1 2 3' 'x y z'
@@ -52,11 +52,11 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' 'a\tb\né\t漢字🙂\n=1+1\t@x\n+2\t-3\n007\t1e999\n'
 }
 
-@test "blanks are data, also before a quote, which then is in a bare field" {
+@test "blanks are data; a quote after a blank is in a bare field" {
     given_bytes 'a, b\n 1 ," x "\n'
     try csv2tsv
     gives_bytes 0 '' 'a\t b\n 1 \t x \n'
-    bad '1, "x"' 'byte 4: quote in a field that does not begin with one'
+    bad '1, "x"' 'byte 4: quote in an unquoted field'
     bad '1,"x" ' 'byte 6: text after a closing quote'
 }
 
@@ -66,7 +66,7 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' 'a\tb\tc\n\\N\t\t\\N\n\t\\N\t\n'
 }
 
-@test "--null STRING: null too, if it is not quoted and all of the field" {
+@test "--null STRING: null, if unquoted and the whole field" {
     given_bytes 'a,NA\nNA,"NA"\n,NAN\nN,NA\n'
     try csv2tsv --null NA
     gives_bytes 0 '' 'a\tNA\n\\N\tNA\n\\N\tNAN\nN\t\\N\n'
@@ -80,7 +80,7 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' 'a\tb\n-\t\\N\n'
 }
 
-@test "-d: any ASCII character but quote, CR and LF; TAB as it is or as \\t" {
+@test "-d: any ASCII character except quote, CR and LF; TAB as itself or \\t" {
     for d in ';' '|' ':' ' ' a $'\x1f' $'\x01' \\ $'\t' '~'; do
         printf 'x%sy\n1%s"%s"\n%s\n' "$d" "$d" "$d" "$d" > in
         try csv2tsv -d "$d"
@@ -94,11 +94,11 @@ bad() { # FORMAT REASON
     gives 0 '' 'x y' '1,2 3'
     for d in '' ',,' '"' $'\n' $'\r' é $'\xff'; do
         try csv2tsv -d "$d"
-        gives 2 'csv2tsv: --delimiter: "*" is not one ASCII character other than a quote, CR and LF (try*'
+        gives 2 'csv2tsv: --delimiter: "*" must be one ASCII character and not a quote, CR or LF (try*'
     done
     for null in ',' 'a"' $'\n' $'x\r'; do
         try csv2tsv --null "$null"
-        gives 2 'csv2tsv: --null: "*" has a delimiter, quote, CR or LF in it, so no bare field is like it (try*'
+        gives 2 'csv2tsv: --null: "*" must not contain the delimiter, a quote, CR or LF (try*'
     done
     try csv2tsv file.csv
     gives 2 'csv2tsv: unexpected operand "*" (try*'
@@ -106,13 +106,13 @@ bad() { # FORMAT REASON
 
 # --- lines
 
-@test "a byte order mark at the very start is dropped, before a quote too" {
+@test "a byte order mark at the start is dropped, also before a quote" {
     given_bytes '\357\273\277"id",b\n1,\357\273\2772\n'
     try csv2tsv
     gives_bytes 0 '' 'id\tb\n1\t\357\273\2772\n'
 }
 
-@test "a last line without LF is whole, CR at its end or not, in a bare and in a quoted field" {
+@test "a last line without LF is complete, with and without CR, with a bare and a quoted last field" {
     for last in '1,2' '1,"2"' '1,2\r' '1,"2"\r' '"1",2\n'; do
         given_bytes "a,b\n$last"
         try csv2tsv
@@ -123,7 +123,7 @@ bad() { # FORMAT REASON
     gives 0 '' 'a b' '1 \N'
 }
 
-@test "a blank line is skipped, but a null where records have one field" {
+@test "a blank line is skipped, except where records have one field: it is a null" {
     given_bytes '\n\r\na,b\n\n1,2\n\r\n\n3,4\n\n'
     try csv2tsv
     gives 0 '' 'a b' '1 2' '3 4'
@@ -143,7 +143,7 @@ bad() { # FORMAT REASON
 
 # --- header
 
-@test "names of the header are texts, spelled as fields, the empty one too" {
+@test "header names are never null and are spelled as fields; an empty name is possible" {
     given_bytes ',"x\ty",\\,"two\nlines",NA\n1,2,3,4,5\n'
     try csv2tsv --null NA
     gives_bytes 0 '' '\tx\\ty\t\\\\\ttwo\\nlines\tNA\n1\t2\t3\t4\t5\n'
@@ -152,7 +152,7 @@ bad() { # FORMAT REASON
     gives 0 '' '' ''
 }
 
-@test "no header line, or a bad one, ends the program, -r or not" {
+@test "a missing or bad header line ends the program, also under -r" {
     check() { # FORMAT REASON
         given_bytes "$1"
         for options in '' '-r rejects'; do
@@ -168,12 +168,12 @@ bad() { # FORMAT REASON
     check 'a,b,a\n1,2,3\n' 'line 1: duplicate column a'
     check '\n,b,""\n1,2,3\n' 'line 2: duplicate column '
     check 'a,"b"c\n1,2\n' 'line 1: byte 6: text after a closing quote'
-    check 'a,"b\n1,2\n' 'line 1: byte 3: quote that is never closed'
+    check 'a,"b\n1,2\n' 'line 1: byte 3: unclosed quote'
     check 'a,\377\n1,2\n' 'line 1: byte 3: invalid UTF-8'
     check '"x\ny",a,a\n1,2\n' 'line 1: duplicate column a'
 }
 
-@test "-N: no header, neither in nor out; the first record says how many fields there are" {
+@test "-N: no header in or out; the first record sets the number of fields" {
     given_bytes 'a,b\na,\n1\n'
     try csv2tsv -N -r rejects
     gives 0 'csv2tsv: 3 read, 2 written, 1 rejected to rejects' 'a b' 'a \N'
@@ -187,18 +187,18 @@ bad() { # FORMAT REASON
 
 # --- bad records
 
-@test "what is wrong, and where" {
+@test "the reason and the place of each error" {
     bad '1' 'got 1 field, the header has 2'
     bad '1,2,' 'got 3 fields, the header has 2'
     bad '1,"2",3' 'got 3 fields, the header has 2'
     bad '"1"2,3' 'byte 4: text after a closing quote'
-    bad '"1""2"",3' 'byte 1: quote that is never closed'
-    bad '1,a"b"' 'byte 4: quote in a field that does not begin with one'
-    bad '1,"x' 'byte 3: quote that is never closed'
+    bad '"1""2"",3' 'byte 1: unclosed quote'
+    bad '1,a"b"' 'byte 4: quote in an unquoted field'
+    bad '1,"x' 'byte 3: unclosed quote'
     bad '1,x\0y' 'byte 4: NUL byte'
     bad '1,"x\0y"' 'byte 5: NUL byte'
-    bad '1\r2,3' 'byte 2: carriage return that ends no line: lines end in LF or CRLF'
-    bad '1,2\r\r' 'byte 4: carriage return that ends no line: lines end in LF or CRLF'
+    bad '1\r2,3' 'byte 2: CR not followed by LF: lines must end in LF or CRLF'
+    bad '1,2\r\r' 'byte 4: CR not followed by LF: lines must end in LF or CRLF'
     bad '1,"2"\r3' 'byte 6: text after a closing quote'
     bad '1,M\374ller' 'byte 4: invalid UTF-8'
     bad '1,"\300\200"' 'byte 4: invalid UTF-8'
@@ -207,16 +207,16 @@ bad() { # FORMAT REASON
     bad '1,"\342"\202' 'byte 6: text after a closing quote'
 }
 
-@test "of a record of several lines it is said where it starts and where it broke" {
+@test "errors in a record of several lines name its first line and the line of the error" {
     bad '1,"two\nlines"x' 'line 4, byte 7: text after a closing quote'
-    bad '1,"two\nlines",x"' 'line 4, byte 9: quote in a field that does not begin with one'
+    bad '1,"two\nlines",x"' 'line 4, byte 9: quote in an unquoted field'
     bad '1,"two\n\n\0lines"' 'line 5, byte 1: NUL byte'
-    bad '"two\nlines","x' 'line 4, byte 8: quote that is never closed'
+    bad '"two\nlines","x' 'line 4, byte 8: unclosed quote'
     bad '"two\nlines"' 'got 1 field, the header has 2'
     bad '1,"two\n\r\nli\377nes"' 'line 5, byte 3: invalid UTF-8'
 }
 
-@test "-r: a record whose quotes are right is rejected whole, with all its lines" {
+@test "-r: a bad record with valid quotes is rejected with all its lines" {
     given_bytes 'a,b\n1,2\n"two\nlines"\n"x\ny",\0\r\n3,4,\n5,6\n'
     try csv2tsv -r rejects
     gives 0 'csv2tsv: 5 read, 2 written, 3 rejected to rejects' 'a b' '1 2' '5 6'
@@ -224,13 +224,13 @@ bad() { # FORMAT REASON
         '5	line 6, byte 4: NUL byte	"x\ny",' '\r' '7	got 3 fields, the header has 2	3,4,' | cmp - rejects
 }
 
-@test "-r: where quotes are wrong, the first line is rejected and reading goes on at the next one" {
+@test "-r: a record with invalid quotes loses its first line; reading goes on at the next line" {
     given_bytes 'a,b\n1,"x\n2,y\n3,"z"\n4,z\n"5,"\n6,7\n8,"9\n10,11\n'
     try csv2tsv -r rejects
     gives 0 'csv2tsv: 8 read, 5 written, 3 rejected to rejects' 'a b' '2 y' '3 z' '4 z' '6 7' '10 11'
     rejects '2 line\s4,\sbyte\s4:\stext\safter\sa\sclosing\squote 1,"x' \
         '6 got\s1\sfield,\sthe\sheader\shas\s2 "5,"' \
-        '8 byte\s3:\squote\sthat\sis\snever\sclosed 8,"9'
+        '8 byte\s3:\sunclosed\squote 8,"9'
     # in a file whose every field is quoted, the next opening quote closes it
     given_bytes '"a","b"\n"1","x\n"2","y"\n"3","z"\n'
     try csv2tsv -r rejects
@@ -238,7 +238,7 @@ bad() { # FORMAT REASON
     rejects '2 line\s3,\sbyte\s2:\stext\safter\sa\sclosing\squote "1","x'
 }
 
-@test "--max-rejects stops beyond so many" {
+@test "--max-rejects stops after more than N" {
     given_bytes 'a,b\n1\n"2\n3\n4,5\n'
     try csv2tsv -r rejects --max-rejects 3
     gives 0 'csv2tsv: 4 read, 1 written, 3 rejected to rejects' 'a b' '4 5'
@@ -247,24 +247,24 @@ bad() { # FORMAT REASON
         '\! csv2tsv line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2;\smore\sthan\s2\sbad\srecords'
 }
 
-@test "--max-line bounds a record, all its lines together, wherever blocks end" {
+@test "--max-line limits a record, all its lines together, wherever blocks end" {
     given_bytes 'a,b\n12345,7890\n12345,78901\n"1\n2","7890"\n"1\n2",78901\n3,4\n"5\n6666666666666,7\n"7\n88888888"x\n8,9'
     for source in 'cat' 'dd bs=1 status=none'; do
         try sh -c "$source | csv2tsv --max-line 10 -r rejects"
         gives 0 'csv2tsv: 12 read, 3 written, 9 rejected to rejects' 'a b' '12345 7890' '3 4' '8 9'
         rejects '3 longer\sthan\s10\sbytes 12345,7890' \
-            '4 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
-            '5 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2","7890"' \
-            '6 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "1' \
-            '7 byte\s2:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 2",78901' \
-            '9 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "5' \
+            '4 longer\sthan\s10\sbytes;\sthe\squote\sat\sbyte\s1\smay\sbe\sunclosed "1' \
+            '5 byte\s2:\squote\sin\san\sunquoted\sfield 2","7890"' \
+            '6 longer\sthan\s10\sbytes;\sthe\squote\sat\sbyte\s1\smay\sbe\sunclosed "1' \
+            '7 byte\s2:\squote\sin\san\sunquoted\sfield 2",78901' \
+            '9 longer\sthan\s10\sbytes;\sthe\squote\sat\sbyte\s1\smay\sbe\sunclosed "5' \
             '10 longer\sthan\s10\sbytes 6666666666' \
-            '11 longer\sthan\s10\sbytes,\sif\sthe\squote\sat\sbyte\s1\sis\sclosed\sat\sall "7' \
-            '12 byte\s9:\squote\sin\sa\sfield\sthat\sdoes\snot\sbegin\swith\sone 88888888"x'
+            '11 longer\sthan\s10\sbytes;\sthe\squote\sat\sbyte\s1\smay\sbe\sunclosed "7' \
+            '12 byte\s9:\squote\sin\san\sunquoted\sfield 88888888"x'
     done
 }
 
-@test "a quote that is never closed in a large file costs a line, and no memory beyond --max-line" {
+@test "an unclosed quote in a large file costs one line, and no memory beyond --max-line" {
     try python3 -c '
 import resource, subprocess, sys
 p = subprocess.Popen(["csv2tsv", "--max-line", "1M", "-r", "rejects"], stdin=subprocess.PIPE)
@@ -275,7 +275,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 sys.exit(p.returncode)'
     [ "$status" -eq 0 ]
     [ "$(wc -l < out)" -eq 3000002 ]
-    [ "$(tail -n 1 rejects)" = '3	longer than 1048576 bytes, if the quote at byte 3 is closed at all	3,"4' ]
+    [ "$(tail -n 1 rejects)" = '3	longer than 1048576 bytes; the quote at byte 3 may be unclosed	3,"4' ]
     [ "$(head -n 1 err)" = 'csv2tsv: 3000002 read, 3000001 written, 1 rejected to rejects' ]
     case $WEIR_BUILD in
     *san) ;; # the sanitizers' own memory counts there
@@ -283,14 +283,14 @@ sys.exit(p.returncode)'
     esac
 }
 
-@test "many lines with an open quote are not gone through again and again" {
+@test "many lines with an open quote are not scanned again and again" {
     try sh -c '{ echo a,b; for i in 1 2 3; do yes "1,\"x" | head -n 100001; yes "2,\"\"" | head -n 100000; done; } |
         timeout 60 csv2tsv -r rejects | tail -n 1'
     [ "$status" -eq 0 ]
     [ "$(sed 's/ read.*//' err)" = 'csv2tsv: 600003' ]
 }
 
-@test "rejects hold what was read: written and rejected lines together are the input" {
+@test "written and rejected lines together are the input" {
     python3 -c '
 import random
 r = random.Random(7)
@@ -303,11 +303,11 @@ for i in range(20000):
     [ "$n" -eq $((written + rejected)) ]
     [ "$(($(wc -l < out) - 1))" -eq "$written" ]
     [ "$(($(wc -l < rejects) - 1))" -eq "$rejected" ]
-    # every line once: those with an LF in a field count for two
+    # every line once: a record with an LF in a field counts as two
     [ "$(cat out <(tail -n +2 rejects) | awk '{ n += 1 + gsub(/\\n/, "") } END { print n }')" -eq "$(wc -l < in)" ]
 }
 
-@test "a record that comes in pieces is judged as a whole" {
+@test "a record that arrives in pieces is checked as a whole" {
     pieces() { # FORMAT...
         local format
         for format; do
@@ -324,13 +324,13 @@ for i in range(20000):
     [ "$output" = $'a\tb\n1\tx\\n"\n2\t3' ]
 }
 
-@test "bytes that a delimiter, quote, line end or vector follows: every field count is right" {
+@test "delimiters, line ends and vectors at every distance: the number of fields is right" {
     python3 "$ROOT/t/lib/csv_fields.py"
 }
 
 # --- marks
 
-@test "a failure mark is passed on, also where the input broke off inside quotes" {
+@test "a failure mark is passed on, also where the input ended inside quotes" {
     local mark='\!	unpack	C:\\temp'
     for start in '' 'a,b\n' 'a,b\n1,2\n' 'a,b\n1,"x\n'; do
         printf "$start"'%s\n' "$mark" > in
@@ -347,7 +347,7 @@ for i in range(20000):
     gives_bytes 0 '' 'a\tb\n1\t\\n\\\\!\\tx\\ty\\n\n\\\\!\t3\n'
 }
 
-@test "-E writes the end mark, last and only after success" {
+@test "-E writes the end mark last, and only after success" {
     given_bytes 'a\n\\.\n1\n'
     try csv2tsv -E
     gives 0 '' 'a' '\\.' '1' '\.'
@@ -357,7 +357,7 @@ for i in range(20000):
     ! grep -qx '\\\.' out
 }
 
-@test "--progress is silent unless standard error is a terminal or it is given twice" {
+@test "--progress prints only to a terminal, unless given twice" {
     given_bytes 'a\n1\n2\n'
     try csv2tsv --progress
     gives 0 '' a 1 2
@@ -365,9 +365,9 @@ for i in range(20000):
     gives 0 'csv2tsv: 0 MiB (100%), * MiB/s, 2 records' a 1 2
 }
 
-# --- every length, every place
+# --- lengths and places
 
-@test "records and fields of any length come through, wherever blocks and vectors end" {
+@test "records and fields of any length, wherever blocks and vectors end" {
     python3 "$ROOT/t/lib/csv_lengths.py"
 }
 
@@ -392,12 +392,12 @@ print("\t".join(["\\N"] * n))' | cmp - out
 
 # --- against Python
 
-@test "the same values as Python's csv module in strict mode, for any delimiter; nulls as they were written" {
+@test "the same values as Python's csv module in strict mode, for any delimiter, with nulls" {
     python3 "$ROOT/t/lib/csv_against_python.py" csv2tsv 300
     [ ! -x "$PLAIN/csv2tsv" ] || python3 "$ROOT/t/lib/csv_against_python.py" "$PLAIN/csv2tsv" 150
 }
 
-@test "whatever the input: a model of the rules agrees, bad records and all, for both builds, in any pieces" {
+@test "random input, good and bad, in any pieces: both builds agree with a model of the rules" {
     if [ -x "$PLAIN/csv2tsv" ]; then set -- "$PLAIN/csv2tsv"; fi
     python3 "$ROOT/t/lib/csv_model.py" 300 "$@"
 }

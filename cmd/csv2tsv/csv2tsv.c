@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* csv2tsv: turns CSV into tab-separated records. */
+/* csv2tsv: converts CSV to tab-separated records. */
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -17,40 +17,44 @@ struct options {
     struct stream_options stream;
 };
 
-/* The delimiter that the argument of -d stands for. */
-static char delimiter_of(const struct options *o)
+struct job {
+    struct stream stream;
+    struct csv_input input;
+    struct progress progress;
+};
+
+static char parse_delimiter(const char *text)
 {
-    const char *text = o->delimiter != NULL ? o->delimiter : ",";
     struct quoted q;
 
     if (strcmp(text, "\\t") == 0)
         return '\t';
     if (text[0] == '\0' || text[1] != '\0' || (unsigned char)text[0] >= 0x80 || strchr("\"\r\n", text[0]) != NULL)
-        die_usage("--delimiter: \"%s\" is not one ASCII character other than a quote, CR and LF",
-                  quote(&q, span_of(text)));
+        die_usage("--delimiter: \"%s\" must be one ASCII character and not a quote, CR or LF", quote(&q, span_of(text)));
     return text[0];
 }
 
-/* The text that --null says, which a bare field must be able to have. */
-static struct span null_of(const struct options *o, char delimiter)
+/* The null string of --null, which must be possible in a bare field. */
+static struct span parse_null(const char *text, char delimiter)
 {
-    struct span null = span_of(o->null != NULL ? o->null : "");
+    struct span null = span_of(text);
     struct quoted q;
 
     for (size_t i = 0; i < null.len; i++)
         if (null.at[i] == delimiter || strchr("\"\r\n", null.at[i]) != NULL)
-            die_usage("--null: \"%s\" has a delimiter, quote, CR or LF in it, so no bare field is like it",
-                      quote(&q, null));
+            die_usage("--null: \"%s\" must not contain the delimiter, a quote, CR or LF", quote(&q, null));
     return null;
 }
 
-static void csv2tsv(struct stream *s, struct csv_input *input, struct progress *progress)
+static void csv2tsv(struct job *job)
 {
-    xcsv_read_header(input);
+    struct stream *s = &job->stream;
+
+    xcsv_read_header(&job->input);
     for (;;) {
         if (!stream_has_buffered(s))
-            progress_update(progress, s->in.offset, s->n_read);
-        if (!xcsv_record(input))
+            progress_update(&job->progress, s->in.offset, s->n_read);
+        if (!xcsv_record(&job->input))
             return;
         writer_commit(&s->out);
     }
@@ -58,23 +62,23 @@ static void csv2tsv(struct stream *s, struct csv_input *input, struct progress *
 
 int main(int argc, char **argv)
 {
-    struct options o = { .delimiter = NULL };
+    struct options o = { .delimiter = ",", .null = "" };
     const struct option_spec specs[] = {
-        { 'd', "delimiter", "CHAR", "what stands between fields (default: a comma; \\t: TAB)", .text = &o.delimiter },
-        { 0, "null", "STRING", "an unquoted STRING is null too, as an unquoted empty field is", .text = &o.null },
+        { 'd', "delimiter", "CHAR", "separator of fields (default: comma; \\t: TAB)", .text = &o.delimiter },
+        { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .text = &o.null },
         { 0, "progress", NULL, "say on a terminal how far it is; twice: anywhere", .times = &o.progress },
     };
-    const struct usage usage = { "", "Turns CSV (RFC 4180) into tab-separated records.", STREAM_FILTER, specs,
+    const struct usage usage = { "", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
     options_parse(argc, argv, &usage, &o.stream);
-    char delimiter = delimiter_of(&o);
-    struct stream s;
-    struct csv_input input = { &s, { .delimiter = delimiter, .null = null_of(&o, delimiter) } };
-    struct progress progress;
+    char delimiter = parse_delimiter(o.delimiter);
+    struct job job = {
+        .input = { &job.stream, .dialect = { .delimiter = delimiter, .null = parse_null(o.null, delimiter) } }
+    };
 
-    xstream_open(&s, &o.stream);
-    progress_start(&progress, STDIN_FILENO, o.progress);
-    csv2tsv(&s, &input, &progress);
-    progress_finish(&progress, s.in.offset, s.n_read);
-    return (int)xstream_finish(&s, "%" PRIu64 " written", s.n_read - s.n_rejected);
+    xstream_open(&job.stream, &o.stream);
+    progress_start(&job.progress, STDIN_FILENO, o.progress);
+    csv2tsv(&job);
+    progress_finish(&job.progress, job.stream.in.offset, job.stream.n_read);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

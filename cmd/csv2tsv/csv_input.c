@@ -6,7 +6,7 @@
 
 enum { REASON_SIZE = 200 };
 
-/* Whether the line at LINE, which ends in LF, is a failure mark. With another byte behind it, \! is data. */
+/* Whether LINE, which ends in LF, is a failure mark: \! and TAB. \! and anything else is data. */
 static bool is_failure_mark(const char *line)
 {
     return line[0] == '\\' && line[1] == '!' && line[2] == '\t';
@@ -20,49 +20,50 @@ static struct span first_line(const struct csv_input *input)
     return (struct span){ in->at, (size_t)((char *)memchr(in->at, '\n', (size_t)(in->whole - in->at)) - in->at) };
 }
 
-/* Takes the N bytes that the window starts with, which are N_LINES. */
+/* Takes the first N bytes of the window, which are N_LINES lines. */
 static inline void take(struct stream *s, size_t n, size_t n_lines)
 {
     s->in.at += n;
     s->in.line += n_lines;
 }
 
-/* Rejects the LEN bytes, N_LINES, that the window starts with and takes them and their LF; a bad header ends it all. */
+/* Rejects the first LEN bytes of the window, N_LINES lines, and takes them and their LF. A bad header ends the program. */
 static void reject(struct csv_input *input, size_t len, size_t n_lines, const char *reason)
 {
     struct stream *s = input->stream;
     struct span shown = { s->in.at, len < s->in.max_line ? len : s->in.max_line };
     uint64_t line = s->in.line + 1;
 
-    if (input->csv.is_header)
+    if (input->dialect.is_header)
         xstream_stop(s, line, "%s", reason);
     s->n_read++;
     xstream_reject(s, line, shown, "%s", reason);
     take(s, len + 1, n_lines);
 }
 
-/* Rejects LEN bytes, N_LINES, because of the error that the scan has found. */
+/* reject() for the error of the scan. */
 static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
 {
     const struct reader *in = &input->stream->in;
+    const char *error = in->at + input->scan.offset;
     const char *line = in->at;
     uint64_t number = in->line + 1;
     char where[REASON_SIZE] = "";
     char reason[REASON_SIZE];
     const char *lf;
 
-    while ((lf = memchr(line, '\n', (size_t)(in->at + input->csv.offset - line))) != NULL) {
+    while ((lf = memchr(line, '\n', (size_t)(error - line))) != NULL) {
         line = lf + 1;
         number++;
     }
     if (line > in->at)
         snprintf(where, sizeof where, "line %" PRIu64 ", ", number);
-    snprintf(reason, sizeof reason, "%sbyte %zu: %s", where, (size_t)(in->at + input->csv.offset - line) + 1,
-             csv_error_text(input->csv.error));
+    snprintf(reason, sizeof reason, "%sbyte %zu: %s", where, (size_t)(error - line) + 1,
+             csv_error_text(input->scan.error));
     reject(input, len, n_lines, reason);
 }
 
-/* Rejects the first line of a record with more bytes than a line may have, or only that line if there is no other. */
+/* Rejects the first line of a record that is longer than a line may be. */
 static void reject_too_long(struct csv_input *input)
 {
     struct stream *s = input->stream;
@@ -70,16 +71,17 @@ static void reject_too_long(struct csv_input *input)
     char reason[REASON_SIZE];
 
     snprintf(reason, sizeof reason, "longer than %zu bytes", s->in.max_line);
-    /* What is known of later lines depends on how much of them was read, so it is the first that says where to look. */
+    /* Scan the first line alone: what is known of later lines depends on how much of them was read. */
     writer_rollback(&s->out);
-    csv_begin(&input->csv);
-    if (first.len <= s->in.max_line && xcsv_scan(&input->csv, first.at, first.at + first.len + 1, &s->out) == CSV_OPEN)
-        snprintf(reason, sizeof reason, "longer than %zu bytes, if the quote at byte %zu is closed at all",
-                 s->in.max_line, input->csv.quote + 1);
+    input->scan = (struct csv_scan){ .len = 0 };
+    if (first.len <= s->in.max_line &&
+        xcsv_scan(&input->dialect, &input->scan, first.at, first.at + first.len + 1, &s->out) == CSV_OPEN)
+        snprintf(reason, sizeof reason, "longer than %zu bytes; the quote at byte %zu may be unclosed",
+                 s->in.max_line, input->scan.quote + 1);
     reject(input, first.len, 1, reason);
 }
 
-/* The input ends inside quotes: rejects the line where that record starts. */
+/* Rejects the first line of a record where the input ends inside quotes. */
 static void reject_unclosed(struct csv_input *input)
 {
     struct stream *s = input->stream;
@@ -87,16 +89,16 @@ static void reject_unclosed(struct csv_input *input)
 
     if (last != NULL && is_failure_mark(last + 1))
         xstream_fail(s, (struct span){ last + 1, (size_t)(s->in.whole - 1 - (last + 1)) });
-    input->csv.error = CSV_UNCLOSED;
-    input->csv.offset = input->csv.quote;
+    input->scan.error = CSV_UNCLOSED;
+    input->scan.offset = input->scan.quote;
     reject_error(input, first_line(input).len, 1);
 }
 
-/* The quotes are in error, and with them all that follows: rejects the line where that record starts. */
+/* Rejects the first line of a record whose quotes are wrong. */
 static void reject_broken(struct csv_input *input)
 {
     const struct reader *in = &input->stream->in;
-    const char *broken = in->at + input->csv.offset;
+    const char *broken = in->at + input->scan.offset;
     const char *line_end = memchr(broken, '\n', (size_t)(in->whole - broken));
 
     if ((size_t)(line_end - in->at) > in->max_line)
@@ -105,34 +107,34 @@ static void reject_broken(struct csv_input *input)
         reject_error(input, first_line(input).len, 1);
 }
 
-/* Whether the whole record that was scanned is good; rejects it if not. */
-static bool judge(struct csv_input *input)
+/* Whether the complete record is good; rejects it if not. */
+static bool check(struct csv_input *input)
 {
     struct stream *s = input->stream;
-    const struct csv *csv = &input->csv;
+    const struct csv_scan *scan = &input->scan;
     char reason[REASON_SIZE];
 
-    if (csv->len - 1 > s->in.max_line) {
+    if (scan->len - 1 > s->in.max_line) {
         reject_too_long(input);
-    } else if (csv->error != CSV_OK) {
-        reject_error(input, csv->len - 1, csv->n_lines);
-    } else if (csv->n_fields != s->header.n && s->header.n > 0) {
-        stream_describe_count(s, csv->n_fields, reason, sizeof reason);
-        reject(input, csv->len - 1, csv->n_lines, reason);
+    } else if (scan->error != CSV_OK) {
+        reject_error(input, scan->len - 1, scan->n_lines);
+    } else if (scan->n_fields != s->header.n && s->header.n > 0) {
+        stream_describe_count(s, scan->n_fields, reason, sizeof reason);
+        reject(input, scan->len - 1, scan->n_lines, reason);
     } else {
         return true;
     }
     return false;
 }
 
-/* Appends the record that the window starts with to the output; false if it was rejected. */
+/* Appends the first record of the window to the output. False: it was rejected. */
 static bool convert(struct csv_input *input)
 {
     struct stream *s = input->stream;
     enum csv_status status;
 
-    csv_begin(&input->csv);
-    while ((status = xcsv_scan(&input->csv, s->in.at, s->in.whole, &s->out)) == CSV_OPEN) {
+    input->scan = (struct csv_scan){ .len = 0 };
+    while ((status = xcsv_scan(&input->dialect, &input->scan, s->in.at, s->in.whole, &s->out)) == CSV_OPEN) {
         enum read_status more = READ_TOO_LONG;
         if ((size_t)(s->in.whole - s->in.at) <= s->in.max_line)
             more = reader_more(&s->in);
@@ -151,14 +153,14 @@ static bool convert(struct csv_input *input)
         }
     }
     if (status == CSV_RECORD)
-        return judge(input);
+        return check(input);
     reject_broken(input);
     return false;
 }
 
 /*
- * Whether the window starts with a blank line to skip. Where records have one field it is one, and so is the very first
- * line if there is no header.
+ * Whether the window starts with a blank line to skip. It is a record if records have one field, and if it is the first
+ * line under -N.
  */
 static bool is_skipped(const struct csv_input *input)
 {
@@ -179,17 +181,17 @@ bool xcsv_record(struct csv_input *input)
         if (is_skipped(input)) {
             take(s, first_line(input).len + 1, 1);
         } else if (convert(input)) {
-            take(s, input->csv.len, input->csv.n_lines);
+            take(s, input->scan.len, input->scan.n_lines);
             s->n_read++;
             if (s->header.n == 0)
-                header_number(&s->header, input->csv.n_fields);
+                header_number(&s->header, input->scan.n_fields);
             return true;
         }
     }
     return false;
 }
 
-/* Makes the header of S from the line that is all of its output so far, and stood in line LINE of the input. */
+/* Makes the header of S from the line in its output, which was line LINE of the input. */
 static void make_header(struct stream *s, size_t n_fields, uint64_t line)
 {
     struct record r = { .text = s->out.buffer, .line = line };
@@ -206,12 +208,12 @@ void xcsv_read_header(struct csv_input *input)
 
     if (s->options->no_header)
         return;
-    input->csv.is_header = true;
+    input->dialect.is_header = true;
     if (!xcsv_record(input) || s->n_read > 1)
         xstream_no_header(s);
-    input->csv.is_header = false;
+    input->dialect.is_header = false;
     s->n_read = 0;
-    make_header(s, input->csv.n_fields, s->in.line + 1 - input->csv.n_lines);
+    make_header(s, input->scan.n_fields, s->in.line + 1 - input->scan.n_lines);
     writer_commit(&s->out);
     xwriter_flush(&s->out);
 }

@@ -22,7 +22,7 @@ def scan(text):
         if text[p:p + 1] == b'"':
             m = QUOTED.match(text, p)
             if not m:
-                return "quote that is never closed", p, None
+                return "unclosed quote", p, None
             field, at = m.group(1).replace(b'""', b'"'), m.group().find(b"\0")
             if at >= 0 and not error:
                 error = "NUL byte", p + at
@@ -34,10 +34,10 @@ def scan(text):
             bad = NUL_OR_CR.search(m.group())
             if bad and not error:
                 error = ("NUL byte" if bad.group() == b"\0" else
-                         "carriage return that ends no line: lines end in LF or CRLF"), p + bad.start()
+                         "CR not followed by LF: lines must end in LF or CRLF"), p + bad.start()
             p, field = m.end(), m.group() or None
             if text[p:p + 1] == b'"':
-                return "quote in a field that does not begin with one", p, None
+                return "quote in an unquoted field", p, None
         fields.append(field)
         if text[p:p + 1] != b",":
             p = LINE_END.match(text, p).end()
