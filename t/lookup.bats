@@ -17,7 +17,7 @@ table_bytes() {
     printf "$1" > t.tsv
 }
 
-# The last try failed with status 1 and REASON, and passed that on as a failure mark, the only line.
+# The last try failed with status 1 and REASON; its only output is a failure mark with REASON.
 stopped() { # REASON
     local err mark
     err=$(cat err)
@@ -28,14 +28,14 @@ stopped() { # REASON
     fi
 }
 
-@test "records with a match get the other columns of the table, in the order of the input" {
+@test "records with a match get the other columns of the table, in input order" {
     table 'k p q' '1 one uno' '2 two due' '3 three tre'
     given 'a k' 'x 3' 'y 1' 'z 9' 'w 3'
     try lookup -f t.tsv -k k
     gives 0 '' 'a k p q' 'x 3 three tre' 'y 1 one uno' 'w 3 three tre'
 }
 
-@test "--left keeps records without a match, --anti only those, --semi only the others" {
+@test "--left also writes records without a match, --anti only those, --semi only the others" {
     table 'k p q' '1 one uno' '3 three tre'
     given 'a k' 'x 3' 'y 2' 'z 1'
     try lookup -f t.tsv -k k --left
@@ -46,7 +46,7 @@ stopped() { # REASON
     gives 0 '' 'a k' 'x 3' 'z 1'
 }
 
-@test "-a: which columns, in which order, under which names" {
+@test "-a: the columns, their order and their names" {
     table 'k p q' '1 one uno'
     given 'a k' 'x 1'
     try lookup -f t.tsv -k k -a q
@@ -70,7 +70,7 @@ stopped() { # REASON
     gives 2 'lookup: --add: unknown column m=c; the columns are k, a=b, b (try*'
 }
 
-@test "-K: the key has other names in the table" {
+@test "-K: the key columns have other names in the table" {
     table 'id sub p' '1 a one' '2 b two'
     given 'a k' 'a 1' 'a 2' 'b 2'
     try lookup -f t.tsv -k k,a -K id,sub
@@ -81,7 +81,7 @@ stopped() { # REASON
     gives 0 '' 'a k id' 'a 1 1' 'a 2 1' 'b 2 2'
 }
 
-@test "a table of keys only adds nothing" {
+@test "a table with only key columns adds nothing" {
     table 'k' 'a' 'b'
     given 'k v' 'b 1' 'c 2'
     try lookup -f t.tsv -k k
@@ -115,21 +115,21 @@ stopped() { # REASON
     gives 0 '' 'k l' '\N 1' '1 \N' '\N \N' ' '
 }
 
-@test "keys are bytes: where a field ends, escapes, numbers, accents make different keys" {
+@test "keys are bytes: field ends, escapes, spellings of numbers and accents make different keys" {
     table 'k l p' 'a\tb c 1' 'a b\tc 2' '1 x 3' '1.0 x 4' '\\N x 5' 'é x 6' 'a\\ b 7'
     given 'k l' 'a b\tc' 'a\tb c' '01 x' '1.0 x' '\\N x' $'e\xcc\x81 x' 'é x' 'a\\ b' 'a \\b'
     try lookup -f t.tsv -k k,l
     gives 0 '' 'k l p' 'a b\tc 2' 'a\tb c 1' '1.0 x 4' '\\N x 5' 'é x 6' 'a\\ b 7'
 }
 
-@test "one spelling for each value, in the table and in the input" {
+@test "each value has one spelling, in the table and in the input" {
     table_bytes 'k\tp\na\\fb\tx\\vy\n'
     given_bytes 'k\na\fb\n'
     try lookup -f t.tsv -k k
     gives_bytes 0 '' 'k\tp\na\fb\tx\vy\n'
 }
 
-@test "keys and added columns that are long" {
+@test "long keys and long added columns" {
     long=$(printf '%070000d' 1)
     table 'k p' "$long x" "${long}0 y" "z $long"
     given 'k v' "${long}0 1" "$long 2" 'z 3'
@@ -149,7 +149,7 @@ stopped() { # REASON
     stopped 't.tsv: line 3: duplicate key "ab", first in line 2'
 }
 
-@test "a key that stands in the table twice is an error that names both lines" {
+@test "a duplicate key in the table is an error that names both lines" {
     table 'k l p' 'a 1 x' 'b 1 x' 'a 2 x' 'b 1 x'
     given 'k x' 'a 1'
     try lookup -f t.tsv -k k
@@ -173,7 +173,7 @@ stopped() { # REASON
     gives 0 '' 'v k' 'z c'
 }
 
-@test "-N: neither the input nor the table has a header line" {
+@test "-N: no header line in the input or the table" {
     table 'a 1 x' 'b 2 y'
     given 'u b' 'v c'
     try lookup -N -f t.tsv -k 2 -K 1
@@ -185,7 +185,7 @@ stopped() { # REASON
     gives 0 ''
 }
 
-@test "-N: an empty table has no columns, unless -a says how many" {
+@test "-N: an empty table has no columns unless -a names them" {
     : > t.tsv
     given 'u b' 'v c'
     try lookup -N -f t.tsv -k 2 -K 1
@@ -195,27 +195,27 @@ stopped() { # REASON
     try lookup -N -f t.tsv -k 2 -K 1 --left -a 3,2
     gives 0 '' 'u b \N \N' 'v c \N \N'
     try lookup -N -f t.tsv -k 2 -K 1 --left
-    stopped 't.tsv: no records, and so no columns to fill with nulls: --add must name them'
+    stopped 't.tsv: no records, so the columns to fill with nulls are unknown; name them with --add'
 }
 
-@test "a name that both have, or that is added twice, is a usage error that says what to do" {
+@test "a duplicate column name is a usage error that says what to do" {
     table 'k a p' '1 x y'
     given 'a k' 'x 1'
     try lookup -f t.tsv -k k
-    gives 2 'lookup: the records have a column a too: rename it, as in --add NEW=a (try*'
+    gives 2 'lookup: the input already has a column a; rename it with --add NEW=a (try*'
     try lookup -f t.tsv -k k -a b=a,p
     gives 0 '' 'a k b p' 'x 1 x y'
     try lookup -f t.tsv -k k -a k
-    gives 2 'lookup: the records have a column k too: *'
+    gives 2 'lookup: the input already has a column k; *'
     try lookup -f t.tsv -k k -a p,p
     gives 2 'lookup: duplicate output column p (try*'
     try lookup -f t.tsv -k k -a 'b\q=p'
-    gives 2 'lookup: --add: the name b\\q needs escapes as in a header line *'
+    gives 2 'lookup: --add: the name b\\q must be escaped as in a header line *'
     try lookup -f t.tsv -k k --semi
     gives 0 '' 'a k' 'x 1'
 }
 
-@test "unknown columns are named, of the input or of the table, before anything is written" {
+@test "an unknown column of the input or the table is a usage error before anything is written" {
     table 'k p' '1 x'
     given 'a k' 'x 1'
     try lookup -f t.tsv -k z
@@ -232,24 +232,24 @@ stopped() { # REASON
     gives 2 'lookup: --add: unknown column ; the columns are k, p (try*'
 }
 
-@test "options that contradict each other, or are missing" {
+@test "options that cannot be combined, and missing options" {
     table 'k p' '1 x'
     given 'a k' 'x 1'
     try lookup -k k
-    gives 2 'lookup: --table is missing (try*'
+    gives 2 'lookup: --table is required (try*'
     try lookup -f t.tsv
-    gives 2 'lookup: --key is missing (try*'
+    gives 2 'lookup: --key is required (try*'
     try lookup -f t.tsv -k a,k -K k
-    gives 2 'lookup: --key and --table-key differ in the number of columns: 2 and 1 (try*'
+    gives 2 'lookup: --key and --table-key must have the same number of columns, not 2 and 1 (try*'
     try lookup -f t.tsv -k k --left --anti
     gives 2 'lookup: --left, --anti and --semi cannot be combined (try*'
     try lookup -f t.tsv -k k --semi -a p
-    gives 2 'lookup: --semi adds no columns: --add makes no sense (try*'
+    gives 2 'lookup: --add and --semi cannot be combined (try*'
     try lookup -f t.tsv -k k x
     gives 2 'lookup: unexpected operand *'
 }
 
-@test "usage errors under -N leave the failure mark, for an empty stream would be a whole one" {
+@test "usage errors under -N write the failure mark, because an empty stream would be complete" {
     table '1 x'
     given 'x 1'
     try lookup -N -f t.tsv -k 9 -K 1
@@ -257,13 +257,13 @@ stopped() { # REASON
     [[ $(cat out) == '\!'*'unknown column 9; without a header there are columns 1 to 2'* ]]
 }
 
-@test "the table is a file, and none that standard input is" {
+@test "the table must not be standard input if that is a pipe" {
     given 'a k' 'x 1'
     try lookup -f - -k k
-    gives 2 'lookup: the table must be a file: standard input holds the records (try*'
+    gives 2 'lookup: --table must not be standard input, which holds the records (try*'
     try sh -c 'cat | lookup -f /dev/stdin -k k'
-    gives 2 'lookup: the table must be a file: standard input holds the records (try*'
-    # A regular file is read twice, from its start by either.
+    gives 2 'lookup: --table must not be standard input, which holds the records (try*'
+    # A regular file is read twice, each time from its start.
     try lookup -f /dev/stdin -k k -a b=a
     gives 0 '' 'a k b' 'x 1 x'
     table 'k p' '1 x'
@@ -283,7 +283,7 @@ stopped() { # REASON
     [ "$(cat err)" = 'lookup: .: read error: Is a directory' ]
 }
 
-@test "a bad record in the table ends it all, with file and line, even under -r" {
+@test "a bad record in the table ends the program, with file and line, also under -r" {
     given 'a k' 'x 1'
     check() { # TABLE-FORMAT REASON
         table_bytes "$1"
@@ -301,14 +301,14 @@ stopped() { # REASON
     check 'k\tp\n1\tx\n\\.\n2\ty\n' 'line 4: data after the end mark'
 }
 
-@test "a line of the table beyond --max-line is bad" {
+@test "a line of the table longer than --max-line is bad" {
     table 'k p' "1 $(printf '%0200d' 0)"
     given 'k' '1'
     try lookup -f t.tsv -k k --max-line 100
     stopped 't.tsv: line 2: longer than 100 bytes'
 }
 
-@test "a failure mark in the table says that it is not complete" {
+@test "a failure mark in the table is a failed input" {
     given 'a k' 'x 1'
     table 'k p' '1 x' '\! weekagg line\s3:\swrong'
     try lookup -f t.tsv -k k
@@ -337,14 +337,14 @@ stopped() { # REASON
     gives 0 '' 'a k p' 'b 2 y' 'c 1 x'
 }
 
-@test "a failure mark of the input is passed on after what came before it" {
+@test "a failure mark of the input is passed on after the records before it" {
     table 'k p' '1 x'
     given 'a k' 'x 1' '\! weekagg line\s3:\swrong'
     try lookup -f t.tsv -k k
     gives 1 'lookup: input failed: line 3: wrong' 'a k p' 'x 1 x' '\! weekagg line\s3:\swrong'
 }
 
-@test "the first bad record stops it, after the records before it" {
+@test "the first bad record ends the program, after the records before it" {
     table 'k p' '1 x'
     given 'a k' 'x 1' 'y 1' 'z'
     try lookup -f t.tsv -k k
@@ -352,7 +352,7 @@ stopped() { # REASON
         '\! lookup line\s4:\sgot\s1\sfield,\sthe\sheader\shas\s2'
 }
 
-@test "-r: how many were read and written, how many had no match, how many were rejected" {
+@test "-r: counts of records read, written, without a match, and rejected" {
     table 'k p' '1 x' '1 y'
     given 'a k' 'x 1' 'y' 'z 2' 'w 2'
     try lookup -f t.tsv -k k --multi -r rejects
@@ -364,19 +364,19 @@ stopped() { # REASON
     gives 0 'lookup: 4 read, 2 written, 2 without a match, 1 rejected to rejects' 'a k' 'z 2' 'w 2'
 }
 
-@test "what cannot be written is a system failure" {
+@test "a write error is a system failure" {
     table 'k p' '1 x'
     given 'a k' 'x 1'
     try sh -c 'lookup -f t.tsv -k k > /dev/full'
     gives 3 'lookup: write error: No space left on device'
 }
 
-@test "random tables and records: the same as SQLite's joins" {
+@test "random tables and records: the same result as SQLite's joins" {
     try python3 "$ROOT/t/lib/lookup_against_sqlite.py"
     gives 0 ''
 }
 
-@test "the same from a pipe that brings it in pieces, and from a file" {
+@test "the same result from a pipe in small pieces and from a file" {
     awk 'BEGIN { print "id\tp"; for (i = 0; i < 5000; i++) printf "%d\tvalue %d\n", i * 3, i }' > t.tsv
     awk 'BEGIN { print "a\tid"; for (i = 0; i < 40000; i++) printf "é%d\t%d\n", i, i * 7919 % 20000 }' > in
     try lookup -f t.tsv -k id --left

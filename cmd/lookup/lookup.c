@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* lookup: adds to each record the columns of the record of a table that has its key. */
+/* lookup: adds columns of a table to each record that has the same key. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -12,8 +12,6 @@
 #include "stream/stream.h"
 #include "stream/tsv.h"
 #include "table.h"
-
-enum { BATCH = 32 }; /* records whose places in the table are fetched together */
 
 struct options {
     const char *table;     /* f */
@@ -28,16 +26,22 @@ struct options {
     struct stream_options stream;
 };
 
-struct lookup {
+enum { BATCH = 32 }; /* records looked up together, so that their waits for memory overlap */
+
+struct job {
     const struct options *options;
+    struct stream stream;
+    struct record record;
     struct columns key;
+    struct stream file; /* the table's, until it is loaded */
+    struct record file_record;
     struct table_rules rules;
-    struct span *names; /* of the columns added; none under -N */
+    struct span *names; /* of the columns added; views of the options and the table's header; none under -N */
     struct table table;
-    struct span no_match; /* what --left appends to a record without a match */
+    struct span no_match; /* owned: what --left appends to a record without a match, and LF */
     struct span lines[BATCH];
     struct table_probe probes[BATCH];
-    size_t n_pending;
+    size_t n_pending; /* of LINES and PROBES */
     uint64_t n_written;
     uint64_t n_unmatched;
 };
@@ -45,79 +49,97 @@ struct lookup {
 static void check(struct options *o)
 {
     if (o->table == NULL || o->key == NULL)
-        die_usage("--%s is missing", o->table == NULL ? "table" : "key");
+        die_usage("--%s is required", o->table == NULL ? "table" : "key");
     if (strcmp(o->table, "-") == 0)
-        die_usage("the table must be a file: standard input holds the records");
+        die_usage("--table must not be standard input, which holds the records");
     if (o->left + o->anti + o->semi > 1)
         die_usage("--left, --anti and --semi cannot be combined");
     if (o->add != NULL && (o->anti || o->semi))
-        die_usage("--%s adds no columns: --add makes no sense", o->anti ? "anti" : "semi");
+        die_usage("--add and --%s cannot be combined", o->anti ? "anti" : "semi");
     if (o->table_key == NULL)
         o->table_key = o->key;
     if (columns_count(o->key) != columns_count(o->table_key))
-        die_usage("--key and --table-key differ in the number of columns: %zu and %zu", columns_count(o->key),
+        die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", columns_count(o->key),
                   columns_count(o->table_key));
 }
 
-/* Two readers of one pipe would each get a part of it; a regular file is read from its start by each. */
-static void check_table_file(int fd)
+/* Dies if FD is a pipe that is also standard input: each reader would get a part of it. */
+static void check_pipe(int fd)
 {
     struct stat table;
     struct stat input;
 
     if (fstat(fd, &table) == 0 && fstat(STDIN_FILENO, &input) == 0 && table.st_dev == input.st_dev &&
         table.st_ino == input.st_ino && S_ISFIFO(table.st_mode))
-        die_usage("the table must be a file: standard input holds the records");
+        die_usage("--table must not be standard input, which holds the records");
 }
 
-/* Finds the columns that are added: those of --add, else all of TABLE but the key. */
-static void find_added(struct lookup *l, struct stream *table)
+/* Adds all columns of the table H except those of its key. */
+static void add_all(struct job *job, const struct header *h)
 {
-    if (l->options->anti || l->options->semi)
-        return;
-    if (l->options->add != NULL) {
-        l->rules.added = xcolumns_named(&table->header, "add", l->options->add, &l->names);
-        return;
-    }
-    if (l->options->left && table->header.n == 0)
-        die(STATUS_BAD_DATA, "%s: no records, and so no columns to fill with nulls: --add must name them", table->name);
-    l->rules.added.at = xcalloc(table->header.n, sizeof *l->rules.added.at);
-    l->names = xcalloc(table->header.n, sizeof *l->names);
-    bool *is_key = xcolumns_set(&l->rules.key, table->header.n);
-    for (size_t i = 0; i < table->header.n; i++) {
+    struct columns *added = &job->rules.added;
+    bool *is_key = xcolumns_set(&job->rules.key, h->n);
+
+    added->at = xcalloc(h->n, sizeof *added->at);
+    job->names = xcalloc(h->n, sizeof *job->names);
+    for (size_t i = 0; i < h->n; i++) {
         if (is_key[i])
             continue;
-        if (table->header.names != NULL)
-            l->names[l->rules.added.n] = table->header.names[i];
-        l->rules.added.at[l->rules.added.n++] = i;
+        if (h->names != NULL)
+            job->names[added->n] = h->names[i];
+        added->at[added->n++] = i;
     }
     free(is_key);
 }
 
-/* The header line: each name that is added must be spelled as a field, and new. */
-static void check_names(const struct lookup *l, const struct header *h)
+/* Dies if a column that is added has an invalid name or that of a column of the input. */
+static void check_names(const struct job *job)
 {
+    const struct header *h = &job->stream.header;
     struct quoted q;
     size_t column;
 
-    for (size_t i = 0; h->names != NULL && i < l->rules.added.n; i++) {
-        if (!xtsv_is_field(l->names[i]))
-            die_usage("--add: the name %s needs escapes as in a header line", quote(&q, l->names[i]));
-        if (header_find_name(h, l->names[i], &column))
-            die_usage("the records have a column %s too: rename it, as in --add NEW=%s", quote(&q, l->names[i]),
+    for (size_t i = 0; h->names != NULL && i < job->rules.added.n; i++) {
+        if (!xtsv_is_field(job->names[i]))
+            die_usage("--add: the name %s must be escaped as in a header line", quote(&q, job->names[i]));
+        if (header_find_name(h, job->names[i], &column))
+            die_usage("the input already has a column %s; rename it with --add NEW=%s", quote(&q, job->names[i]),
                       q.text);
     }
 }
 
-static void write_header(const struct lookup *l, struct stream *s)
+static void resolve(struct job *job)
 {
+    const struct options *o = job->options;
+    const struct header *h = &job->file.header;
+
+    job->key = xcolumns(&job->stream.header, "key", o->key);
+    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", o->table_key),
+                                       .ignore_case = o->ignore_case,
+                                       .multi = o->multi };
+    if (o->anti || o->semi)
+        return;
+    if (o->left && o->add == NULL && h->n == 0)
+        die(STATUS_BAD_DATA, "%s: no records, so the columns to fill with nulls are unknown; name them with --add",
+            o->table);
+    if (o->add != NULL)
+        job->rules.added = xcolumns_named(h, "add", o->add, &job->names);
+    else
+        add_all(job, h);
+    check_names(job);
+}
+
+static void write_header(struct job *job)
+{
+    struct stream *s = &job->stream;
+
     xstream_add_names(s, &s->header);
-    for (size_t i = 0; i < l->rules.added.n && !s->options->no_header; i++)
-        xstream_add_name(s, l->names[i]);
+    for (size_t i = 0; i < job->rules.added.n && !s->options->no_header; i++)
+        xstream_add_name(s, job->names[i]);
     xstream_end_header(s);
 }
 
-/* The end of a line without a match: null for each of N columns. For the caller to free. */
+/* N nulls, each after a TAB, and LF; for the caller to free. */
 static struct span make_no_match(size_t n)
 {
     char *text = xmalloc(3 * n + 1);
@@ -128,106 +150,107 @@ static struct span make_no_match(size_t n)
     return (struct span){ text, 3 * n + 1 };
 }
 
-/* Writes the record LINE with its END, which has the LF. */
-static inline void write_record(struct lookup *l, struct writer *out, struct span line, struct span end)
+/* Writes LINE followed by END, which ends in LF. */
+static inline void write_record(struct job *job, struct span line, struct span end)
 {
+    struct writer *out = &job->stream.out;
+
     xwriter_bytes(out, line);
     xwriter_bytes(out, end);
     writer_commit(out);
-    l->n_written++;
+    job->n_written++;
 }
 
-/* Writes what comes of the record LINE, whose first match is ROW. */
-static void join(struct lookup *l, struct writer *out, struct span line, const struct table_row *row)
+/* Writes the records that LINE results in; ROW is its first match or NULL. */
+static void join(struct job *job, struct span line, const struct table_row *row)
 {
-    const struct options *o = l->options;
+    const struct options *o = job->options;
 
-    l->n_unmatched += row == NULL;
+    job->n_unmatched += row == NULL;
     if (o->anti || o->semi) {
         if ((row == NULL) == o->anti)
-            write_record(l, out, line, (struct span){ "\n", 1 });
+            write_record(job, line, (struct span){ "\n", 1 });
     } else if (row == NULL && o->left) {
-        write_record(l, out, line, l->no_match);
+        write_record(job, line, job->no_match);
     } else {
-        for (; row != NULL; row = table_next(&l->table, row))
-            write_record(l, out, line, (struct span){ row->text, row->len });
+        for (; row != NULL; row = table_next(&job->table, row))
+            write_record(job, line, (struct span){ row->text, row->len });
     }
 }
 
-static void settle(struct lookup *l, struct writer *out)
+static void finish_batch(struct job *job)
 {
-    table_find(&l->table, l->probes, l->n_pending);
-    for (size_t i = 0; i < l->n_pending; i++)
-        join(l, out, l->lines[i], l->probes[i].row);
-    l->n_pending = 0;
+    table_find(&job->table, job->probes, job->n_pending);
+    for (size_t i = 0; i < job->n_pending; i++)
+        join(job, job->lines[i], job->probes[i].row);
+    job->n_pending = 0;
 }
 
-static void lookup(struct lookup *l, struct stream *s, struct record *r)
+static void lookup(struct job *job)
 {
+    struct record *r = &job->record;
+
     for (;;) {
-        if (l->n_pending == BATCH || !stream_next_good(s, r)) {
-            settle(l, &s->out);
-            if (!xstream_record(s, r))
+        if (job->n_pending == BATCH || !stream_next_good(&job->stream, r)) {
+            finish_batch(job);
+            if (!xstream_record(&job->stream, r))
                 return;
         }
-        l->lines[l->n_pending] = record_line(r);
-        xtable_probe(&l->table, &l->probes[l->n_pending++], &l->key, r);
+        job->lines[job->n_pending] = record_line(r);
+        xtable_probe(&job->table, &job->probes[job->n_pending++], &job->key, r);
     }
 }
 
-static void lookup_close(struct lookup *l)
+static void free_job(struct job *job)
 {
-    table_close(&l->table);
-    columns_free(&l->key);
-    columns_free(&l->rules.key);
-    columns_free(&l->rules.added);
-    free(l->names);
-    free((char *)l->no_match.at);
+    table_close(&job->table);
+    columns_free(&job->key);
+    columns_free(&job->rules.key);
+    columns_free(&job->rules.added);
+    free(job->names);
+    free((char *)job->no_match.at);
     for (size_t i = 0; i < BATCH; i++)
-        table_probe_free(&l->probes[i]);
+        table_probe_free(&job->probes[i]);
+    record_free(&job->record);
+    record_free(&job->file_record);
 }
 
 int main(int argc, char **argv)
 {
     struct options o = { .table = NULL };
     const struct option_spec specs[] = {
-        { 'f', "table", "TABLE", "the file of records to look up in", .text = &o.table },
-        { 'k', "key", "COLS", "columns that make the key", .text = &o.key },
-        { 'K', "table-key", "COLS", "those of the table (default: the same)", .text = &o.table_key },
-        { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (all but its key)", .text = &o.add },
-        { 'i', "ignore-case", NULL, "ASCII letters of keys in either case are the same", .flag = &o.ignore_case },
-        { 0, "left", NULL, "keep records without a match, with nulls", .flag = &o.left },
-        { 0, "anti", NULL, "only records without a match; add nothing", .flag = &o.anti },
-        { 0, "semi", NULL, "only records with a match; add nothing", .flag = &o.semi },
-        { 0, "multi", NULL, "a key may stand in the table twice: a record for each match", .flag = &o.multi },
+        { 'f', "table", "TABLE", "file of the table", .text = &o.table },
+        { 'k', "key", "COLS", "columns of the key", .text = &o.key },
+        { 'K', "table-key", "COLS", "columns of the table's key (default: those of -k)", .text = &o.table_key },
+        { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all but its key)",
+          .text = &o.add },
+        { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
+        { 0, "left", NULL, "write records without a match too, with nulls", .flag = &o.left },
+        { 0, "anti", NULL, "write only records without a match; add nothing", .flag = &o.anti },
+        { 0, "semi", NULL, "write only records with a match; add nothing", .flag = &o.semi },
+        { 0, "multi", NULL, "allow duplicate keys in the table: write a record for each match", .flag = &o.multi },
     };
-    const struct usage usage = { "", "Adds to each record the columns of the record of a table that has its key.",
-                                 STREAM_FILTER, specs, sizeof specs / sizeof *specs };
+    const struct usage usage = { "", "Adds columns of a table to each record that has the same key.", STREAM_FILTER,
+                                 specs, sizeof specs / sizeof *specs };
     options_parse(argc, argv, &usage, &o.stream);
-    struct lookup l = { .options = &o, .rules = { .ignore_case = o.ignore_case, .multi = o.multi } };
-    struct stream s;
-    struct stream table;
-    struct record r = { .text = NULL };
-    struct record table_record = { .text = NULL };
-
     check(&o);
-    const struct stream_options table_options = { .no_header = o.stream.no_header, .max_line = o.stream.max_line, .kind = STREAM_FILTER };
-    xstream_open_file(&table, o.table, &table_options);
-    check_table_file(table.in.fd);
-    xstream_open(&s, &o.stream);
-    xstream_read_header(&s, &r);
-    xstream_read_header(&table, &table_record);
-    l.key = xcolumns(&s.header, "key", o.key);
-    l.rules.key = xcolumns(&table.header, "table-key", o.table_key);
-    find_added(&l, &table);
-    check_names(&l, &s.header);
-    l.no_match = make_no_match(l.rules.added.n);
-    xtable_load(&l.table, &table, &table_record, &l.rules);
-    write_header(&l, &s);
-    xstream_close(&table);
-    lookup(&l, &s, &r);
-    lookup_close(&l);
-    record_free(&r);
-    record_free(&table_record);
-    return (int)xstream_finish(&s, "%" PRIu64 " written, %" PRIu64 " without a match", l.n_written, l.n_unmatched);
+    struct job job = { .options = &o };
+    const struct stream_options file_options = {
+        .no_header = o.stream.no_header, .max_line = o.stream.max_line, .kind = STREAM_FILTER
+    };
+
+    xstream_open_file(&job.file, o.table, &file_options);
+    check_pipe(job.file.in.fd);
+    xstream_open(&job.stream, &o.stream);
+    xstream_read_header(&job.stream, &job.record);
+    xstream_read_header(&job.file, &job.file_record);
+    resolve(&job);
+    job.no_match = make_no_match(job.rules.added.n);
+    xtable_load(&job.table, &job.file, &job.file_record, &job.rules);
+    write_header(&job);
+    xstream_close(&job.file);
+    lookup(&job);
+    free_job(&job);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written, %" PRIu64 " without a match", job.n_written,
+                               job.n_unmatched);
 }

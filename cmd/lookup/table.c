@@ -8,7 +8,7 @@
 
 enum { ALIGNMENT = 8 };
 
-/* The payload of a key: places in ROWS. */
+/* The payload of a key: offsets in ROWS. */
 struct chain {
     size_t first;
     size_t last;
@@ -19,7 +19,7 @@ static struct table_row *row_at(const struct table *t, size_t place)
     return (struct table_row *)(void *)(t->rows.at + place);
 }
 
-/* Writes to TEXT, if it is not NULL, what R gives to its matches; returns how many bytes that takes. */
+/* Writes the text of the row of R to TEXT, unless that is NULL; returns its length. */
 static size_t write_text(char *text, const struct record *r, const struct columns *added)
 {
     size_t len = 0;
@@ -37,9 +37,9 @@ static size_t write_text(char *text, const struct record *r, const struct column
     return len + 1;
 }
 
-/* Adds R, whose key is that of P, behind the rows that have it too, of which *EARLIER is the line of the first, or 0. */
-static void add_row(struct table *t, const struct record *r, const struct table_probe *p, const struct columns *added,
-                    uint64_t *earlier)
+/* Adds the row of R, whose key is that of P. Returns the line of the first row with that key, or 0 if R is the first. */
+static uint64_t add_row(struct table *t, const struct record *r, const struct table_probe *p,
+                        const struct columns *added)
 {
     size_t place = t->used;
     size_t len = write_text(NULL, r, added);
@@ -56,22 +56,21 @@ static void add_row(struct table *t, const struct record *r, const struct table_
     struct table_row *row = row_at(t, place);
     *row = (struct table_row){ .line = r->line, .len = len };
     write_text(row->text, r, added);
-    *earlier = is_new ? 0 : row_at(t, chain->first)->line;
+    return is_new ? 0 : row_at(t, chain->first)->line;
 }
 
 void xtable_load(struct table *t, struct stream *file, struct record *r, const struct table_rules *rules)
 {
     struct table_probe p = { .row = NULL };
     struct quoted q;
-    uint64_t earlier;
 
-    *t = (struct table){ .used = ALIGNMENT, .ignore_case = rules->ignore_case }; /* place 0 is no row */
+    *t = (struct table){ .used = ALIGNMENT, .ignore_case = rules->ignore_case }; /* offset 0 is no row */
     xkeyset_open(&t->keys, sizeof(struct chain));
     while (xstream_record(file, r)) {
         xtable_probe(t, &p, &rules->key, r);
         if (p.has_null)
             continue;
-        add_row(t, r, &p, &rules->added, &earlier);
+        uint64_t earlier = add_row(t, r, &p, &rules->added);
         if (earlier != 0 && !rules->multi)
             xstream_stop(file, r->line, "duplicate key \"%s\", first in line %" PRIu64, quote(&q, p.key), earlier);
     }

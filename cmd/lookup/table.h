@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* table: the records of a file held in memory by key, for a hash join: of each only the text it gives to its matches. */
+/* table: the records of a file in memory, by key, for a hash join. Only the text added to matches is held. */
 #ifndef WEIR_TABLE_H
 #define WEIR_TABLE_H
 
@@ -17,12 +17,12 @@
 
 struct table_rules {
     struct columns key;   /* of the file */
-    struct columns added; /* of the file: what a record gives to its matches */
+    struct columns added; /* of the file: the columns added to matches */
     bool ignore_case;     /* of ASCII letters in keys */
-    bool multi;           /* a key may stand there more than once */
+    bool multi;           /* duplicate keys are allowed */
 };
 
-/* Rows lie one behind the other in the order of the file; the payload of a key says where its first is. */
+/* Rows lie one after the other, in file order; the payload of a key in KEYS is the place of its first and last row. */
 struct table {
     struct keyset keys;
     struct block rows;
@@ -32,34 +32,34 @@ struct table {
 
 /* What is held of a record. */
 struct table_row {
-    size_t next;   /* where in ROWS the next row with its key is; 0: there is none */
-    uint64_t line; /* the number of its line, from 1 */
+    size_t next;   /* offset in ROWS of the next row with this key; 0: none */
+    uint64_t line; /* line number, from 1 */
     size_t len;
-    char text[];   /* LEN bytes: for each column added a TAB and the field, then LF */
+    char text[];   /* LEN bytes: a TAB and the field for each column added, then LF */
 };
 
-/* A key to look up, and where that leads. All zero before its first use. */
+/* A key to look up, and the result. All zero before its first use. */
 struct table_probe {
     const struct table_row *row; /* set by table_find(): the first row with the key; NULL: none */
-    bool has_null;               /* the key matches nothing */
+    bool has_null;               /* in the key, which then matches nothing */
     struct span key;
     uint64_t hash;
-    struct buffer buffer; /* for a key that is no view of its record */
+    struct buffer buffer; /* for a key that is not a view of its record */
 };
 
 /*
- * Reads FILE, whose header was read with R, to its end. A record with null in its key is judged and left out. A key
- * that stands there twice ends the program unless RULES allow it.
+ * Makes T from the rest of FILE, whose header was read with R. Records with a null in the key are checked and not held. A
+ * bad record, or a duplicate key unless RULES allow it, ends the program.
  */
 void xtable_load(struct table *t, struct stream *file, struct record *r, const struct table_rules *rules);
 
-/* Prepares P to look up the fields of R in KEY; it may be a view of R. */
+/* Prepares P to look up the fields KEY of R. P may hold a view of R. */
 void xtable_probe(const struct table *t, struct table_probe *p, const struct columns *key, const struct record *r);
 
-/* Looks up the N probes at P. Many at once wait for memory together. */
+/* Looks up the N probes at P. In a batch, the waits for memory overlap. */
 void table_find(const struct table *t, struct table_probe *p, size_t n);
 
-/* The next row with the key of ROW, in the order of the file, or NULL. */
+/* The next row with the key of ROW, in file order, or NULL. */
 const struct table_row *table_next(const struct table *t, const struct table_row *row);
 
 void table_probe_free(struct table_probe *p);
