@@ -1,15 +1,15 @@
-# sessionize: records of each key cut into sessions where nothing happened for a while.
+# sessionize: splits the records of each key into sessions at gaps in time.
 
 load helper
 
-@test "a key's sessions are numbered from 1; the gap or more begins a new one" {
+@test "the sessions of a key are numbered from 1; a gap that is long enough begins a new one" {
     given 'u t' 'a 2022-01-09T10:00' 'a 2022-01-09T10:14:59' 'a 2022-01-09T10:29:59' 'a 2022-01-09T11:00'
     try sessionize -k u -t t --gap 15m
     gives 0 '' 'u t Session' 'a 2022-01-09T10:00 1' 'a 2022-01-09T10:14:59 1' 'a 2022-01-09T10:29:59 2' \
         'a 2022-01-09T11:00 3'
 }
 
-@test "keys may interleave, each with its own time, which may be before that of other keys" {
+@test "keys may interleave; the times of different keys are independent" {
     given 'u t' 'a 2022-01-09T10:00' 'b 2022-01-09T09:00' 'a 2022-01-09T10:10' 'b 2022-01-09T09:20' 'a 2022-01-09T10:20'
     try sessionize -k u -t t --gap 15m
     gives 0 '' 'u t Session' 'a 2022-01-09T10:00 1' 'b 2022-01-09T09:00 1' 'a 2022-01-09T10:10 1' \
@@ -27,7 +27,7 @@ load helper
         '2022-01-09T10:44:59.999999999999999999 a 4' '2022-01-09T10:59:59.999999999999999998 a 5'
 }
 
-@test "times finer than 18 decimal places are bad, zeros behind them are not" {
+@test "times finer than 18 decimal places are bad, except for zeros at the end" {
     given 'u t' 'a 2022-01-09T10:00:00.1234567890123456780000'
     try sessionize -k u -t t --gap 1
     gives 0 '' 'u t Session' 'a 2022-01-09T10:00:00.1234567890123456780000 1'
@@ -43,7 +43,7 @@ load helper
     gives 1 '*is finer than*' '\! sessionize line\s1:\scolumn\s2:\s"0.0000000000001"\sis\sfiner\sthan\s18\sdecimal\splaces\sof\sa\ssecond'
 }
 
-@test "the gap in any unit, exactly; nothing begins just before it" {
+@test "--gap in any unit, exactly: a shorter time begins no session" {
     local gap us
     while read -r gap us; do
         given_bytes 'k\t0\nk\t%s\nk\t%s\n' "$((us - 1)).9999" "$((2 * us - 1)).9999"
@@ -66,7 +66,7 @@ load helper
 END
 }
 
-@test "records at equal times are of one session; with no gap each record is one" {
+@test "records at equal times are in one session, except with a gap of 0" {
     given 'u t' 'a 2022-01-09' 'a 2022-01-09T00:00:00.000Z' 'a 2022-01-09T01:00+01:00'
     try sessionize -k u -t t --gap 1us
     gives 0 '' 'u t Session' 'a 2022-01-09 1' 'a 2022-01-09T00:00:00.000Z 1' 'a 2022-01-09T01:00+01:00 1'
@@ -76,7 +76,7 @@ END
     done
 }
 
-@test "no gap is too long: the first and the last time there are" {
+@test "the longest gap: from the first possible time to the last" {
     given 'u t' 'a 0001-01-01' 'a 9999-12-31T23:59:59.999999999999999999'
     for gap in 3652059d 10000000000000000000s 100000000000000d; do
         try sessionize -k u -t t --gap $gap
@@ -86,7 +86,7 @@ END
     gives 0 '' 'u t Session' 'a 0001-01-01 1' 'a 9999-12-31T23:59:59.999999999999999999 2'
 }
 
-@test "midnight, New Year, a leap day, a leap second and the epoch are times like any other" {
+@test "midnight, New Year, a leap day, a leap second and the epoch are ordinary times" {
     given 'u t' 'a 1969-12-31T23:59:59.9' 'a 1970-01-01T00:00:00.1' 'b 2016-12-31T23:59:59.5Z' 'b 2016-12-31T23:59:60Z' \
         'b 2017-01-01T00:00:00.5Z' 'c 2024-02-28T23:59:59' 'c 2024-02-29' 'c 2024-03-01' 'd 2022-03-27T01:59:59+01:00' \
         'd 2022-03-27T03:00+02:00'
@@ -97,7 +97,7 @@ END
         'c 3 2024-03-01 2024-03-01 1' 'd 2 2022-03-27T03:00+02:00 2022-03-27T03:00+02:00 1'
 }
 
-@test "--epoch: seconds, milliseconds, microseconds, with fractions, before 1970 too" {
+@test "--epoch: seconds, milliseconds, microseconds, with fractions, also before 1970" {
     given 'u t' 'a -1.5' 'a -0.5' 'a -0' 'a 0.5' 'a 1.49' 'a 2.49'
     try sessionize -k u -t t --epoch s --gap 1
     gives 0 '' 'u t Session' 'a -1.5 1' 'a -0.5 2' 'a -0 2' 'a 0.5 2' 'a 1.49 2' 'a 2.49 3'
@@ -122,7 +122,7 @@ END
         '\! sessionize line\s4:\scolumn\st:\s"2022-01-09T09:59:59.9"\sis\searlier\sthan\sthat\sof\sline\s2;\ssort\sfirst'
 }
 
-@test "with -r what runs backwards changes nothing for those that follow" {
+@test "a record rejected because time runs backwards has no effect on later records" {
     given 'u t e' 'a 2022-01-09T10:00 x' 'a 2022-01-09T08:00 y' 'a 2022-01-09T09:00 x' 'a 2022-01-09T10:14 x' 'b \N y' \
         'b 2022-01-09 x'
     try sessionize -k u -t t --gap 15m -r "$BATS_TEST_TMPDIR/rejects"
@@ -137,7 +137,7 @@ END
         'u Session Start End Events Y' 'a 1 2022-01-09T10:00 2022-01-09T10:14 2 N' 'b 1 2022-01-09 2022-01-09 1 N'
 }
 
-@test "what is no time is bad: null, empty, text, a day that is none" {
+@test "invalid times are bad: null, empty, text, a day that does not exist" {
     local time
     for time in '\N' '' soon 2023-02-29 2022-01-09T24:00 1641722400; do
         given_bytes 'u\tt\na\t%s\n' "$time"
@@ -153,7 +153,7 @@ END
     done
 }
 
-@test "keys are bytes: null is one key and the empty string another, case counts, of several columns each counts" {
+@test "keys are bytes: null and the empty string are two keys, case matters, and so does each column" {
     given 'u v t' '\N 1 2022-01-09' ' 1 2022-01-09' '\\N 1 2022-01-09' 'A 1 2022-01-09' 'a 1 2022-01-09' \
         'a 2 2022-01-09' '\N 1 2022-01-10' ' 1 2022-01-10'
     try sessionize -k u,v -t t --gap 1d
@@ -164,7 +164,7 @@ END
     gives 0 '' 'a b Session Start End Events' 'x yz 1 2022-01-09 2022-01-09 1' 'xy z 1 2022-01-09 2022-01-09 1'
 }
 
-@test "-i: ASCII letters of keys in either case are the same, and -s spells a key as its session begins" {
+@test "-i ignores the case of ASCII letters in keys; -s spells a key as the first record of the session does" {
     given 'u d t' 'Ab X 2022-01-09' 'aB x 2022-01-09' '\N x 2022-01-09' '\n x 2022-01-09' 'É x 2022-01-09' \
         'é x 2022-01-09' 'AB x 2022-01-10' 'ab x 2022-01-10'
     try sessionize -i -k u,d -t t --gap 1d
@@ -178,14 +178,14 @@ END
     [ "$(sed -n 2p "$BATS_TEST_TMPDIR/out")" = 'X	Ab	1	2022-01-09	2022-01-09	2' ]
 }
 
-@test "-s: sessions in the order in which they are known to be over, then the last of each key as keys appeared" {
+@test "-s: a session is written when the next one of its key begins, the last ones at the end as keys appeared" {
     given 'u t' 'c 10' 'a 10' 'b 10' 'a 30' 'c 11' 'c 40' 'a 50'
     try sessionize -k u -t t --epoch s --gap 10 -s
     gives 0 '' 'u Session Start End Events' 'a 1 10 10 1' 'c 1 10 11 2' 'a 2 30 30 1' 'c 2 40 40 1' 'a 3 50 50 1' \
         'b 1 10 10 1'
 }
 
-@test "-s: Start and End as they are spelled, be they short or long" {
+@test "-s: Start and End as spelled in the input, short or long" {
     given 'u t' 'a 2022-01-09T10:00:00.000000000000000000000000000000000000Z' 'a 2022-01-10' 'b 2022-01-09' \
         'b 2022-01-09T00:00:00.000000000000000000000000000000000000+00:00'
     try sessionize -k u -t t --gap 1d -s
@@ -194,14 +194,14 @@ END
         'b 1 2022-01-09 2022-01-09T00:00:00.000000000000000000000000000000000000+00:00 2'
 }
 
-@test "--flag: Y if a record of the session matches, in the order given" {
+@test "--flag: Y if a record of the session matches, columns in the order given" {
     given 'u t e' 'a 1 Ride\sStarted' 'a 2 Map' 'b 1 Map' 'a 20 Map' 'b 2 Rating\sScreen'
     try sessionize -k u -t t --epoch s --gap 10 -s --flag 'Booked=e~^(Ride (Started|Done)|Rating Screen)$' --flag 'map=3~^M' \
         --flag 'None=e~x'
     gives 0 '' 'u Session Start End Events Booked map None' 'a 1 1 2 2 Y Y N' 'a 2 20 20 1 N Y N' 'b 1 1 2 2 Y Y N'
 }
 
-@test "--flag sees the value, not its spelling; null matches nothing, case counts" {
+@test "--flag matches the value, not its spelling; null never matches, case matters" {
     local regex want
     given 't e' '1 a\tb' '2 \N' '3 ' '4 \\N' '5 x\ny' '6 é'
     while read -r regex want; do
@@ -226,37 +226,37 @@ B NNNNNN
 END
 }
 
-@test "--flag: a name may be spelled with escapes, an expression may hold = and ~" {
+@test "--flag: a name may have escapes, an expression may contain = and ~" {
     given 'u=1 t' 'a~b=c 1'
     try sessionize -k u=1 -t t --epoch s --gap 1 -s --flag 'f\tg=u=1~~b=' --flag 'h=1~=~'
     gives 0 '' 'u=1 Session Start End Events f\tg h' 'a~b=c 1 1 1 1 Y N'
 }
 
-@test "--flag that is none is a usage error, and so is one without -s" {
+@test "an invalid --flag, or one without -s, is a usage error" {
     local flag
     given 'u t' 'a 1'
     try sessionize -k u -t t --epoch s --gap 1 --flag 'F=u~x'
-    gives 2 "sessionize: --flag needs --summary (try*"
+    gives 2 "sessionize: --flag requires --summary (try*"
     for flag in F F=u '=u~x' '~=u' 'F~u=x' ''; do
         try sessionize -k u -t t --epoch s --gap 1 -s --flag "$flag"
-        gives 2 "sessionize: --flag: \"$flag\" is not of the form NAME=COL~REGEX (try*"
+        gives 2 "sessionize: --flag: \"$flag\" must be NAME=COL~REGEX (try*"
     done
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=u~(x'
-    gives 2 'sessionize: --flag: "F=u~(x" has no regular expression: * (try*'
+    gives 2 'sessionize: --flag: "F=u~(x" has an invalid regular expression: * (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=none~x'
     gives 2 'sessionize: unknown column none; the columns are u, t (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag $'F\tG=u~x'
-    gives 2 'sessionize: --flag: "F\\x09G=u~x" has a name that needs escapes as in a header line (try*'
+    gives 2 'sessionize: --flag: "F\\x09G=u~x" has a name that must be escaped as in a header line (try*'
     # shellcheck disable=SC2046 # words are meant
     try sessionize -k u -t t --epoch s --gap 1 -s $(seq -f '--flag F%g=u~a' 65)
-    gives 2 'sessionize: more than 64 --flag (try*'
+    gives 2 'sessionize: --flag can be given at most 64 times (try*'
     # shellcheck disable=SC2046 # words are meant
     try sessionize -k u -t t --epoch s --gap 1 -s $(seq -f '--flag F%g=u~a' 63) --flag F64=u~b
     [ "$status" -eq 0 ]
     [ "$(tail -n 1 "$BATS_TEST_TMPDIR/out" | cut -f 6- | tr -d '\t')" = "$(printf 'Y%.0s' $(seq 63))N" ]
 }
 
-@test "no two columns have one name" {
+@test "a duplicate output column is a usage error" {
     given 'Session t' 'a 1'
     try sessionize -k t -t t --epoch s --gap 1
     gives 2 'sessionize: duplicate output column Session (try*'
@@ -271,13 +271,13 @@ END
     gives 0 '' 't Session Start End Events' '1 1 1 1 1'
 }
 
-@test "what is missing, and what is no duration, is a usage error" {
+@test "a missing option and an invalid duration are usage errors" {
     local gap
     given 'u t' 'a 1'
     for options in '-t t --gap 1' '-k u --gap 1' '-k u -t t'; do
         # shellcheck disable=SC2086 # words are meant
         try sessionize $options
-        gives 2 'sessionize: needs --key, --time and --gap (try*'
+        gives 2 'sessionize: --key, --time and --gap are required (try*'
     done
     for gap in '' s 1x 1S 15M -1 -0 +1 1e3 1.s .5s 01 1h30m '1 h' ' 1' 1,5 inf 1.0000000000000000001s 0.0000000000001us \
         1000000000000000000000000000000000000000 1000000000000000000d; do
@@ -297,7 +297,7 @@ END
     gives 2 'sessionize: unexpected operand "*" (try*'
 }
 
-@test "-N: columns by number, no header" {
+@test "-N: columns by number, no header line" {
     given 'a 1 x' 'a 5 y'
     try sessionize -N -k 1 -t 2 --epoch s --gap 5
     gives 0 '' 'a 1 x 1' 'a 5 y 1'
@@ -308,7 +308,7 @@ END
     gives 0 ''
 }
 
-@test "a header alone; the end mark passes; a failed input gives no session that may go on" {
+@test "only a header; an end mark; a failed input gives no unfinished session" {
     given 'u t'
     try sessionize -k u -t t --gap 1
     gives 0 '' 'u t Session'
@@ -323,7 +323,7 @@ END
         '\! csv2tsv broken'
 }
 
-@test "the bytes do not depend on locale, time zone or run" {
+@test "the output does not depend on locale, time zone or run" {
     given 'u t' 'É 2022-03-27T01:30' 'i 2022-03-27T01:59' 'I 2022-03-27T02:10' 'é 2022-03-27T03:10' 'É 2022-03-27T03:10'
     try sessionize -i -k u -t t --gap 15m -s --flag 'F=u~^.i?.$'
     cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/first"
@@ -333,7 +333,7 @@ END
     done
 }
 
-@test "many keys and long ones: each has its own sessions" {
+@test "many keys and long keys: each has its own sessions" {
     awk 'BEGIN { long = sprintf("%5000s", ""); gsub(" ", "x", long)
         print "u\tt"
         for (round = 0; round < 3; round++)
@@ -349,6 +349,6 @@ END
 }
 
 # Random events, and what SQLite's window functions make of them, both ways of writing.
-@test "the same sessions as SQLite's window functions give" {
+@test "the same sessions as SQLite's window functions" {
     python3 "$ROOT/t/lib/sessions_against_sqlite.py"
 }

@@ -14,13 +14,13 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
     char error[PATTERN_REASON_SIZE / 2];
 
     if (tilde == NULL || equals == text) {
-        snprintf(reason, PATTERN_REASON_SIZE, "is not of the form NAME=COL~REGEX");
+        snprintf(reason, PATTERN_REASON_SIZE, "must be NAME=COL~REGEX");
         return false;
     }
     *p = (struct pattern){ .name = { text, (size_t)(equals - text) },
-                           .of = { equals + 1, (size_t)(tilde - equals - 1) } };
+                           .column_name = { equals + 1, (size_t)(tilde - equals - 1) } };
     if (!xtsv_is_field(p->name)) {
-        snprintf(reason, PATTERN_REASON_SIZE, "has a name that needs escapes as in a header line");
+        snprintf(reason, PATTERN_REASON_SIZE, "has a name that must be escaped as in a header line");
         return false;
     }
     int status = regcomp(&p->regex, tilde + 1, REG_EXTENDED | REG_NOSUB);
@@ -28,17 +28,17 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
         die_no_memory();
     if (status != 0) {
         regerror(status, &p->regex, error, sizeof error);
-        snprintf(reason, PATTERN_REASON_SIZE, "has no regular expression: %s", error);
+        snprintf(reason, PATTERN_REASON_SIZE, "has an invalid regular expression: %s", error);
         return false;
     }
     return true;
 }
 
-bool xpattern_matches(const struct pattern *p, struct span field, struct buffer *buffer)
+bool xpattern_matches(struct pattern *p, struct span field)
 {
     if (tsv_is_null(field))
         return false;
-    char *value = xbuffer_reserve(buffer, field.len + 1);
+    char *value = xbuffer_reserve(&p->value, field.len + 1);
     value[tsv_unescape(value, field)] = '\0';
     int status = regexec(&p->regex, value, 0, NULL, 0);
     if (status == REG_ESPACE)
@@ -49,4 +49,5 @@ bool xpattern_matches(const struct pattern *p, struct span field, struct buffer 
 void pattern_free(struct pattern *p)
 {
     regfree(&p->regex);
+    buffer_free(&p->value);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pattern: a condition with a name, NAME=COL~REGEX: a POSIX extended regular expression that a column matches or not. */
+/* pattern: a named condition, NAME=COL~REGEX: whether a column matches a POSIX extended regular expression. */
 #ifndef WEIR_PATTERN_H
 #define WEIR_PATTERN_H
 
@@ -14,22 +14,23 @@ enum { PATTERN_REASON_SIZE = 200 };
 
 struct pattern {
     struct span name;
-    struct span of; /* the column, by name or number: up to the first "~" */
-    size_t column;  /* that column, found by the program */
+    struct span column_name; /* name or number: up to the first "~" */
+    size_t column;           /* set by the program */
     regex_t regex;
+    struct buffer value; /* private: room for a value */
 };
 
 /*
- * Parses TEXT, which must outlive P. False if it is no pattern, and then REASON says so, as "is not ...": P is to be
- * freed only if it is one.
+ * Parses TEXT, which must outlive P. False: it is not a pattern, REASON says why, as "must be ...", and P is not to be
+ * freed.
  */
 bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REASON_SIZE]);
 
 /*
- * Whether FIELD has a value that P matches somewhere; null matches nothing. In the C locale, so that it is bytes that
- * are matched. The value is built in *BUFFER of *CAPACITY bytes, which grows and is the caller's to free.
+ * Whether P matches anywhere in the value of FIELD; null never matches. Programs run in the C locale, so it matches
+ * bytes.
  */
-bool xpattern_matches(const struct pattern *p, struct span field, struct buffer *buffer);
+bool xpattern_matches(struct pattern *p, struct span field);
 
 void pattern_free(struct pattern *p);
 

@@ -1,23 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/memory.h"
-
-enum { STEP = 16 }; /* bytes by which a text grows: millions of sessions may be open */
-
-/* Puts BYTES at PLACE of the text of S, which then ends behind them. */
-static void put(struct session *s, size_t place, struct span bytes)
-{
-    if (place + bytes.len > s->capacity) {
-        s->capacity = (place + bytes.len + STEP - 1) / STEP * STEP;
-        s->text = xrealloc(s->text, s->capacity, 1);
-    }
-    if (bytes.len > 0)
-        memcpy(s->text + place, bytes.at, bytes.len);
-}
+#include "value/number.h"
 
 void xsession_begin(struct session *s, struct span label, struct span start)
 {
@@ -25,34 +9,50 @@ void xsession_begin(struct session *s, struct span label, struct span start)
     s->marks = 0;
     s->label_len = label.len;
     s->start_len = start.len;
-    s->end_len = 0;
-    put(s, 0, label);
-    put(s, label.len, start);
+    s->text.len = 0;
+    xbuffer_append(&s->text, label);
+    xbuffer_append(&s->text, start);
 }
 
 void xsession_extend(struct session *s, struct span end)
 {
     s->n_events++;
-    s->end_len = end.len;
-    put(s, s->label_len + s->start_len, end);
+    s->text.len = s->label_len + s->start_len;
+    xbuffer_append(&s->text, end);
 }
 
-struct span session_label(const struct session *s)
+static void write_tab_number(struct writer *w, uint64_t number)
 {
-    return (struct span){ s->text, s->label_len };
+    char *out = xwriter_reserve(w, 1 + NUMBER_DIGITS);
+
+    *out++ = '\t';
+    writer_advance(w, out + number_format(number, out));
 }
 
-struct span session_start(const struct session *s)
+static void write_tab_text(struct writer *w, const char *at, size_t len)
 {
-    return (struct span){ s->text + s->label_len, s->start_len };
+    xwriter_char(w, '\t');
+    xwriter_bytes(w, (struct span){ at, len });
 }
 
-struct span session_end(const struct session *s)
+void xsession_write_number(struct writer *w, const struct session *s)
 {
-    return (struct span){ s->text + s->label_len + s->start_len, s->end_len };
+    write_tab_number(w, s->number);
+}
+
+void xsession_write(struct writer *w, const struct session *s, struct span key)
+{
+    const char *start = s->text.at + s->label_len;
+    size_t end_len = s->text.len - s->label_len - s->start_len;
+
+    xwriter_bytes(w, s->label_len > 0 ? (struct span){ s->text.at, s->label_len } : key);
+    write_tab_number(w, s->number);
+    write_tab_text(w, start, s->start_len);
+    write_tab_text(w, start + s->start_len, end_len);
+    write_tab_number(w, s->n_events);
 }
 
 void session_free(struct session *s)
 {
-    free(s->text);
+    buffer_free(&s->text);
 }

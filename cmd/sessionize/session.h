@@ -1,35 +1,50 @@
 /* SPDX-License-Identifier: MIT */
-/* session: what is known of a run of events while it lasts. */
+/* session: the latest session of a key. */
 #ifndef WEIR_SESSION_H
 #define WEIR_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
+#include "stream/writer.h"
 
-/* All zero: no session yet. It holds nothing that needs more than 8 bytes' alignment. */
+/*
+ * All zero: none yet. The first three fields are of every session; the rest is of a session to be summarized and may be
+ * absent from memory. Aligned to 8 bytes, as a payload of a keyset: an __int128 would be to 16.
+ */
 struct session {
+    __int128 last __attribute__((packed, aligned(8))); /* time of its last record, in attoseconds */
+    uint64_t line;                                     /* line of its last record */
+    uint64_t number;                                   /* among those of its key, from 1; 0: none yet */
     uint64_t n_events;
-    uint64_t marks; /* bits for the program; 0 in a new session */
-    char *text;     /* owned; the label and the fields of the first and the last time, one behind the other */
+    uint64_t marks;     /* bits for the program; 0 in a new session */
+    struct buffer text; /* the label, and the fields of the first and the last time */
     size_t label_len;
     size_t start_len;
-    size_t end_len;
-    size_t capacity;
 };
 
-/* Makes S a session of no events, whatever it was, that begins at the time spelled START; LABEL is kept with it. */
+/* Bytes that a session takes, with or without what a summary needs. */
+static inline size_t session_size(bool is_summary)
+{
+    return is_summary ? sizeof(struct session) : offsetof(struct session, n_events);
+}
+
+/* Begins the summary of a session without events at the time spelled START. LABEL, which may be empty, is kept with it. */
 void xsession_begin(struct session *s, struct span label, struct span start);
 
 /* Adds an event at the time spelled END. */
 void xsession_extend(struct session *s, struct span end);
 
-/* Views of what S keeps, until it changes. */
-struct span session_label(const struct session *s);
-struct span session_start(const struct session *s);
-struct span session_end(const struct session *s);
+/* Appends to W a TAB and the number of S. */
+void xsession_write_number(struct writer *w, const struct session *s);
 
+/* Appends to W the label, or KEY if that is empty, and number, start, end and number of events, with TABs between. */
+void xsession_write(struct writer *w, const struct session *s, struct span key);
+
+/* Frees what the summary holds. */
 void session_free(struct session *s);
 
 #endif

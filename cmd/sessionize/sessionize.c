@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sessionize: cuts the records of each key into sessions where nothing happened for a while. */
+/* sessionize: splits the records of each key into sessions at gaps in time. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,255 +12,239 @@
 #include "stream/columns.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
-#include "value/number.h"
 #include "duration.h"
 #include "pattern.h"
 #include "session.h"
 
 struct options {
-    const char *key;          /* k */
-    const char *time;         /* t */
+    const char *key;  /* k */
+    const char *time; /* t */
     const char *gap;
-    bool ignore_case;         /* i */
-    int epoch;                /* of calendar_epoch_word(); -1: not given */
+    bool ignore_case; /* i */
+    int epoch;        /* of calendar_epoch_word(); -1: not given */
     struct option_list flags;
-    bool summary;             /* s */
+    bool summary;     /* s */
     struct stream_options stream;
 };
 
-enum { MAX_FLAGS = 64 }; /* the marks of a session */
+enum { MAX_FLAGS = 64 }; /* bits in the marks of a session */
 
-/* What the options come to. */
-struct plan {
+struct job {
+    const struct options *options;
+    struct stream stream;
+    struct record record;
     struct columns key;
-    bool ignore_case;
-    size_t time;        /* the column that tells the time */
-    int64_t per_second; /* what times count; 0: they are not numbers */
-    __int128 gap;       /* attoseconds */
-    bool is_summary;
-    struct pattern *flags;
-    size_t n_flags;
-    struct buffer joined; /* the key of a record */
-    struct buffer folded; /* that in lower case */
-    struct buffer value;  /* a value to be matched */
+    size_t time;            /* column */
+    int64_t per_second;     /* units of a time in a second; 0: times are text */
+    __int128 gap;           /* attoseconds */
+    struct pattern *flags;  /* options->flags.n; flag I is bit I of a session's marks */
+    struct keyset sessions; /* the payload of a key is a struct session of session_size() */
+    struct buffer joined;   /* room for a key */
+    struct buffer folded;   /* room for a key in lower case */
     uint64_t n_sessions;
-};
-
-/* The payload of a key: where its records have got to. Payloads are aligned to 8 bytes, an __int128 would be to 16. */
-struct state {
-    __int128 last __attribute__((packed, aligned(8))); /* the time of its last record, in attoseconds */
-    uint64_t line;                                     /* and its line */
-    uint64_t number;                                   /* of its session, from 1 */
-    struct session session;                            /* only with -s; marks: bit I if flag I has matched */
 };
 
 static void check(const struct options *o)
 {
     if (o->key == NULL || o->time == NULL || o->gap == NULL)
-        die_usage("needs --key, --time and --gap");
+        die_usage("--key, --time and --gap are required");
     if (o->flags.n > 0 && !o->summary)
-        die_usage("--flag needs --summary");
+        die_usage("--flag requires --summary");
     if (o->flags.n > MAX_FLAGS)
-        die_usage("more than %d --flag", MAX_FLAGS);
+        die_usage("--flag can be given at most %d times", MAX_FLAGS);
 }
 
-static struct plan make_plan(const struct options *o)
+/* Parses the arguments of options. */
+static void parse(struct job *job)
 {
-    struct plan p = { .ignore_case = o->ignore_case, .is_summary = o->summary, .n_flags = o->flags.n };
+    const struct options *o = job->options;
     char reason[PATTERN_REASON_SIZE];
     struct quoted q;
 
-    if (o->epoch >= 0)
-        p.per_second = calendar_epoch_per_second(o->epoch);
-    if (!duration_parse(span_of(o->gap), &p.gap))
+    job->per_second = o->epoch >= 0 ? calendar_epoch_per_second(o->epoch) : 0;
+    if (!duration_parse(span_of(o->gap), &job->gap))
         die_usage("--gap: \"%s\" is not a duration such as 15m or 899.5s", quote(&q, span_of(o->gap)));
-    p.flags = xcalloc(p.n_flags + 1, sizeof *p.flags);
-    for (size_t i = 0; i < p.n_flags; i++)
-        if (!xpattern_parse(&p.flags[i], o->flags.at[i], reason))
+    job->flags = xcalloc(o->flags.n, sizeof *job->flags);
+    for (size_t i = 0; i < o->flags.n; i++)
+        if (!xpattern_parse(&job->flags[i], o->flags.at[i], reason))
             die_usage("--flag: \"%s\" %s", quote(&q, span_of(o->flags.at[i])), reason);
-    return p;
 }
 
-static void resolve(struct stream *s, const struct options *o, struct plan *p)
+static void resolve(struct job *job)
 {
-    p->key = xcolumns(&s->header, "key", o->key);
-    p->time = xcolumns_one(&s->header, "time", span_of(o->time));
-    for (size_t i = 0; i < p->n_flags; i++)
-        p->flags[i].column = xcolumns_one(&s->header, NULL, p->flags[i].of);
+    const struct options *o = job->options;
+    const struct header *h = &job->stream.header;
+
+    job->key = xcolumns(h, "key", o->key);
+    job->time = xcolumns_one(h, "time", span_of(o->time));
+    for (size_t i = 0; i < o->flags.n; i++)
+        job->flags[i].column = xcolumns_one(h, NULL, job->flags[i].column_name);
 }
 
-static void write_header(struct stream *s, const struct plan *p)
+static void write_header(struct job *job)
 {
-    for (size_t i = 0; i < p->key.n && p->is_summary && s->header.names != NULL; i++)
-        xstream_add_name(s, s->header.names[p->key.at[i]]);
-    if (!p->is_summary)
+    const struct options *o = job->options;
+    struct stream *s = &job->stream;
+
+    for (size_t i = 0; i < job->key.n && o->summary && s->header.names != NULL; i++)
+        xstream_add_name(s, s->header.names[job->key.at[i]]);
+    if (!o->summary)
         xstream_add_names(s, &s->header);
     xstream_add_name(s, span_of("Session"));
-    if (p->is_summary) {
+    if (o->summary) {
         xstream_add_name(s, span_of("Start"));
         xstream_add_name(s, span_of("End"));
         xstream_add_name(s, span_of("Events"));
     }
-    for (size_t i = 0; i < p->n_flags; i++)
-        xstream_add_name(s, p->flags[i].name);
+    for (size_t i = 0; i < o->flags.n; i++)
+        xstream_add_name(s, job->flags[i].name);
     xstream_end_header(s);
 }
 
-/* Sets *TIME to when R was, in attoseconds; false if it had to be rejected. */
-static bool read_time(struct stream *s, const struct plan *p, const struct record *r, __int128 *time)
+/* Reads the time of the record, in attoseconds. False: the record was rejected. */
+static bool read_time(struct job *job, __int128 *time)
 {
-    struct span field = record_field(r, p->time);
+    const struct record *r = &job->record;
+    struct span field = record_field(r, job->time);
     int64_t seconds;
 
-    if (p->per_second == 0 ? calendar_parse_exact(field, time)
-                           : calendar_parse_epoch_exact(field, p->per_second, time))
+    if (job->per_second == 0 ? calendar_parse_exact(field, time)
+                             : calendar_parse_epoch_exact(field, job->per_second, time))
         return true;
-    bool is_time = p->per_second == 0 ? calendar_parse(field, &seconds)
-                                      : calendar_parse_epoch(field, p->per_second, &seconds);
-    xstream_reject_field(s, r, p->time, is_time ? "is finer than 18 decimal places of a second" : "is not a time");
+    bool is_time = job->per_second == 0 ? calendar_parse(field, &seconds)
+                                        : calendar_parse_epoch(field, job->per_second, &seconds);
+    xstream_reject_field(&job->stream, r, job->time,
+                         is_time ? "is finer than 18 decimal places of a second" : "is not a time");
     return false;
 }
 
-static void reject_backwards(struct stream *s, const struct plan *p, const struct record *r, uint64_t line)
+static void reject_backwards(struct job *job, uint64_t line)
 {
     char reason[100];
 
     snprintf(reason, sizeof reason, "is earlier than that of line %" PRIu64 "; sort first", line);
-    xstream_reject_field(s, r, p->time, reason);
+    xstream_reject_field(&job->stream, &job->record, job->time, reason);
 }
 
-static void write_number(struct writer *w, uint64_t number)
+static void write_record(struct job *job, const struct session *session)
 {
-    char *out = xwriter_reserve(w, NUMBER_DIGITS);
+    struct stream *s = &job->stream;
 
-    writer_advance(w, out + number_format(number, out));
+    xwriter_bytes(&s->out, record_line(&job->record));
+    xsession_write_number(&s->out, session);
+    xstream_end_record(s);
 }
 
-/* Writes the session of KEY, which is over. */
-static void write_session(struct stream *s, const struct plan *p, const struct state *state, struct span key)
+/* Writes the summary of SESSION, whose key is KEY. */
+static void write_session(struct job *job, const struct session *session, struct span key)
 {
-    const struct session *session = &state->session;
+    struct stream *s = &job->stream;
 
-    xwriter_bytes(&s->out, p->ignore_case ? session_label(session) : key);
-    xwriter_char(&s->out, '\t');
-    write_number(&s->out, state->number);
-    xwriter_char(&s->out, '\t');
-    xwriter_bytes(&s->out, session_start(session));
-    xwriter_char(&s->out, '\t');
-    xwriter_bytes(&s->out, session_end(session));
-    xwriter_char(&s->out, '\t');
-    write_number(&s->out, session->n_events);
-    for (size_t i = 0; i < p->n_flags; i++)
+    xsession_write(&s->out, session, key);
+    for (size_t i = 0; i < job->options->flags.n; i++)
         xwriter_bytes(&s->out, span_of(session->marks >> i & 1 ? "\tY" : "\tN"));
     xstream_end_record(s);
 }
 
-static void write_record(struct stream *s, const struct record *r, const struct state *state)
+/* Adds the record to the summary of SESSION. With -i, its label is the key as the first record spells it. */
+static void add_event(struct job *job, struct session *session, struct span key, bool begins)
 {
-    xwriter_bytes(&s->out, record_line(r));
-    xwriter_char(&s->out, '\t');
-    write_number(&s->out, state->number);
-    xstream_end_record(s);
-}
-
-/* Adds R, whose key is KEY, to its session, which it may begin. */
-static void add_event(struct plan *p, struct session *session, const struct record *r, struct span key, bool begins)
-{
-    struct span time = record_field(r, p->time);
+    const struct record *r = &job->record;
+    struct span time = record_field(r, job->time);
 
     if (begins)
-        xsession_begin(session, (struct span){ key.at, p->ignore_case ? key.len : 0 }, time);
+        xsession_begin(session, (struct span){ key.at, job->options->ignore_case ? key.len : 0 }, time);
     xsession_extend(session, time);
-    for (size_t i = 0; i < p->n_flags; i++)
+    for (size_t i = 0; i < job->options->flags.n; i++)
         if ((session->marks >> i & 1) == 0 &&
-            xpattern_matches(&p->flags[i], record_field(r, p->flags[i].column), &p->value))
+            xpattern_matches(&job->flags[i], record_field(r, job->flags[i].column)))
             session->marks |= UINT64_C(1) << i;
 }
 
-/* Writes the sessions that nothing has ended. */
-static void write_rest(struct stream *s, const struct plan *p, const struct keyset *keys)
+/* Writes and frees the last session of each key. */
+static void write_last(struct job *job)
 {
     struct span key;
 
-    for (struct state *state = NULL; (state = keyset_next(keys, state, &key)) != NULL;) {
-        write_session(s, p, state, key);
-        session_free(&state->session);
+    for (struct session *session = NULL; (session = keyset_next(&job->sessions, session, &key)) != NULL;) {
+        write_session(job, session, key);
+        session_free(session);
     }
 }
 
-static void sessionize(struct stream *s, struct plan *p, struct record *r, struct keyset *keys)
+static void sessionize(struct job *job)
 {
+    bool is_summary = job->options->summary;
+    struct record *r = &job->record;
     bool is_new;
     __int128 time;
 
-    while (xstream_record(s, r)) {
-        if (!read_time(s, p, r, &time))
+    while (xstream_record(&job->stream, r)) {
+        if (!read_time(job, &time))
             continue;
-        struct span key = xcolumns_join(&p->key, r, &p->joined);
-        struct span folded = p->ignore_case ? xcolumns_fold(key, &p->folded) : key;
-        struct state *state = xkeyset_add(keys, keyset_hash(keys, folded), folded, &is_new);
-        if (!is_new && time < state->last) {
-            reject_backwards(s, p, r, state->line);
+        struct span key = xcolumns_join(&job->key, r, &job->joined);
+        struct span folded = job->options->ignore_case ? xcolumns_fold(key, &job->folded) : key;
+        struct session *session = xkeyset_add(&job->sessions, keyset_hash(&job->sessions, folded), folded, &is_new);
+        if (!is_new && time < session->last) {
+            reject_backwards(job, session->line);
             continue;
         }
-        bool begins = is_new || time - state->last >= p->gap;
-        if (p->is_summary && begins && !is_new)
-            write_session(s, p, state, key);
-        p->n_sessions += begins;
-        state->number += begins;
-        state->last = time;
-        state->line = r->line;
-        if (p->is_summary)
-            add_event(p, &state->session, r, key, begins);
+        bool begins = is_new || time - session->last >= job->gap;
+        if (is_summary && begins && !is_new)
+            write_session(job, session, key);
+        job->n_sessions += begins;
+        session->number += begins;
+        session->last = time;
+        session->line = r->line;
+        if (is_summary)
+            add_event(job, session, key, begins);
         else
-            write_record(s, r, state);
+            write_record(job, session);
     }
-    if (p->is_summary)
-        write_rest(s, p, keys);
+    if (is_summary)
+        write_last(job);
 }
 
-static void free_plan(struct plan *p)
+static void free_job(struct job *job)
 {
-    columns_free(&p->key);
-    for (size_t i = 0; i < p->n_flags; i++)
-        pattern_free(&p->flags[i]);
-    free(p->flags);
-    buffer_free(&p->joined);
-    buffer_free(&p->folded);
-    buffer_free(&p->value);
+    record_free(&job->record);
+    columns_free(&job->key);
+    for (size_t i = 0; i < job->options->flags.n; i++)
+        pattern_free(&job->flags[i]);
+    free(job->flags);
+    free(job->options->flags.at);
+    keyset_close(&job->sessions);
+    buffer_free(&job->joined);
+    buffer_free(&job->folded);
 }
 
 int main(int argc, char **argv)
 {
     struct options o = { .epoch = -1 };
     const struct option_spec specs[] = {
-        { 'k', "key", "COLS", "columns that make the key", .text = &o.key },
+        { 'k', "key", "COLS", "columns of the key", .text = &o.key },
         { 't', "time", "COL", "column of times", .text = &o.time },
-        { 0, "gap", "DURATION", "so long after the last record a session begins: 15m, 899.5s", .text = &o.gap },
-        { 'i', "ignore-case", NULL, "ASCII letters of keys in either case are the same", .flag = &o.ignore_case },
-        { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
-        { 's', "summary", NULL, "write a record for each session instead", .flag = &o.summary },
-        { 0, "flag", "NAME=COL~REGEX", "with -s, column NAME: Y if a record's COL matches REGEX, else N",
+        { 0, "gap", "DURATION", "time without records that ends a session: 15m, 899.5s", .text = &o.gap },
+        { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
+        { 0, "epoch", "UNIT", "times are numbers since 1970", .word = calendar_epoch_word, .choice = &o.epoch },
+        { 's', "summary", NULL, "write one record per session", .flag = &o.summary },
+        { 0, "flag", "NAME=COL~REGEX", "with -s, add column NAME: Y if COL of a record matches REGEX, else N",
           .list = &o.flags },
     };
-    const struct usage usage = { "", "Numbers the sessions of each key; a gap in time ends one.", STREAM_FILTER, specs,
-                                 sizeof specs / sizeof *specs };
+    const struct usage usage = { "", "Numbers the sessions of each key; a gap in time ends a session.", STREAM_FILTER,
+                                 specs, sizeof specs / sizeof *specs };
     options_parse(argc, argv, &usage, &o.stream);
-    struct stream s;
-    struct record r = { .text = NULL };
-    struct keyset keys;
-
     check(&o);
-    struct plan p = make_plan(&o);
-    xstream_open(&s, &o.stream);
-    xstream_read_header(&s, &r);
-    resolve(&s, &o, &p);
-    write_header(&s, &p);
-    xkeyset_open(&keys, p.is_summary ? sizeof(struct state) : offsetof(struct state, session));
-    sessionize(&s, &p, &r, &keys);
-    keyset_close(&keys);
-    record_free(&r);
-    free_plan(&p);
-    free(o.flags.at);
-    return (int)xstream_finish(&s, "%" PRIu64 " in %" PRIu64 " sessions", s.n_read - s.n_rejected, p.n_sessions);
+    struct job job = { .options = &o };
+
+    parse(&job);
+    xstream_open(&job.stream, &o.stream);
+    xstream_read_header(&job.stream, &job.record);
+    resolve(&job);
+    write_header(&job);
+    xkeyset_open(&job.sessions, session_size(o.summary));
+    sessionize(&job);
+    free_job(&job);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " in %" PRIu64 " sessions",
+                               job.stream.n_read - job.stream.n_rejected, job.n_sessions);
 }
