@@ -1,8 +1,8 @@
-# dedup: one record for each key, in order of first appearance.
+# dedup: keeps one record for each key, in order of first appearance.
 
 load helper
 
-# A table of N records with KEYS different keys, the values of every kind, in an order that looks random.
+# A table of N records with KEYS different keys and all kinds of values, in an order that looks random.
 table() {
     awk -v n="$1" -v keys="$2" 'BEGIN {
         print "key\tvalue\ttext"
@@ -25,7 +25,7 @@ table() {
     gives 0 '' 'k v' 'a 1' 'a 2'
 }
 
-@test "keys of several columns, by name and by number, side by side or not" {
+@test "keys of several columns, by name and by number, adjacent or not" {
     given 'a b c' '1 x 2' '1 y 2' '1 x 3' '1 z 2'
     try dedup -k a,c
     gives 0 '' 'a b c' '1 x 2' '1 x 3'
@@ -35,19 +35,19 @@ table() {
     gives 0 '' 'a b c' '1 x 2' '1 y 2' '1 z 2'
 }
 
-@test "different keys are never taken for one: where a field ends, escapes, null, empty, numbers, accents" {
+@test "different keys stay different: field ends, escapes, null, empty, numbers, accents" {
     given 'a x b' 'p\t 1 q' 'p 2 \tq' '\N 3 q' ' 4 q' '\\N 5 q' '1 6 q' '1.0 7 q' '01 8 q' 'é 9 q' $'e\xcc\x81 10 q'
     try dedup -k a,b
     gives 0 '' 'a x b' 'p\t 1 q' 'p 2 \tq' '\N 3 q' ' 4 q' '\\N 5 q' '1 6 q' '1.0 7 q' '01 8 q' 'é 9 q' $'e\xcc\x81 10 q'
 }
 
-@test "one spelling for each value: escapes known on input only do not make another key" {
+@test "each value has one spelling: escapes that are only read make no other key" {
     given_bytes 'k\na\\fb\na\fb\n'
     try dedup -k k
     gives_bytes 0 '' 'k\na\fb\n'
 }
 
-@test "a column is found by all spellings of its name that a header line may have" {
+@test "a column is found by every spelling of its name that a header line may have" {
     local name
     for name in 'a\bb' $'a\bb'; do
         given_bytes 'a\\bb\tv\n1\t2\n1\t3\n'
@@ -66,13 +66,13 @@ table() {
     done
 }
 
-@test "--keep last keeps the last record where the first one was" {
+@test "--keep last writes the last record where the first one was" {
     given 'k v' 'b 1' 'a 2' 'b 3' 'c 4'
     try dedup -k k --keep last
     gives 0 '' 'k v' 'b 3' 'a 2' 'c 4'
 }
 
-@test "--max and --min: numbers as numbers, the next column for equals, the first of equal records" {
+@test "--max and --min: numbers compare as numbers, ties by the next column, then the first record" {
     given 'k n m v' 'a 9 1 p' 'a 10 1 q' 'a 10 2 r' 'a 10.0 2 s' 'b \N 1 t' 'b -1 1 u' 'c x 1 v' 'c 99 1 w'
     try dedup -k k --max n,m
     gives 0 '' 'k n m v' 'a 10 2 r' 'b -1 1 u' 'c x 1 v'
@@ -107,7 +107,7 @@ for record in range(9):
     dedup -k 1 --min "$down" < "$BATS_TEST_TMPDIR/in" | cmp - "$BATS_TEST_TMPDIR/want"
 }
 
-@test "-i folds ASCII letters of keys only, and no null" {
+@test "-i folds only ASCII letters of keys, and no null" {
     given 'k v' 'Ab 1' 'aB 2' 'É 3' 'é 4' '\N 5' '\n 6'
     try dedup -i -k k
     gives 0 '' 'k v' 'Ab 1' 'É 3' 'é 4' '\N 5' '\n 6'
@@ -115,7 +115,7 @@ for record in range(9):
     gives 0 '' 'k v' 'Ab 1' 'aB 2' 'É 3' 'é 4' '\N 5' '\n 6'
 }
 
-@test "--count appends how many records had the key" {
+@test "--count appends the number of records with the key" {
     given 'k v' 'b 1' 'a 2' 'b 3'
     try dedup -k k --count
     gives 0 '' 'k v Count' 'b 1 2' 'a 2 1'
@@ -126,7 +126,7 @@ for record in range(9):
     gives 2 'dedup: duplicate output column Count (try*'
 }
 
-@test "--dups gets what is dropped, with the header" {
+@test "--dups gets the dropped records, with the header" {
     given 'k v' 'b 1' 'a 2' 'b 3' 'b 0'
     try dedup -k k --dups "$BATS_TEST_TMPDIR/dups"
     gives 0 '' 'k v' 'b 1' 'a 2'
@@ -137,7 +137,7 @@ for record in range(9):
     gives 0 '' 'k v' 'b 3' 'b 0'
 }
 
-@test "no record is lost for any key: kept and dropped together are the input" {
+@test "no record is lost: kept and dropped records together are the input" {
     table 3000 700 > "$BATS_TEST_TMPDIR/in"
     for key in '' '-k key' '-k value' '-k text,key' '-i -k text' '-k value --max text' '-k 2,3,1 --keep last'; do
         # shellcheck disable=SC2086 # words are meant
@@ -156,7 +156,7 @@ for record in range(9):
     cmp <(awk -F '\t' '!seen[$2, $3]++' "$BATS_TEST_TMPDIR/in") "$BATS_TEST_TMPDIR/out"
 }
 
-@test "a key is a number only in the one spelling of it; ids of all lengths side by side" {
+@test "numbers in other spellings are other keys; ids of all lengths" {
     keys=(k 7 07 007 7.0 7e0 +7 -7 0 00 -0 63 64 65 12345678 123456789 1234567/ 1234567: 1234567:9 '\\N'
         99999999999999999 999999999999999999 1000000000000000000 9223372036854775808 18446744073709551623)
     given "${keys[@]}" "${keys[@]:1}"
@@ -164,7 +164,7 @@ for record in range(9):
     gives 0 '' "${keys[@]}"
 }
 
-@test "ids that are dense, sparse, of one digit to twenty: the same records as awk keeps, also under -S" {
+@test "dense and sparse ids of 1 to 20 digits: the same records as awk keeps, also with -S" {
     awk 'BEGIN {
         print "id\tn"
         for (i = 1; i <= 900000; i++) {
@@ -183,7 +183,7 @@ for record in range(9):
     cmp "$BATS_TEST_TMPDIR/dups4G" "$BATS_TEST_TMPDIR/dups1"
 }
 
-@test "-S changes nothing but memory: records put aside come back in order" {
+@test "-S changes only memory: spilled records come back in order" {
     table 1300000 600000 > "$BATS_TEST_TMPDIR/in"
     for options in '' '--keep last' '--max value,text --count' '--min text'; do
         for memory in 4G 1; do
@@ -196,7 +196,7 @@ for record in range(9):
     done
 }
 
-@test "-S holds also when the records that are held grow" {
+@test "-S is a limit also when the records held grow" {
     awk 'BEGIN {
         print "key\tsize\ttext"
         for (size = 1; size < 80; size += 6)
@@ -217,7 +217,7 @@ sys.exit(status)'
     esac
 }
 
-@test "-S: a record that has to make way for one larger than memory does, and so there is an end" {
+@test "-S: a record larger than memory replaces the only one held, so that dedup ends" {
     python3 -c '
 print("k\tv")
 for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9", "cz11", "az12":
@@ -232,7 +232,7 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     done
 }
 
-@test "nothing is left in TMPDIR, even when killed" {
+@test "nothing is left in TMPDIR, even after SIGKILL" {
     mkdir "$BATS_TEST_TMPDIR/tmp"
     table 600000 600000 > "$BATS_TEST_TMPDIR/in"
     mkfifo "$BATS_TEST_TMPDIR/fifo"
@@ -247,7 +247,7 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     [ -z "$(ls -A "$BATS_TEST_TMPDIR/tmp")" ]
 }
 
-@test "a TMPDIR that is missing or may not grow is a system failure, and the stream is marked" {
+@test "a missing TMPDIR or a limit of file size is a system failure, with a failure mark" {
     table 600000 600000 > "$BATS_TEST_TMPDIR/in"
     try env TMPDIR="$BATS_TEST_TMPDIR/none" dedup -k key -S 1
     [ "$status" -eq 3 ]
@@ -281,7 +281,7 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     gives 0 "dedup: 4 read, 1 written, 1 duplicates, 2 rejected to $BATS_TEST_TMPDIR/rejects" 'k v' 'a 1'
 }
 
-@test "--dups does not go to a file in use: it stays as it is" {
+@test "--dups does not overwrite a file in use" {
     cd "$BATS_TEST_TMPDIR"
     given 'k v' 'a 1' 'a 2'
     cp in copy
@@ -299,7 +299,7 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     diff - dups <<< $'k\tv\na\t2'
 }
 
-@test "options that cannot be combined, and operands, are usage errors" {
+@test "options that cannot be combined and operands are usage errors" {
     given 'k' 'a'
     try dedup --max k --keep last
     gives 2 'dedup: --keep, --max and --min cannot be combined (try*'
@@ -315,14 +315,14 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     gives 2 'dedup: --memory: "much" is not a size such as 64M (try*'
 }
 
-@test "records before the bad one that ends it are written, those of an unfinished batch too" {
+@test "records before the bad one that ends the program are written, also those of an unfinished batch" {
     given a 1 2 1 '3 x' 4
     try dedup
     gives 1 'dedup: line 5: got 2 fields, the header has 1' a 1 2 \
         '\! dedup line\s5:\sgot\s2\sfields,\sthe\sheader\shas\s1'
 }
 
-@test "the reason of a failure mark is said as it is, also where it has escapes that are none" {
+@test "the reason of a failure mark is printed as it is, also with invalid escapes" {
     given_bytes 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
     try dedup
     gives_bytes 1 'dedup: input failed: bad \\x41 \\N\\thing\\x09.\\' 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'

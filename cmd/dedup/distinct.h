@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * distinct: one record for each key, in the order in which the keys first appeared, in bounded memory. Keys that do not
- * fit go with their records to temporary files, partitioned by hash; each partition is then worked like the input
- * (Graefe, Query Evaluation Techniques for Large Databases, 1993, section 4), and the results are merged by position.
+ * distinct: one record for each key, in the order in which the keys first appeared, in bounded memory. Records whose keys
+ * do not fit are spilled to temporary files, partitioned by hash. Each partition is then processed like the input (Graefe,
+ * Query Evaluation Techniques for Large Databases, 1993, section 4), and the results are merged by position.
  */
 #ifndef WEIR_DISTINCT_H
 #define WEIR_DISTINCT_H
@@ -16,89 +16,75 @@
 #include "stream/columns.h"
 #include "stream/record.h"
 #include "stream/writer.h"
+#include "choice.h"
 #include "intset.h"
-#include "spill.h"
-
-enum distinct_keep {
-    KEEP_FIRST,
-    KEEP_LAST,
-    KEEP_MAX, /* the greatest by the columns BY, the first of equals */
-    KEEP_MIN, /* the least, likewise */
-};
-
-/* The words of KEEP_FIRST and KEEP_LAST for an option; NULL after them. */
-const char *distinct_keep_word(int i);
+#include "merge.h"
+#include "partitions.h"
 
 struct distinct_rules {
     struct columns key; /* none: the whole record */
     bool ignore_case;   /* of ASCII letters in keys */
-    enum distinct_keep keep;
-    struct columns by;  /* of KEEP_MAX and KEEP_MIN */
-    bool count;         /* append how many records each key has as a last field */
-    size_t memory;      /* bytes to hold at most; less than DISTINCT_LEAST_MEMORY counts as that */
+    enum choice_rule keep;
+    struct columns by;  /* of CHOICE_MAX and CHOICE_MIN */
+    bool count;         /* append the number of records with the key as a last field */
+    size_t memory;      /* bytes to hold at most; less than DISTINCT_LEAST_MEMORY means that */
     size_t n_columns;   /* fields of every record */
 };
 
 enum {
     DISTINCT_LEAST_MEMORY = 16 << 20,
-    DISTINCT_BATCH = 32,     /* records whose places in the table are fetched together */
-    DISTINCT_PARTITIONS = 16,
+    DISTINCT_BATCH = 32, /* records processed together, so that their waits for memory overlap */
 };
 
-/* A record that waits for its place in the table to arrive in the cache. */
+/* A record in the batch. */
 struct distinct_pending {
     struct item item;
     struct span key;
-    bool is_number; /* the key is NUMBER, in the set of those */
+    bool is_number; /* the key is NUMBER and belongs to the set of numbers */
     uint64_t number;
     uint64_t hash;
-    struct buffer buffer; /* for a key that is no view of its record */
-};
-
-/* The fields of a record, found as they are asked for: each of many columns once. */
-struct distinct_fields {
-    const char **starts; /* starts[i + 1] - 1 is where field I ends; room for all columns */
-    size_t n;            /* fields found */
-    const char *end;
+    struct buffer buffer; /* for a key that is not a view of its record */
 };
 
 struct distinct {
     struct distinct_rules rules;
+    bool is_immediate;     /* derived: the record to keep is known as soon as its key appears */
+    /* The payload of a key is none if is_immediate, else the struct item to keep. It owns its record; NULL: spilled, and so
+     * are all later records with this key. */
     struct keyset keys;
-    struct intset numbers; /* keys that are numbers, where no more has to be known of them */
+    struct intset numbers; /* if is_immediate: keys that are numbers */
     size_t held;           /* bytes of records held */
-    bool is_out_of_order;  /* a key was added before one with an earlier position */
-    uint64_t last_position; /* of the item settled last */
-    struct distinct_fields challenger; /* of a comparison */
-    struct distinct_fields defender;
+    bool is_out_of_order;  /* a key was added after one with a later position */
+    uint64_t last_position; /* of the last key added */
+    struct choice choice;
     struct distinct_pending pending[DISTINCT_BATCH];
     size_t n_pending;
-    unsigned level;      /* how often the records at hand were partitioned; 0: the input */
-    bool has_partitions; /* PARTITION is open */
-    struct writer partition[DISTINCT_PARTITIONS];
-    struct spill_merge kept;
-    struct spill_merge dropped;
-    bool wants_dropped;
+    struct partitions partitions;
+    struct merge kept;
+    struct merge dropped; /* out NULL: not wanted */
     uint64_t n_read;
     uint64_t n_kept;
 };
 
-/* Starts with RULES. Records that are kept go to OUT, the others to DUPS unless that is NULL; each with its LF. */
+/*
+ * Opens D. Records that are kept are written to OUT, the others to DUPS unless that is NULL; each with its LF. The columns
+ * of RULES stay the caller's and must outlive D.
+ */
 void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups);
 
-/* Adds R, which must live until xdistinct_settle(). */
+/* Adds R to the batch. Its text must stay valid until xdistinct_finish_batch(). */
 void xdistinct_add(struct distinct *d, const struct record *r);
 
-/* Whether xdistinct_settle() must come before the next xdistinct_add(). */
+/* Whether xdistinct_finish_batch() must come before the next xdistinct_add(). */
 static inline bool distinct_is_full(const struct distinct *d)
 {
     return d->n_pending == DISTINCT_BATCH;
 }
 
-/* Works what was added since the last call. */
-void xdistinct_settle(struct distinct *d);
+/* Processes the batch and empties it. */
+void xdistinct_finish_batch(struct distinct *d);
 
-/* After the last record: writes all that is still to be written. */
+/* After the last record: processes what was spilled, writes all remaining records, and frees what D holds. */
 void xdistinct_finish(struct distinct *d);
 
 #endif

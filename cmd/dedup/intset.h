@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * intset: a set of whole numbers, a bit each. Those that differ in the lower six bits only share a word, and the words
- * lie in a hash table: ids that are dense take a few bits each, so that the cache holds millions of them, and others no
- * more than they would as text. The hash is simple tabulation of random tables, with which no input makes probes long
- * (Patrascu and Thorup, The Power of Simple Tabulation Hashing, 2012).
+ * intset: a set of whole numbers, one bit each. Numbers that differ only in the lower six bits share a word, and the words
+ * are in a hash table. Dense ids take a few bits each, so that the cache holds millions of them; others take no more than
+ * as text. The hash is simple tabulation with random tables: no input makes probes long (Patrascu and Thorup, The Power of
+ * Simple Tabulation Hashing, 2012).
  */
 #ifndef WEIR_INTSET_H
 #define WEIR_INTSET_H
@@ -15,41 +15,40 @@
 #include "base/block.h"
 #include "base/span.h"
 
-enum { INTSET_DIGITS = 18 }; /* that a number may have */
+enum { INTSET_DIGITS = 18 }; /* digits of a number, at most */
 
 struct intset {
     struct block slots;
-    size_t n_slots;           /* a power of two; 0: nothing was added yet */
-    size_t n_words;           /* slots in use */
-    uint64_t tables[7][256];  /* of the hash: one for each byte of the 54 bits that tell words apart */
+    size_t n_slots;          /* a power of two; 0 before the first number */
+    size_t n_words;          /* slots in use */
+    uint64_t tables[7][256]; /* of the hash: one for each byte of the 54 bits above the lower six */
 };
 
-/* An empty set. */
+/* Makes S an empty set with a hash of its own. */
 void xintset_open(struct intset *s);
 
 /*
- * Whether TEXT is a number that the set can hold, spelled the one way that stands for it: INTSET_DIGITS digits at most,
- * no zero before another. Sets *NUMBER.
+ * Whether TEXT is a number for a set in its one spelling: 1 to INTSET_DIGITS digits, no leading zero. Then sets *NUMBER.
  */
 bool intset_parse(struct span text, uint64_t *number);
 
-/* The hash that NUMBER is found by, and those that share a word with it: 64 bits, uniform. */
+/* The hash of NUMBER, the same for all numbers that share its word: 64 bits, uniform. */
 uint64_t intset_hash(const struct intset *s, uint64_t number);
 
-/* Asks the processor for the memory that looking HASH up will touch first. */
+/* Prefetches the memory that a search for HASH touches first. */
 void intset_prefetch(const struct intset *s, uint64_t hash);
 
-/* Whether S holds NUMBER, whose hash is HASH. */
+/* Whether S has NUMBER, whose hash is HASH. */
 bool intset_has(const struct intset *s, uint64_t hash, uint64_t number);
 
-/* Adds NUMBER; false if S holds it already. */
+/* Adds NUMBER, whose hash is HASH. False: S had it already. */
 bool xintset_add(struct intset *s, uint64_t hash, uint64_t number);
 
-/* Bytes of memory in use, and what adding a number may bring that to for a moment. */
+/* Bytes of memory in use, and the most that adding a number may take for a moment. */
 size_t intset_memory(const struct intset *s);
 size_t intset_memory_with(const struct intset *s);
 
-/* Empties S without giving its hash up. */
+/* Empties S but keeps its hash and its memory. */
 void intset_clear(struct intset *s);
 
 void intset_close(struct intset *s);

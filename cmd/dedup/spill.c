@@ -43,11 +43,11 @@ void xspill_create(struct writer *w)
 
     if (fd < 0)
         die(STATUS_SYSTEM, "temporary file in %s: %s", in, strerror(errno));
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a write error to be reported */
+    signal(SIGXFSZ, SIG_IGN); /* beyond the limit of file size, write(2) fails with EFBIG instead */
     writer_open(w, fd, in);
 }
 
-/* Writes NUMBER to OUT and a TAB behind it; returns where that ends. */
+/* Writes NUMBER and a TAB to OUT; returns the end. */
 static char *put_number(char *out, uint64_t number)
 {
     out += number_format(number, out);
@@ -55,6 +55,7 @@ static char *put_number(char *out, uint64_t number)
     return out + 1;
 }
 
+/* Takes a number and a TAB from the start of LINE. */
 static uint64_t take_number(struct span *line)
 {
     uint64_t number = 0;
@@ -110,81 +111,4 @@ void spill_close(struct reader *r)
 {
     close(r->fd);
     reader_close(r);
-}
-
-void spill_merge_open(struct spill_merge *m, struct writer *out, bool with_count)
-{
-    *m = (struct spill_merge){ .out = out, .with_count = with_count };
-}
-
-static void write_out(struct spill_merge *m, const struct item *item)
-{
-    struct writer *w = m->out;
-    char *out = xwriter_reserve(w, item->record.len + NUMBER_DIGITS + 3);
-
-    memcpy(out, item->record.at, item->record.len);
-    out += item->record.len;
-    if (m->with_count) {
-        *out++ = '\t';
-        out = put_number(out, item->count) - 1;
-    }
-    *out++ = '\n';
-    writer_advance(w, out);
-    writer_commit(w);
-}
-
-/* Closes the run that is being written, if there is one. */
-static void end_run(struct spill_merge *m)
-{
-    if (m->run.buffer != NULL)
-        xspill_reopen(&m->run, &m->runs[m->n_runs++]);
-}
-
-/* Merges all runs, to the run that is being written or to the output. */
-static void merge(struct spill_merge *m)
-{
-    struct item items[SPILL_RUNS];
-    bool has_item[SPILL_RUNS];
-    size_t n = m->n_runs;
-
-    m->n_runs = 0;
-    for (size_t i = 0; i < n; i++)
-        has_item[i] = xspill_read(&m->runs[i], &items[i]);
-    for (;;) {
-        size_t least = n;
-        for (size_t i = 0; i < n; i++)
-            if (has_item[i] && (least == n || items[i].position < items[least].position))
-                least = i;
-        if (least == n)
-            break;
-        xspill_merge_add(m, &items[least]);
-        has_item[least] = xspill_read(&m->runs[least], &items[least]);
-    }
-    for (size_t i = 0; i < n; i++)
-        spill_close(&m->runs[i]);
-}
-
-void xspill_merge_begin_run(struct spill_merge *m)
-{
-    end_run(m);
-    xspill_create(&m->run);
-    if (m->n_runs == SPILL_RUNS) {
-        merge(m);
-        end_run(m);
-        xspill_create(&m->run);
-    }
-}
-
-void xspill_merge_add(struct spill_merge *m, const struct item *item)
-{
-    if (m->run.buffer != NULL)
-        xspill_write(&m->run, item);
-    else
-        write_out(m, item);
-}
-
-void xspill_merge_finish(struct spill_merge *m)
-{
-    end_run(m);
-    merge(m);
 }

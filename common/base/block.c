@@ -12,10 +12,10 @@
 
 enum {
     HUGE_PAGE = 2 << 20,
-    RESERVE = 8, /* times the addresses that are needed: they cost nothing, and moving pages does */
+    RESERVE = 8, /* times the addresses needed: addresses cost nothing, moving pages does */
 };
 
-/* SIZE bytes of addresses that start where a huge page can, or NULL. A multiple of HUGE_PAGE. */
+/* SIZE bytes, a multiple of HUGE_PAGE, aligned for huge pages; or NULL. */
 static char *map(size_t size)
 {
     char *start = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
@@ -42,7 +42,7 @@ void xblock_grow(struct block *b, size_t size)
         wanted = needed;
         at = map(wanted);
     }
-    /* Both are aligned, so that huge pages move whole: what was found is given up for the old pages, made larger. */
+    /* Moves the old pages to the new addresses, in place of the new ones. Both are aligned, so huge pages stay whole. */
     if (at == NULL ||
         (b->at != NULL && mremap(b->at, b->size, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED))
         die_no_memory();

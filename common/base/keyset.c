@@ -12,9 +12,9 @@ enum {
     LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
 };
 
-/* Place 0 is no entry: ENTRIES begins with ALIGNMENT bytes that are not used. */
+/* Place 0 means no entry: the first ALIGNMENT bytes of ENTRIES are unused. */
 struct keyset_slot {
-    uint32_t hash;  /* the upper half of the key's hash; its lower bits are where the search starts */
+    uint32_t hash;  /* the upper half of the hash; its lower bits are where the search starts */
     uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
 };
 
@@ -50,7 +50,7 @@ void keyset_prefetch(const struct keyset *k, uint64_t hash)
     __builtin_prefetch(&slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))]);
 }
 
-/* The bytes that an entry takes after its payload, before padding. */
+/* Bytes of an entry after its payload, before padding. */
 static size_t tail_size(size_t key_len)
 {
     return (key_len < LONG_KEY ? 1 : 9) + key_len;
@@ -82,7 +82,7 @@ void keyset_prefetch_entry(const struct keyset *k, uint64_t hash)
     __builtin_prefetch(entry_at(k, slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))].place));
 }
 
-/* The slot where KEY is, or the empty one where it would go. */
+/* The slot of KEY, or the empty one where it belongs. */
 static struct keyset_slot *probe(const struct keyset *k, uint32_t hash, struct span key)
 {
     for (size_t i = slot_of(k, hash);; i = (i + 1) & k->mask) {
@@ -99,13 +99,13 @@ void *keyset_find(const struct keyset *k, uint64_t hash, struct span key)
     return slot->place != 0 ? entry_at(k, slot->place) : NULL;
 }
 
-/* Three quarters full: probes stay short, and an average slot costs 11 bytes a key. */
+/* At three quarters: probes stay short, and slots take 11 bytes per key on average. */
 static bool is_full(const struct keyset *k)
 {
     return k->n >= k->mask / 4 * 3;
 }
 
-/* Puts SLOT where the search for its hash ends. */
+/* Puts SLOT into the empty slot where the search for its hash ends. */
 static void place(struct keyset *k, struct keyset_slot slot)
 {
     size_t i = slot_of(k, slot.hash);
@@ -116,8 +116,8 @@ static void place(struct keyset *k, struct keyset_slot slot)
 }
 
 /*
- * Doubles the slots in place. Taken out in the order of a run of full slots, from its start, each slot goes back to
- * where it was, or before that, or into the new half, so none is taken out twice.
+ * Doubles the slots in place. Takes slots out in order, from the first one after an empty slot. Each goes back to its
+ * place, to an earlier one, or to the new half, so none is taken out twice.
  */
 static void grow_slots(struct keyset *k)
 {
@@ -208,7 +208,6 @@ size_t keyset_memory_with(const struct keyset *k, size_t key_len)
     return keyset_memory(k) + growing + entry_size(k, key_len);
 }
 
-/* Keeps what is allocated: giving it back and asking again would leave holes in the heap. */
 void keyset_clear(struct keyset *k)
 {
     memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
