@@ -57,9 +57,9 @@ static inline bool csv_is_line_end(const char *p)
 }
 
 /*
- * Scans the record that starts at AT and appends its fields to W, separated by TABs and followed by LF. AT to END are one
- * or more whole lines; READER_PADDING bytes after END must be readable. After CSV_OPEN, call it again with the record and
- * more lines, wherever they are now: it goes on where it stopped.
+ * Scans the record that starts at AT and appends its fields to W, separated by TABs and followed by LF. AT to END are
+ * one or more whole lines; READER_PADDING bytes after END must be readable. After CSV_OPEN, call it again with the
+ * record and more lines, wherever they are now: it goes on where it stopped.
  */
 enum csv_status xcsv_scan(const struct csv_dialect *dialect, struct csv_scan *scan, const char *at, const char *end,
                           struct writer *w);

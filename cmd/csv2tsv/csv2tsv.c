@@ -30,7 +30,8 @@ static char parse_delimiter(const char *text)
     if (strcmp(text, "\\t") == 0)
         return '\t';
     if (text[0] == '\0' || text[1] != '\0' || (unsigned char)text[0] >= 0x80 || strchr("\"\r\n", text[0]) != NULL)
-        die_usage("--delimiter: \"%s\" must be one ASCII character and not a quote, CR or LF", quote(&q, span_of(text)));
+        die_usage("--delimiter: \"%s\" must be one ASCII character and not a quote, CR or LF",
+                  quote(&q, span_of(text)));
     return text[0];
 }
 

@@ -27,7 +27,9 @@ static inline void take(struct stream *s, size_t n, size_t n_lines)
     s->in.line += n_lines;
 }
 
-/* Rejects the first LEN bytes of the window, N_LINES lines, and takes them and their LF. A bad header ends the program. */
+/*
+ * Rejects the first LEN bytes of the window, N_LINES lines, and takes them and their LF. A bad header ends the program.
+ */
 static void reject(struct csv_input *input, size_t len, size_t n_lines, const char *reason)
 {
     struct stream *s = input->stream;

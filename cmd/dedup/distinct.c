@@ -90,8 +90,8 @@ static bool number_fits(const struct distinct *d)
 }
 
 /*
- * Whether a new key that FITS, or not, may be added. Once a new key was spilled, all are, because they appeared after those
- * held. The first key is added even if it does not fit, so that every level makes progress.
+ * Whether a new key that FITS, or not, may be added. Once a new key was spilled, all are, because they appeared after
+ * those held. The first key is added even if it does not fit, so that every level makes progress.
  */
 static bool may_add(const struct distinct *d, bool fits)
 {
@@ -123,8 +123,8 @@ static void hold_first(struct distinct *d, struct item *held, const struct item 
 }
 
 /*
- * Whether a record of RECORD_LEN bytes may take the place of HELD: if it fits, or if no other is held, so that every level
- * makes progress.
+ * Whether a record of RECORD_LEN bytes may take the place of HELD: if it fits, or if no other is held, so that every
+ * level makes progress.
  */
 static bool may_replace(const struct distinct *d, const struct item *held, size_t record_len)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * distinct: one record for each key, in the order in which the keys first appeared, in bounded memory. Records whose keys
- * do not fit are spilled to temporary files, partitioned by hash. Each partition is then processed like the input (Graefe,
- * Query Evaluation Techniques for Large Databases, 1993, section 4), and the results are merged by position.
+ * distinct: one record for each key, in the order in which the keys first appeared, in bounded memory. Records whose
+ * keys do not fit are spilled to temporary files, partitioned by hash. Each partition is then processed like the input
+ * (Graefe, Query Evaluation Techniques for Large Databases, 1993, section 4), and the results are merged by position.
  */
 #ifndef WEIR_DISTINCT_H
 #define WEIR_DISTINCT_H
@@ -46,12 +46,14 @@ struct distinct_pending {
     struct buffer buffer; /* for a key that is not a view of its record */
 };
 
+/*
+ * Unless is_immediate, each key has a struct item as its payload, which owns its record. If the record is NULL, it was
+ * spilled, and so are all later records with the key.
+ */
 struct distinct {
     struct distinct_rules rules;
     bool is_immediate;     /* derived: the record to keep is known as soon as its key appears */
-    /* The payload of a key is none if is_immediate, else the struct item to keep. It owns its record; NULL: spilled, and so
-     * are all later records with this key. */
-    struct keyset keys;
+    struct keyset keys;    /* payload: none if is_immediate, else the struct item to keep */
     struct intset numbers; /* if is_immediate: keys that are numbers */
     size_t held;           /* bytes of records held */
     bool is_out_of_order;  /* a key was added after one with a later position */
@@ -67,8 +69,8 @@ struct distinct {
 };
 
 /*
- * Opens D. Records that are kept are written to OUT, the others to DUPS unless that is NULL; each with its LF. The columns
- * of RULES stay the caller's and must outlive D.
+ * Opens D. Records that are kept are written to OUT, the others to DUPS unless that is NULL; each with its LF. The
+ * columns of RULES stay the caller's and must outlive D.
  */
 void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups);
 

@@ -102,8 +102,8 @@ void intset_prefetch(const struct intset *s, uint64_t hash)
 }
 
 /*
- * The slot of GROUP, or the empty one where it belongs. Compares all slots of a cache line without branches, because which
- * one matches cannot be predicted.
+ * The slot of GROUP, or the empty one where it belongs. Compares all slots of a cache line without branches, because
+ * which one matches cannot be predicted.
  */
 static inline struct intset_slot *probe(const struct intset *s, uint64_t hash, uint64_t group)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * intset: a set of whole numbers, one bit each. Numbers that differ only in the lower six bits share a word, and the words
- * are in a hash table. Dense ids take a few bits each, so that the cache holds millions of them; others take no more than
- * as text. The hash is simple tabulation with random tables: no input makes probes long (Patrascu and Thorup, The Power of
- * Simple Tabulation Hashing, 2012).
+ * intset: a set of whole numbers, one bit each. Numbers that differ only in the lower six bits share a word, and the
+ * words are in a hash table. Dense ids take a few bits each, so that the cache holds millions of them; others take no
+ * more than as text. The hash is simple tabulation with random tables: no input makes probes long (Patrascu and Thorup,
+ * The Power of Simple Tabulation Hashing, 2012).
  */
 #ifndef WEIR_INTSET_H
 #define WEIR_INTSET_H
@@ -28,7 +28,8 @@ struct intset {
 void xintset_open(struct intset *s);
 
 /*
- * Whether TEXT is a number for a set in its one spelling: 1 to INTSET_DIGITS digits, no leading zero. Then sets *NUMBER.
+ * Whether TEXT is a number for a set in its one spelling: 1 to INTSET_DIGITS digits, no leading zero. Then sets
+ * *NUMBER.
  */
 bool intset_parse(struct span text, uint64_t *number);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * merge: writes items to an output in the order of their positions. At first they must come in that order and are written
- * directly. Later they come in runs, each in order, which are kept in temporary files and merged at the end.
+ * merge: writes items to an output in the order of their positions. At first they must come in that order and are
+ * written directly. Later they come in runs, each in order, which are kept in temporary files and merged at the end.
  */
 #ifndef WEIR_MERGE_H
 #define WEIR_MERGE_H

@@ -37,7 +37,9 @@ static size_t write_text(char *text, const struct record *r, const struct column
     return len + 1;
 }
 
-/* Adds the row of R, whose key is that of P. Returns the line of the first row with that key, or 0 if R is the first. */
+/*
+ * Adds the row of R, whose key is that of P. Returns the line of the first row with that key, or 0 if R is the first.
+ */
 static uint64_t add_row(struct table *t, const struct record *r, const struct table_probe *p,
                         const struct columns *added)
 {

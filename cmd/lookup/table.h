@@ -48,8 +48,8 @@ struct table_probe {
 };
 
 /*
- * Makes T from the rest of FILE, whose header was read with R. Records with a null in the key are checked and not held. A
- * bad record, or a duplicate key unless RULES allow it, ends the program.
+ * Makes T from the rest of FILE, whose header was read with R. Records with a null in the key are checked and not held.
+ * A bad record, or a duplicate key unless RULES allow it, ends the program.
  */
 void xtable_load(struct table *t, struct stream *file, struct record *r, const struct table_rules *rules);
 

@@ -8,9 +8,9 @@
 #include "base/span.h"
 
 /*
- * Parses TEXT, a decimal number followed by us, ms, s, m, h, d or nothing, which means s, into attoseconds (10^-18 s). A
- * day has 24 hours. False if TEXT is not a duration, is negative or too large, or is not a whole number of attoseconds
- * (with m, h and d: of 10^-18 of the unit).
+ * Parses TEXT, a decimal number followed by us, ms, s, m, h, d or nothing, which means s, into attoseconds (10^-18 s).
+ * A day has 24 hours. False if TEXT is not a duration, is negative or too large, or is not a whole number of
+ * attoseconds (with m, h and d: of 10^-18 of the unit).
  */
 bool duration_parse(struct span text, __int128 *attoseconds);
 

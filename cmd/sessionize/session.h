@@ -32,7 +32,9 @@ static inline size_t session_size(bool is_summary)
     return is_summary ? sizeof(struct session) : offsetof(struct session, n_events);
 }
 
-/* Begins the summary of a session without events at the time spelled START. LABEL, which may be empty, is kept with it. */
+/*
+ * Begins the summary of a session without events at the time spelled START. LABEL, which may be empty, is kept with it.
+ */
 void xsession_begin(struct session *s, struct span label, struct span start);
 
 /* Adds an event at the time spelled END. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * parts: the files of a split, PREFIX0000, PREFIX0001 and so on. Until all of them are complete, each has ".part" after
- * its name. If die() or a signal (SIGHUP, SIGINT, SIGTERM) ends the program before that, they are removed. A process has
- * one set of parts: a signal handler takes no argument, so parts.c keeps them in a static variable.
+ * its name. If die() or a signal (SIGHUP, SIGINT, SIGTERM) ends the program before that, they are removed. A process
+ * has one set of parts: a signal handler takes no argument, so parts.c keeps them in a static variable.
  */
 #ifndef WEIR_PARTS_H
 #define WEIR_PARTS_H
@@ -14,8 +14,8 @@
 enum { PARTS_MAX = 10000 }; /* four digits number them */
 
 /*
- * Creates N empty files, 1 to PARTS_MAX. If one of the files exists already, with ".part" or without, it is a usage error
- * and no file is created.
+ * Creates N empty files, 1 to PARTS_MAX. If one of the files exists already, with ".part" or without, it is a usage
+ * error and no file is created.
  */
 void xparts_create(const char *prefix, size_t n);
 

@@ -42,7 +42,9 @@ void xblock_grow(struct block *b, size_t size)
         wanted = needed;
         at = map(wanted);
     }
-    /* Moves the old pages to the new addresses, in place of the new ones. Both are aligned, so huge pages stay whole. */
+    /*
+     * Moves the old pages to the new addresses, in place of the new ones. Both are aligned, so huge pages stay whole.
+     */
     if (at == NULL ||
         (b->at != NULL && mremap(b->at, b->size, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED))
         die_no_memory();
