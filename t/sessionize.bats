@@ -348,7 +348,7 @@ END
     [ "$(cut -f 5 "$BATS_TEST_TMPDIR/out" | sort -u | tr '\n' ' ')" = '3 Events ' ]
 }
 
-# Random events, and what SQLite's window functions make of them, both ways of writing.
+# Random events, as records with numbers and as summaries.
 @test "the same sessions as SQLite's window functions" {
     python3 "$ROOT/t/lib/sessions_against_sqlite.py"
 }
