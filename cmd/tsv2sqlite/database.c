@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "database.h"
 
+#include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/die.h"
+#include "base/memory.h"
 
 void die_database(const struct database *d)
 {
@@ -33,28 +35,28 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms)
     struct stat status;
 
     *d = (struct database){ .path = path, .timeout_ms = timeout_ms };
-    /* Mutexes and the statistics of memory take a tenth of the time of a load. A refusal costs no more than that. */
+    /* Mutexes and memory statistics take a tenth of the time of a load. If SQLite refuses, only that is lost. */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         die(STATUS_SYSTEM, "%s: not a regular file", path);
-    /* Behind a directory neither ":memory:" nor "file:..." is special, though distributors switch URIs on. */
+    /* After a directory, ":memory:" and "file:..." are plain names, even if the distributor enabled URIs. */
     char *name = sqlite3_mprintf("%s%s", *path == '/' ? "" : "./", path);
     if (name == NULL)
-        die(STATUS_SYSTEM, "out of memory");
+        die_no_memory();
     check(d, sqlite3_open_v2(name, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
     sqlite3_free(name);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         check(d, sqlite3_db_config(d->handle, settings[i].option, settings[i].value, NULL));
     check(d, sqlite3_busy_timeout(d->handle, timeout_ms));
-    /* 64 MB instead of 2: keys in no order go to all pages of their index, and take two thirds of the time. */
+    /* 64 MB instead of 2: keys in random order touch all pages of their index, and load in two thirds of the time. */
     check(d, sqlite3_exec(d->handle, "PRAGMA cache_size = -65536", NULL, NULL, NULL));
 }
 
 void xdatabase_begin(struct database *d)
 {
     xdatabase_run(d, "BEGIN IMMEDIATE");
-    /* Pages that do not fit the cache stay in memory while somebody reads the file: no reason to wait at every one. */
+    /* While another process reads the file, pages beyond the cache stay in memory. Do not wait at each of them. */
     check(d, sqlite3_busy_timeout(d->handle, 0));
 }
 
@@ -67,7 +69,7 @@ void xdatabase_commit(struct database *d)
 void database_rollback(struct database *d)
 {
     sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
-    /* After a write that failed, SQLite leaves it to whoever reads the file next to restore it. */
+    /* After a failed write, SQLite leaves the journal for the next reader to roll back. Be that reader. */
     sqlite3_exec(d->handle, "PRAGMA schema_version", NULL, NULL, NULL);
 }
 
@@ -77,49 +79,25 @@ void database_close(struct database *d)
     d->handle = NULL;
 }
 
-void xdatabase_run(struct database *d, const char *sql)
+static sqlite3_stmt *prepare(struct database *d, const char *format, va_list arguments)
 {
-    check(d, sqlite3_exec(d->handle, sql, NULL, NULL, NULL));
-}
-
-/* sqlite3_prepare_v2() of SQL, which it frees. */
-static int prepare(struct database *d, char *sql, sqlite3_stmt **statement)
-{
-    int code;
+    sqlite3_stmt *statement;
+    char *sql = sqlite3_vmprintf(format, arguments);
 
     if (sql == NULL)
-        die(STATUS_SYSTEM, "out of memory");
-    code = sqlite3_prepare_v2(d->handle, sql, -1, statement, NULL);
+        die_no_memory();
+    check(d, sqlite3_prepare_v2(d->handle, sql, -1, &statement, NULL));
     sqlite3_free(sql);
-    return code;
-}
-
-sqlite3_stmt *xdatabase_prepare(struct database *d, char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-
-    check(d, prepare(d, sql, &statement));
     return statement;
 }
 
-bool xdatabase_accepts(struct database *d, char *sql)
+sqlite3_stmt *xdatabase_prepare(struct database *d, const char *format, ...)
 {
-    sqlite3_stmt *statement = NULL;
-    int code = prepare(d, sql, &statement);
+    va_list arguments;
 
-    if (code != SQLITE_ERROR)
-        check(d, code);
-    sqlite3_finalize(statement);
-    return code == SQLITE_OK;
-}
-
-sqlite3_stmt *xdatabase_query(struct database *d, const char *sql, const char *first, const char *second)
-{
-    sqlite3_stmt *statement = xdatabase_prepare(d, sqlite3_mprintf("%s", sql));
-
-    check(d, sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC));
-    if (second != NULL)
-        check(d, sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC));
+    va_start(arguments, format);
+    sqlite3_stmt *statement = prepare(d, format, arguments);
+    va_end(arguments);
     return statement;
 }
 
@@ -130,4 +108,16 @@ bool xdatabase_step(struct database *d, sqlite3_stmt *statement)
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         die_database(d);
     return code == SQLITE_ROW;
+}
+
+bool xdatabase_run(struct database *d, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    sqlite3_stmt *statement = prepare(d, format, arguments);
+    va_end(arguments);
+    bool has_row = xdatabase_step(d, statement);
+    sqlite3_finalize(statement);
+    return has_row;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * database: an SQLite database and one transaction on it, with settings that a file of unknown origin asks for. For
- * programs of one thread: SQLite is told so.
+ * database: an SQLite database and one transaction on it, with settings that are safe for a file of unknown origin
+ * (https://sqlite.org/security.html). Only for programs with one thread: SQLite's mutexes are off.
+ *
+ * Functions die with STATUS_SYSTEM and SQLite's message when SQLite fails, except where they say otherwise. SQL is a
+ * FORMAT of sqlite3_mprintf(): https://sqlite.org/printf.html. Quote names with "%w" and strings %Q; values are bound.
  */
 #ifndef WEIR_DATABASE_H
 #define WEIR_DATABASE_H
@@ -13,47 +16,37 @@
 struct database {
     sqlite3 *handle;
     const char *path; /* as the user wrote it, for messages */
-    int timeout_ms;   /* how long to wait for other users of the file */
+    int timeout_ms;   /* how long to wait for a lock */
 };
 
 /*
- * Opens the file PATH, which is never taken for anything but a file name, or makes it. PATH must outlive D. Foreign
- * keys are enforced; SQLITE_DBCONFIG_DEFENSIVE is on, TRUSTED_SCHEMA and double-quoted strings are off
- * (https://sqlite.org/security.html). Dies with STATUS_SYSTEM as all functions here do if SQLite cannot do its job.
+ * Opens the file PATH or creates it. PATH is always a file name, never a URI or ":memory:", and must outlive D. Foreign
+ * keys are enforced; SQLITE_DBCONFIG_DEFENSIVE is on; TRUSTED_SCHEMA and double-quoted strings are off.
  */
 void xdatabase_open(struct database *d, const char *path, int timeout_ms);
 
-/* Takes the write lock, waiting for it up to the timeout. From here to the commit nobody else writes. */
+/* Begins the transaction and takes the write lock, for which it waits up to the timeout. */
 void xdatabase_begin(struct database *d);
 
-/*
- * Makes the transaction last, waiting for readers up to the timeout. A deferred constraint that is violated is bad
- * data and no failure of the system.
- */
+/* Commits. Waits for readers up to the timeout. A violated deferred constraint is STATUS_BAD_DATA. */
 void xdatabase_commit(struct database *d);
 
-/* Undoes the transaction, if one is open, and sees to it that the file is as it was and no journal is left. */
+/* Rolls back the transaction, if one is open: the file is as before, without a journal. Ignores errors. */
 void database_rollback(struct database *d);
 
-/* Closes the file. */
+/* Closes the file. Statements that are not finalized keep it open. */
 void database_close(struct database *d);
 
-/* Runs the statements in SQL, which give no rows. */
-void xdatabase_run(struct database *d, const char *sql);
+/* Compiles SQL. The caller finalizes the statement. */
+sqlite3_stmt *xdatabase_prepare(struct database *d, const char *format, ...);
 
-/* Compiles SQL, made by sqlite3_mprintf() or sqlite3_str_finish(), and frees it. The statement is the caller's. */
-sqlite3_stmt *xdatabase_prepare(struct database *d, char *sql);
-
-/* Whether SQL, as for xdatabase_prepare(), is right for this database. Frees it. */
-bool xdatabase_accepts(struct database *d, char *sql);
-
-/* Compiles SQL with ?1 and, if SECOND is not NULL, ?2 bound to the C strings, which must outlive the statement. */
-sqlite3_stmt *xdatabase_query(struct database *d, const char *sql, const char *first, const char *second);
-
-/* Steps STATEMENT once; whether it gave a row. */
+/* Steps STATEMENT once. Whether it returned a row. */
 bool xdatabase_step(struct database *d, sqlite3_stmt *statement);
 
-/* Dies with STATUS_SYSTEM, or STATUS_BAD_DATA after a constraint violation, and SQLite's words for its last error. */
+/* Runs one SQL statement up to its first row. Whether it returned one. */
+bool xdatabase_run(struct database *d, const char *format, ...);
+
+/* Dies with SQLite's message for its last error, and STATUS_BAD_DATA for a constraint violation, else STATUS_SYSTEM. */
 _Noreturn void die_database(const struct database *d);
 
 #endif

@@ -1,50 +1,175 @@
 /* SPDX-License-Identifier: MIT */
 #include "sqlite_loader.h"
 
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool goes_on)
-{
-    enum on_conflict on_conflict = CONFLICT_FAILS;
+#include <stdio.h>
 
-    *l = (struct sqlite_loader){ .target = t, .undoes = goes_on && t->table->may_fire };
+#include "base/quote.h"
+#include "stream/tsv.h"
+
+enum fit { FITS, WRONG_TYPE, WOULD_CHANGE };
+
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool continues)
+{
+    *l = (struct sqlite_loader){ .target = t, .undoes = continues && t->table->has_triggers };
     if (mode == LOAD_UPDATE)
         l->update = xsqlite_target_update(t);
-    /* Of a record whose update changed nothing the key may be there all the same: a trigger can say RAISE(IGNORE). */
-    if (mode != LOAD_INSERT)
-        on_conflict = t->key.n > 0 ? CONFLICT_IGNORED_KEY : CONFLICT_IGNORED;
-    l->insert = xsqlite_target_insert(t, on_conflict);
+    /* An UPDATE of 0 rows does not prove that the key is absent: a trigger may have raised IGNORE. */
+    l->insert = xsqlite_target_insert(t, mode != LOAD_INSERT);
 }
 
-/* Runs STATEMENT for R and sets *N_CHANGED to how many rows that changed; returns as xsqlite_loader_add(). */
+/* Reads TEXT into VALUE as column C stores it. */
+static enum fit read_value(struct sqlite_value *value, struct span text, const struct target_column *c)
+{
+    if (!sqlite_value_read(value, text, c->in.affinity))
+        return WOULD_CHANGE;
+    if (c->type == TYPE_ANY || (c->type == TYPE_INT && value->storage == STORED_INTEGER) ||
+        (c->type == TYPE_NUM && value->storage != STORED_TEXT))
+        return FITS;
+    return type_accepts(c->type, text) ? FITS : WRONG_TYPE;
+}
+
+/* The reason why TEXT cannot be stored in C. */
+static const char *describe_misfit(struct sqlite_loader *l, const struct target_column *c, enum fit fit,
+                                   struct span text)
+{
+    const char *hint = !c->is_guessed ? NULL : fit == WRONG_TYPE && type_accepts(TYPE_NUM, text) ? "num" : "str";
+    struct database *d = l->target->table->database;
+    struct quoted name;
+    struct quoted value;
+    int used;
+
+    quote(&name, c->name);
+    quote(&value, text);
+    if (fit == WRONG_TYPE) {
+        used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" is not %s", name.text, value.text,
+                        type_words(c->type));
+    } else {
+        sqlite3_stmt *cast = xdatabase_prepare(d, "SELECT CAST(CAST(?1 AS %s) AS TEXT)",
+                                               c->in.affinity == AFFINITY_REAL ? "REAL" : "NUMERIC");
+        if (sqlite3_bind_text64(cast, 1, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+            die_database(d);
+        xdatabase_step(d, cast);
+        used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" would become %s", name.text, value.text,
+                        (const char *)sqlite3_column_text(cast, 0));
+        sqlite3_finalize(cast);
+    }
+    if (hint != NULL)
+        snprintf(l->reason + used, sizeof l->reason - (size_t)used, "; declare -c %s:%s", name.text, hint);
+    return l->reason;
+}
+
+/* SQLite's words for its last error, as a reason. */
+static const char *describe_error(struct sqlite_loader *l)
+{
+    struct quoted q;
+
+    snprintf(l->reason, sizeof l->reason, "%s", quote(&q, span_of(sqlite3_errmsg(l->target->table->database->handle))));
+    return l->reason;
+}
+
+/* Turns CODE, the result of a sqlite3_bind function, into NULL or a reason. */
+static inline const char *check_bind(struct sqlite_loader *l, int code)
+{
+    if (code == SQLITE_OK)
+        return NULL;
+    if (code != SQLITE_TOOBIG)
+        die_database(l->target->table->database);
+    return describe_error(l);
+}
+
+static const char *bind_null(struct sqlite_loader *l, sqlite3_stmt *statement, size_t column)
+{
+    const struct target_column *c = &l->target->columns[column];
+    struct quoted q;
+
+    if (!c->in.is_rowid)
+        return check_bind(l, sqlite3_bind_null(statement, (int)column + 1));
+    snprintf(l->reason, sizeof l->reason, "column %s: null would become a new rowid", quote(&q, c->name));
+    return l->reason;
+}
+
+static inline const char *bind_value(struct sqlite_loader *l, sqlite3_stmt *statement, size_t column, struct span text)
+{
+    const struct target_column *c = &l->target->columns[column];
+    struct sqlite_value v;
+    enum fit fit = read_value(&v, text, c);
+    int n = (int)column + 1;
+
+    if (fit != FITS)
+        return describe_misfit(l, c, fit, text);
+    switch (v.storage) {
+    case STORED_INTEGER:
+        return check_bind(l, sqlite3_bind_int64(statement, n, v.integer));
+    case STORED_REAL:
+        return check_bind(l, sqlite3_bind_double(statement, n, v.real));
+    case STORED_TEXT:
+        break;
+    }
+    return check_bind(l, sqlite3_bind_text64(statement, n, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+/* The value of FIELD: FIELD itself, or unescaped at *ROOM, which moves on. */
+static struct span unescape(struct span field, char **room)
+{
+    struct span value = { *room, 0 };
+
+    if (memchr(field.at, '\\', field.len) == NULL)
+        return field;
+    value.len = tsv_unescape(*room, field);
+    *room += value.len;
+    return value;
+}
+
+/* Binds the fields of R to the parameters of STATEMENT, until the next call. Returns NULL or a reason. */
+static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r)
+{
+    char *room = r->is_special ? xbuffer_reserve(&l->values, r->len) : NULL;
+    const char *reason = NULL;
+
+    for (size_t i = 0; i < l->target->n && reason == NULL; i++) {
+        struct span field = record_field(r, i);
+        if (!r->is_special)
+            reason = bind_value(l, statement, i, field);
+        else if (tsv_is_null(field))
+            reason = bind_null(l, statement, i);
+        else
+            reason = bind_value(l, statement, i, unescape(field, &room));
+    }
+    return reason;
+}
+
+/* Runs STATEMENT for R and sets *N_CHANGED to the number of rows changed. Returns as xsqlite_loader_add() does. */
 static const char *run(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r, int *n_changed)
 {
     struct database *d = l->target->table->database;
+    const char *reason = bind(l, statement, r);
 
-    if (!xbinder_bind(&l->binder, l->target, statement, r))
-        return l->binder.reason;
+    if (reason != NULL)
+        return reason;
     switch (sqlite3_step(statement) & 0xff) {
     case SQLITE_DONE:
         *n_changed = sqlite3_changes(d->handle);
-        sqlite3_reset(statement);
-        return NULL;
+        break;
     case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH: /* a text for a row's number */
+    case SQLITE_MISMATCH: /* a text for a rowid */
     case SQLITE_TOOBIG:
-    case SQLITE_ERROR: /* an expression of the table that fails, such as json_extract() of what is no JSON */
-        quote(&l->violation, span_of(sqlite3_errmsg(d->handle)));
-        sqlite3_reset(statement);
-        return l->violation.text;
+    case SQLITE_ERROR: /* an expression of the table fails, such as json_extract() of invalid JSON */
+        reason = describe_error(l);
+        break;
     default:
         die_database(d);
     }
+    sqlite3_reset(statement);
+    return reason;
 }
 
-/* xsqlite_loader_add() that may leave what triggers did for R. */
+/* xsqlite_loader_add() that may leave what triggers did for a rejected R. */
 static const char *add(struct sqlite_loader *l, const struct record *r)
 {
     int n_changed = 0;
-    const char *reason;
+    const char *reason = NULL;
 
-    /* New keys come in runs: a third of the time is an update that finds none. */
+    /* New keys come in runs, and an UPDATE that finds no row takes a third of the time. */
     if (l->inserts_first) {
         run(l, l->insert, r, &n_changed);
         l->n_inserted += n_changed > 0;
@@ -52,18 +177,15 @@ static const char *add(struct sqlite_loader *l, const struct record *r)
             return NULL;
         l->inserts_first = false;
     }
-    reason = l->update != NULL ? run(l, l->update, r, &n_changed) : NULL;
-    if (reason != NULL)
-        return reason;
+    if (l->update != NULL)
+        reason = run(l, l->update, r, &n_changed);
     l->n_updated += n_changed > 0;
-    if (n_changed > 0)
-        return NULL;
+    if (reason != NULL || n_changed > 0)
+        return reason;
     reason = run(l, l->insert, r, &n_changed);
-    if (reason == NULL) {
-        l->n_inserted += n_changed > 0;
-        l->n_ignored += n_changed == 0;
-    }
-    l->inserts_first = l->update != NULL && n_changed > 0 && !l->target->table->may_trace;
+    l->n_inserted += n_changed > 0;
+    l->n_ignored += reason == NULL && n_changed == 0;
+    l->inserts_first = l->update != NULL && n_changed > 0 && !l->target->table->has_side_effects;
     return reason;
 }
 
@@ -74,7 +196,7 @@ const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
 
     if (!l->undoes)
         return add(l, r);
-    /* Without triggers a statement that fails undoes all it did; one of theirs that says FAIL ends it half-way. */
+    /* A statement that fails undoes all it did, unless a trigger ends it with RAISE(FAIL). */
     xdatabase_run(d, "SAVEPOINT record");
     reason = add(l, r);
     if (reason != NULL && !sqlite3_get_autocommit(d->handle))
@@ -88,5 +210,5 @@ void sqlite_loader_close(struct sqlite_loader *l)
 {
     sqlite3_finalize(l->insert);
     sqlite3_finalize(l->update);
-    binder_close(&l->binder);
+    buffer_free(&l->values);
 }

@@ -1,47 +1,47 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite_loader: records into the rows of a table, one by one, and what became of each. */
+/* sqlite_loader: loads records into a table, one by one, and counts what became of them. */
 #ifndef WEIR_SQLITE_LOADER_H
 #define WEIR_SQLITE_LOADER_H
 
 #include <stdint.h>
 
-#include "base/quote.h"
-#include "binder.h"
+#include "base/buffer.h"
 #include "sqlite_target.h"
 
-/* What to do with a record whose key the table has already. */
+/* What to do with a record whose key is already in the table. */
 enum load_mode {
-    LOAD_INSERT, /* it is a violation as any other */
-    LOAD_IGNORE, /* nothing, for the key of the target or, without one, for any unique key */
+    LOAD_INSERT, /* reject it, as for any constraint violation */
+    LOAD_IGNORE, /* skip it; without a key in the target, any unique key counts */
     LOAD_UPDATE, /* set the columns that the record has */
 };
 
 struct sqlite_loader {
     const struct sqlite_target *target;
     sqlite3_stmt *insert;
-    sqlite3_stmt *update; /* or NULL */
-    bool inserts_first;   /* the last record was inserted, and to try that with the next one does no harm */
-    bool undoes; /* what triggers did for a record that is not taken */
-    struct binder binder;
-    struct quoted violation;
+    sqlite3_stmt *update; /* NULL: the mode needs none */
+    bool inserts_first;   /* the last record was inserted, so try the INSERT before the UPDATE */
+    bool undoes;          /* roll back what triggers did for a rejected record */
+    struct buffer values; /* unescaped values of the record being loaded */
+    char reason[1000];    /* why the last record was rejected */
     uint64_t n_inserted;
     uint64_t n_updated;
     uint64_t n_ignored;
 };
 
 /*
- * Gets ready to load into T, whose table exists and has the key of T. If the load GOES_ON after a record that the table
- * does not take, that leaves nothing there. Dies as xdatabase_prepare() does.
+ * Prepares to load into T, whose table and key exist; T must outlive L. With CONTINUES the load goes on after a
+ * rejected record, of which nothing is left in the database. Dies as xdatabase_prepare() does.
  */
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool goes_on);
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool continues);
 
 /*
- * Loads R. Returns NULL, or why the table does not take it, in words that live until the next call; a table that says
- * ON CONFLICT ROLLBACK has then ended the transaction. Dies with STATUS_SYSTEM if it is not the record's fault.
+ * Loads R. Returns NULL, or why R was rejected: a value that its column would change, or a violated constraint in
+ * SQLite's words. The reason is valid until the next call. ON CONFLICT ROLLBACK or RAISE(ROLLBACK) has then ended the
+ * transaction: see sqlite3_get_autocommit(). Dies with STATUS_SYSTEM if the record is not at fault.
  */
 const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r);
 
-/* Frees what L holds; harmless if it was all zero and never opened. */
+/* Frees what L holds. L may be all zero. */
 void sqlite_loader_close(struct sqlite_loader *l);
 
 #endif

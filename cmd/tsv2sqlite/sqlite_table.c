@@ -10,29 +10,13 @@
 
 enum { NAME_LIMIT = 1000 };
 
-/* Of the table ?1. */
-static const char unique_keys[] =
-    "SELECT 1 FROM pragma_table_xinfo(?1, 'main') WHERE pk > 0 "
-    "UNION ALL SELECT 1 FROM pragma_index_list(?1, 'main') WHERE \"unique\"";
-
-/* Its triggers, and if foreign keys refer to it all that there are, for they can lead anywhere. */
-static const char triggers[] =
-    "SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND (tbl_name = ?1 COLLATE NOCASE OR EXISTS ("
-    "SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
-    "WHERE l.schema = 'main' AND f.\"table\" = ?1 COLLATE NOCASE))";
-
-/* ON CONFLICT ROLLBACK ends the transaction, AUTOINCREMENT counts. */
-static const char tracing_words[] =
-    "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = ?1 COLLATE NOCASE "
-    "AND (sql LIKE '%rollback%' OR sql LIKE '%autoincrement%')";
-
-const char *sqlite_name_check(const char *name)
+const char *sqlite_table_check_name(const char *name)
 {
     size_t len = strlen(name);
 
     if (len > NAME_LIMIT)
-        return "its name is longer than 1000 bytes";
-    return utf8_check(name, len) < len ? "its name is not UTF-8" : NULL;
+        return "the name is longer than 1000 bytes";
+    return utf8_check(name, len) < len ? "the name is not valid UTF-8" : NULL;
 }
 
 static char *copy_text(sqlite3_stmt *statement, int column)
@@ -44,9 +28,9 @@ static char *copy_text(sqlite3_stmt *statement, int column)
 
 static void read_columns(struct sqlite_table *t, bool is_strict)
 {
-    sqlite3_stmt *statement = xdatabase_query(t->database,
+    sqlite3_stmt *statement = xdatabase_prepare(t->database,
         "SELECT name, type, hidden > 1, pk > 0 AND sum(pk > 0) OVER () = 1 AND type = 'INTEGER' COLLATE NOCASE, "
-        "count(*) OVER () FROM pragma_table_xinfo(?1, 'main') ORDER BY cid", t->name, NULL);
+        "count(*) OVER () FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name);
 
     while (xdatabase_step(t->database, statement)) {
         const char *type = (const char *)sqlite3_column_text(statement, 1);
@@ -54,7 +38,7 @@ static void read_columns(struct sqlite_table *t, bool is_strict)
             t->columns = xcalloc((size_t)sqlite3_column_int(statement, 4), sizeof *t->columns);
         t->columns[t->n++] = (struct sqlite_column){
             .name = copy_text(statement, 0),
-            .affinity = is_strict && strcasecmp(type, "ANY") == 0 ? AFFINITY_NONE : affinity_of(type),
+            .affinity = is_strict && strcasecmp(type, "ANY") == 0 ? AFFINITY_NONE : sqlite_value_affinity(type),
             .is_generated = sqlite3_column_int(statement, 2),
             .is_rowid = sqlite3_column_int(statement, 3),
         };
@@ -62,37 +46,51 @@ static void read_columns(struct sqlite_table *t, bool is_strict)
     sqlite3_finalize(statement);
 }
 
-/* Whether QUERY, whose ?1 is the name of T, gives any row. */
-static bool has(const struct sqlite_table *t, const char *query)
+static bool has_unique(const struct sqlite_table *t)
 {
-    sqlite3_stmt *statement = xdatabase_query(t->database, query, t->name, NULL);
-    bool has_row = xdatabase_step(t->database, statement);
+    return xdatabase_run(t->database,
+        "SELECT 1 FROM pragma_table_xinfo(%Q, 'main') WHERE pk > 0 "
+        "UNION ALL SELECT 1 FROM pragma_index_list(%Q, 'main') WHERE \"unique\"", t->name, t->name);
+}
 
-    sqlite3_finalize(statement);
-    return has_row;
+/* If foreign keys refer to T, any trigger of the database counts: their actions may lead to any table. */
+static bool has_triggers(const struct sqlite_table *t)
+{
+    return xdatabase_run(t->database,
+        "SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND (tbl_name = %Q COLLATE NOCASE OR EXISTS ("
+        "SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
+        "WHERE l.schema = 'main' AND f.\"table\" = %Q COLLATE NOCASE))", t->name, t->name);
+}
+
+/* ON CONFLICT ROLLBACK ends the transaction; AUTOINCREMENT counts. */
+static bool has_side_effects(const struct sqlite_table *t)
+{
+    return t->has_triggers || xdatabase_run(t->database,
+        "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = %Q COLLATE NOCASE "
+        "AND (sql LIKE '%%rollback%%' OR sql LIKE '%%autoincrement%%')", t->name);
 }
 
 const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const char *name)
 {
-    const char *reason = *name == '\0' ? "it has no name" : sqlite_name_check(name);
+    const char *reason = *name == '\0' ? "the name is empty" : sqlite_table_check_name(name);
 
     *t = (struct sqlite_table){ .database = d };
     if (reason != NULL)
         return reason;
     if (strncasecmp(name, "sqlite_", strlen("sqlite_")) == 0)
-        return "names from sqlite_ on are reserved";
-    sqlite3_stmt *statement = xdatabase_query(d,
+        return "names that begin with sqlite_ are reserved";
+    sqlite3_stmt *statement = xdatabase_prepare(d,
         "SELECT name, strict, type <> 'table' FROM pragma_table_list "
-        "WHERE schema = 'main' AND name = ?1 COLLATE NOCASE", name, NULL);
+        "WHERE schema = 'main' AND name = %Q COLLATE NOCASE", name);
     t->exists = xdatabase_step(d, statement);
     t->name = t->exists ? copy_text(statement, 0) : xmemdup(name, strlen(name));
     if (t->exists && sqlite3_column_int(statement, 2)) {
-        reason = "it is no table but a view, or virtual, or part of a virtual one";
+        reason = "cannot load into a view, a virtual table or a shadow table";
     } else if (t->exists) {
         read_columns(t, sqlite3_column_int(statement, 1));
-        t->has_unique = has(t, unique_keys);
-        t->may_fire = has(t, triggers);
-        t->may_trace = t->may_fire || has(t, tracing_words);
+        t->has_unique = has_unique(t);
+        t->has_triggers = has_triggers(t);
+        t->has_side_effects = has_side_effects(t);
     }
     sqlite3_finalize(statement);
     return reason;
@@ -109,10 +107,7 @@ const struct sqlite_column *sqlite_table_find(const struct sqlite_table *t, cons
 void xsqlite_table_clear(struct sqlite_table *t)
 {
     xdatabase_run(t->database, "PRAGMA defer_foreign_keys = ON");
-    sqlite3_stmt *statement =
-        xdatabase_prepare(t->database, sqlite3_mprintf("DELETE FROM main.\"%w\"", t->name));
-    xdatabase_step(t->database, statement);
-    sqlite3_finalize(statement);
+    xdatabase_run(t->database, "DELETE FROM main.\"%w\"", t->name);
 }
 
 void sqlite_table_close(struct sqlite_table *t)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite_table: a table of an SQLite database as it stands. Functions die as xdatabase_prepare() does. */
+/* sqlite_table: a table of an SQLite database as it is now. Functions die as xdatabase_prepare() does. */
 #ifndef WEIR_SQLITE_TABLE_H
 #define WEIR_SQLITE_TABLE_H
 
@@ -9,38 +9,38 @@
 #include "database.h"
 #include "sqlite_value.h"
 
-/* Names are C strings of any other bytes, to be quoted ("%w" of sqlite3_mprintf()) where they become SQL. */
+/* Names are C strings that may hold any other byte: quote them in SQL ("%w" of sqlite3_mprintf()). */
 struct sqlite_column {
     char *name;
     enum affinity affinity;
-    bool is_rowid;     /* a null there would become the next free number */
-    bool is_generated; /* its values are computed and cannot be given */
+    bool is_rowid;     /* an INTEGER PRIMARY KEY: a null would become the next free rowid */
+    bool is_generated; /* takes no values: https://sqlite.org/gencol.html */
 };
 
 struct sqlite_table {
     struct database *database;
-    char *name;      /* as the database spells it */
-    bool exists;     /* if not, the rest is empty */
-    bool has_unique; /* a primary key or unique index */
-    bool may_fire;   /* it has triggers, or foreign keys refer to it and lead to those of other tables */
-    bool may_trace;  /* an insert that adds no row may do something all the same */
+    char *name;            /* as the database spells it */
+    bool exists;           /* if not, the rest is empty */
+    bool has_unique;       /* a primary key or unique index */
+    bool has_triggers;     /* its own, or those that foreign key actions may fire */
+    bool has_side_effects; /* an INSERT that adds no row may still change something */
     size_t n;
     struct sqlite_column *columns;
 };
 
 /*
- * Describes table NAME of D, which must outlive T. Returns NULL, or why it is nothing that records can go to, in words;
- * a constant.
+ * Describes table NAME of D, which must outlive T. Returns NULL, or as a constant why records cannot be loaded into it.
+ * T is for sqlite_table_close() in both cases.
  */
 const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const char *name);
 
-/* Why NAME cannot be a column's or a table's, in words, or NULL if it can; a constant. */
-const char *sqlite_name_check(const char *name);
+/* Returns NULL, or as a constant why NAME cannot be the name of a table or column. */
+const char *sqlite_table_check_name(const char *name);
 
-/* The column of T that SQLite would take NAME for (ASCII letters of either case are one), or NULL. */
+/* The column of T with this NAME, or NULL. Like SQLite, ignores the case of ASCII letters. */
 const struct sqlite_column *sqlite_table_find(const struct sqlite_table *t, const char *name);
 
-/* Deletes all rows of T, which exists. Foreign keys are judged at the commit, when other rows may have come. */
+/* Deletes all rows of T, which must exist. Foreign keys are checked at the commit: new rows may satisfy them. */
 void xsqlite_table_clear(struct sqlite_table *t);
 
 /* Frees what T holds. */

@@ -6,68 +6,68 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "stream/tsv.h"
-#include "type_guess.h"
 
-/* Makes the header of S from LINE, of which it keeps a copy. */
-static void name_columns(struct stream *s, struct span line, const char *source)
+static char *xfinish(sqlite3_str *sql)
 {
-    struct record names = { .text = xmemdup(line.at, line.len), .len = line.len };
-    struct quoted q;
-    size_t offset;
+    char *text = sqlite3_str_finish(sql);
 
-    if (tsv_normalize(names.text, &names.len, &offset) != TSV_OK)
-        die_usage("%s: a name there cannot be a field", source);
-    xrecord_size(&names, 1);
-    record_resplit(&names, names.len);
-    if (s->header.n > 0 && s->header.n != names.n_fields)
-        die_usage("the records have %zu fields, but %s has %zu columns", s->header.n, source,
-                  names.n_fields);
-    xrecord_size(&names, names.n_fields);
-    record_resplit(&names, names.len);
-    size_t twice = header_make(&s->header, &names);
-    if (twice < s->header.n)
-        die_usage("%s: column %s stands twice", source, quote(&q, s->header.names[twice]));
-    record_free(&names);
-    free(names.text);
+    if (text == NULL)
+        die_no_memory();
+    return text;
 }
 
-/* Under -N: names the columns of S as DECLARED does, else as TABLE. */
-static void find_names(struct stream *s, const struct sqlite_table *table, const struct type_list *declared)
+/* Makes the header of S from LINE, names with a TAB after each. SOURCE says in messages where they come from. */
+static void make_header(struct stream *s, const struct buffer *line, const char *source)
 {
-    struct writer line; /* nothing is ever committed, and so nothing written */
+    struct record names = { .text = line->at, .len = line->len - 1 };
     struct quoted q;
+    size_t offset;
+    enum tsv_error error = tsv_normalize(names.text, &names.len, &offset);
 
-    writer_open(&line, -1, NULL);
+    if (error != TSV_OK)
+        die_usage("%s: %s in a column name", source, tsv_error_text(error));
+    xrecord_size(&names, line->len);
+    record_resplit(&names, names.len);
+    if (s->header.n > 0 && s->header.n != names.n_fields)
+        die_usage("the records have %zu fields, but %s has %zu columns", s->header.n, source, names.n_fields);
+    size_t duplicate = header_make(&s->header, &names);
+    if (duplicate < s->header.n)
+        die_usage("%s: duplicate column %s", source, quote(&q, s->header.names[duplicate]));
+    record_free(&names);
+}
+
+/* Under -N: names the columns of S as DECLARED does, else as TABLE does. */
+static void name_columns(struct stream *s, const struct sqlite_table *table, const struct type_list *declared)
+{
+    struct buffer line = { .len = 0 };
+
     for (size_t i = 0; i < declared->n; i++) {
-        xwriter_bytes(&line, span_of(declared->items[i].name));
-        xwriter_char(&line, '\t');
+        xbuffer_append(&line, span_of(declared->items[i].name));
+        xbuffer_append(&line, span_of("\t"));
     }
     for (size_t i = 0; i < table->n && declared->n == 0; i++)
         if (!table->columns[i].is_generated) {
-            xtsv_escape(&line, span_of(table->columns[i].name));
-            xwriter_char(&line, '\t');
+            struct span name = span_of(table->columns[i].name);
+            line.len += tsv_escape(xbuffer_reserve(&line, 2 * name.len), name);
+            xbuffer_append(&line, span_of("\t"));
         }
-    name_columns(s, (struct span){ line.buffer, line.used - 1 },
-                 declared->n > 0 ? "--types" : quote(&q, span_of(table->name)));
-    free(line.buffer);
+    make_header(s, &line, declared->n > 0 ? "--types" : "the table");
+    buffer_free(&line);
 }
 
-/* Dies: TABLE has no column NAME. */
 static _Noreturn void die_no_column(const struct sqlite_table *table, struct span name)
 {
-    char list[2000] = "";
+    sqlite3_str *list = sqlite3_str_new(NULL);
     struct quoted q;
     struct quoted table_name;
 
-    for (size_t i = 0; i < table->n && strlen(list) + QUOTE_SIZE + 8 < sizeof list; i++) {
-        strcat(list, i > 0 ? ", " : "");
-        strcat(list, quote(&q, span_of(table->columns[i].name)));
-    }
-    die_usage("table %s has no column %s; it has %s", quote(&table_name, span_of(table->name)),
-              quote(&q, name), list);
+    for (size_t i = 0; i < table->n; i++)
+        sqlite3_str_appendf(list, "%s%s", i > 0 ? ", " : "", quote(&q, span_of(table->columns[i].name)));
+    die_usage("table %s has no column %s; the columns are %s", quote(&table_name, span_of(table->name)),
+              quote(&q, name), xfinish(list));
 }
 
-/* Finds the column of TABLE that C's name means. */
+/* Finds the column of TABLE that has the name of C. */
 static void find_column(struct target_column *c, const struct sqlite_table *table)
 {
     const struct sqlite_column *found;
@@ -76,7 +76,7 @@ static void find_column(struct target_column *c, const struct sqlite_table *tabl
 
     c->in.name = xmemdup(c->name.at, c->name.len);
     c->in.name[tsv_unescape(c->in.name, c->name)] = '\0';
-    reason = sqlite_name_check(c->in.name);
+    reason = sqlite_table_check_name(c->in.name);
     if (reason != NULL)
         die_usage("column %s: %s", quote(&q, c->name), reason);
     if (!table->exists)
@@ -85,7 +85,7 @@ static void find_column(struct target_column *c, const struct sqlite_table *tabl
     if (found == NULL)
         die_no_column(table, c->name);
     if (found->is_generated)
-        die_usage("column %s is generated by the table", quote(&q, c->name));
+        die_usage("column %s is a generated column", quote(&q, c->name));
     c->in.affinity = found->affinity;
     c->in.is_rowid = found->is_rowid;
 }
@@ -99,12 +99,11 @@ static void add_column(struct sqlite_target *t, const struct stream *s)
     find_column(c, t->table);
     for (size_t i = 0; i < t->n; i++)
         if (sqlite3_stricmp(t->columns[i].in.name, c->in.name) == 0)
-            die_usage("column %s stands twice: to SQLite, letters of either case are one",
-                      quote(&q, c->name));
+            die_usage("duplicate column %s: SQLite ignores the case of ASCII letters", quote(&q, c->name));
     t->n++;
 }
 
-/* Gives the columns of T, which are those of S, the types DECLARED: under -N it lists them all in order. */
+/* Sets the types that DECLARED gives. Under -N it lists all columns in order. */
 static void set_types(struct sqlite_target *t, struct stream *s, const struct type_list *declared)
 {
     struct quoted q;
@@ -112,12 +111,12 @@ static void set_types(struct sqlite_target *t, struct stream *s, const struct ty
     for (size_t i = 0; i < declared->n; i++) {
         size_t column = s->options->no_header ? i : xcolumns_one(&s->header, "types", span_of(declared->items[i].name));
         if (t->columns[column].type != TYPE_ANY)
-            die_usage("--types: column %s stands twice", quote(&q, t->columns[column].name));
+            die_usage("--types: duplicate column %s", quote(&q, t->columns[column].name));
         t->columns[column].type = declared->items[i].type;
     }
 }
 
-/* Appends the names of the columns of T, or of those in its key, in parentheses. */
+/* Appends the names of all columns of T, or only of its key, in parentheses. */
 static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool only_key)
 {
     for (size_t i = 0; i < (only_key ? t->key.n : t->n); i++)
@@ -125,7 +124,7 @@ static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool o
     sqlite3_str_appendall(sql, ")");
 }
 
-static char *insert_sql(const struct sqlite_target *t, enum on_conflict on_conflict)
+static char *xinsert_sql(const struct sqlite_target *t, bool skips)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
 
@@ -133,19 +132,29 @@ static char *insert_sql(const struct sqlite_target *t, enum on_conflict on_confl
     append_names(sql, t, false);
     for (size_t i = 0; i < t->n; i++)
         sqlite3_str_appendall(sql, i > 0 ? ", ?" : " VALUES (?");
-    sqlite3_str_appendall(sql, on_conflict == CONFLICT_FAILS ? ")" : ") ON CONFLICT ");
-    if (on_conflict == CONFLICT_IGNORED_KEY)
+    sqlite3_str_appendall(sql, skips ? ") ON CONFLICT " : ")");
+    if (skips && t->key.n > 0)
         append_names(sql, t, true);
-    if (on_conflict != CONFLICT_FAILS)
-        sqlite3_str_appendall(sql, " DO NOTHING");
-    return sqlite3_str_finish(sql);
+    sqlite3_str_appendall(sql, skips ? " DO NOTHING" : "");
+    return xfinish(sql);
 }
 
-/* Whether the key of T is a unique one of the table: the only thing that the second statement asks and not the first. */
+/*
+ * Whether the table has a primary key or unique index on the key of T, as ON CONFLICT demands. If anything else is wrong,
+ * the INSERT without ON CONFLICT dies.
+ */
 static bool xhas_key(const struct sqlite_target *t)
 {
-    sqlite3_finalize(xsqlite_target_insert(t, CONFLICT_FAILS));
-    return xdatabase_accepts(t->table->database, insert_sql(t, CONFLICT_IGNORED_KEY));
+    char *sql = xinsert_sql(t, true);
+    sqlite3_stmt *statement;
+
+    sqlite3_finalize(xsqlite_target_insert(t, false));
+    int code = sqlite3_prepare_v2(t->table->database->handle, sql, -1, &statement, NULL);
+    if (code != SQLITE_OK && code != SQLITE_ERROR)
+        die_database(t->table->database);
+    sqlite3_finalize(statement);
+    sqlite3_free(sql);
+    return code == SQLITE_OK;
 }
 
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
@@ -155,9 +164,9 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
     size_t limit = (size_t)sqlite3_limit(table->database->handle, SQLITE_LIMIT_COLUMN, -1);
 
     if (s->header.names == NULL)
-        find_names(s, table, declared);
+        name_columns(s, table, declared);
     if (s->header.n > limit)
-        die_usage("%zu columns are more than the %zu that SQLite allows", s->header.n, limit);
+        die_usage("%zu columns, but SQLite allows at most %zu", s->header.n, limit);
     *t = (struct sqlite_target){ .table = table, .columns = xcalloc(s->header.n, sizeof *t->columns) };
     while (t->n < s->header.n)
         add_column(t, s);
@@ -168,38 +177,21 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
                   quote(&q, span_of(table->name)));
 }
 
-/* Gives the columns of T that have no type the one that SAMPLE suggests. */
-static void guess_types(struct sqlite_target *t, const struct sample *sample, struct record *r)
-{
-    struct type_guess *guesses = xcalloc(t->n, sizeof *guesses);
-
-    for (size_t i = 0; i < sample->n; i++) {
-        sample_record(sample, i, r);
-        for (size_t k = 0; k < t->n; k++)
-            if (!tsv_is_null(record_field(r, k)))
-                type_guess_add(&guesses[k], record_field(r, k));
-    }
-    for (size_t k = 0; k < t->n; k++)
-        if (t->columns[k].type == TYPE_ANY) {
-            t->columns[k].type = type_guess_result(&guesses[k]);
-            t->columns[k].is_guessed = true;
-        }
-    free(guesses);
-}
-
 void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample, struct record *r)
 {
-    sqlite3_str *sql;
+    sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
+    enum type *guesses = xsample_types(sample, t->n, r);
 
-    guess_types(t, sample, r);
-    sql = sqlite3_str_new(t->table->database->handle);
     sqlite3_str_appendf(sql, "CREATE TABLE main.\"%w\" (", t->table->name);
     for (size_t i = 0; i < t->n; i++) {
         struct target_column *c = &t->columns[i];
         bool is_key = columns_have(&t->key, i);
+        c->is_guessed = c->type == TYPE_ANY;
+        if (c->is_guessed)
+            c->type = guesses[i];
         const char *type = c->type == TYPE_INT ? "INTEGER" : c->type == TYPE_NUM ? "REAL" : "TEXT";
         sqlite3_str_appendf(sql, "%s\n    \"%w\" %s%s", i > 0 ? "," : "", c->in.name, type, is_key ? " NOT NULL" : "");
-        c->in.affinity = affinity_of(type);
+        c->in.affinity = sqlite_value_affinity(type);
         c->in.is_rowid = is_key && t->key.n == 1 && c->type == TYPE_INT;
     }
     if (t->key.n > 0) {
@@ -207,19 +199,18 @@ void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample,
         append_names(sql, t, true);
     }
     sqlite3_str_appendall(sql, "\n)");
-    sqlite3_stmt *statement = xdatabase_prepare(t->table->database, sqlite3_str_finish(sql));
-    xdatabase_step(t->table->database, statement);
-    sqlite3_finalize(statement);
+    xdatabase_run(t->table->database, "%z", xfinish(sql));
+    free(guesses);
 }
 
-sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, enum on_conflict on_conflict)
+sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips)
 {
-    return xdatabase_prepare(t->table->database, insert_sql(t, on_conflict));
+    return xdatabase_prepare(t->table->database, "%z", xinsert_sql(t, skips));
 }
 
 /*
- * A statement that gives the collations of a unique index on the key of T, in the order of the key; no rows if that is
- * the number of the row. Of several indexes it takes one that takes more values for the same.
+ * A query for the collations of a unique index on the key of T, in the order of the key; no rows if the key is the rowid.
+ * Of several indexes it chooses one with the fewest BINARY collations, which treats the most keys as equal.
  */
 static sqlite3_stmt *find_collations(const struct sqlite_target *t)
 {
@@ -235,10 +226,10 @@ static sqlite3_stmt *find_collations(const struct sqlite_target *t)
         "SELECT coll FROM part WHERE seq = (SELECT seq FROM part GROUP BY seq "
         "HAVING count(*) = %d AND count(DISTINCT place) = %d ORDER BY sum(coll <> 'BINARY') DESC LIMIT 1) "
         "ORDER BY place", t->table->name, (int)t->key.n, (int)t->key.n);
-    return xdatabase_prepare(t->table->database, sqlite3_str_finish(sql));
+    return xdatabase_prepare(t->table->database, "%z", xfinish(sql));
 }
 
-/* Appends the condition that a row has the key, compared as the unique index does it: its columns may do otherwise. */
+/* Appends the WHERE clause for the key. It compares as the unique index does; the columns may have other collations. */
 static void append_has_key(sqlite3_str *sql, const struct sqlite_target *t)
 {
     sqlite3_stmt *collations = find_collations(t);
@@ -262,9 +253,9 @@ sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
         if (!columns_have(&t->key, i))
             sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n_set++ > 0 ? "," : " SET", t->columns[i].in.name, (int)i + 1);
     append_has_key(sql, t);
-    char *text = sqlite3_str_finish(sql);
+    char *text = xfinish(sql);
     if (n_set > 0)
-        return xdatabase_prepare(t->table->database, text);
+        return xdatabase_prepare(t->table->database, "%z", text);
     sqlite3_free(text);
     return NULL;
 }

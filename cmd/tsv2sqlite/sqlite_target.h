@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sqlite_target: where in a table the fields of a stream's records go, and the SQL that puts them there. Functions die
+ * sqlite_target: which column of a table each field of the records is loaded into, and the SQL for that. Functions die
  * as xdatabase_prepare() does.
  */
 #ifndef WEIR_SQLITE_TARGET_H
@@ -16,49 +16,42 @@
 #include "sample.h"
 #include "sqlite_table.h"
 
-/* What a field goes into. */
+/* The column for a field. */
 struct target_column {
-    struct span name;        /* spelled as in the header line; a view of the header */
-    struct sqlite_column in; /* of the table; while that does not exist, only its name is known */
-    enum type type;          /* what the values have to be; TYPE_ANY: the table decides */
-    bool is_guessed;         /* nobody but the first records said so */
+    struct span name;        /* spelled as in the header line; a view of the stream's header */
+    struct sqlite_column in; /* the table's column; the name is owned. Until the table exists only the name is set */
+    enum type type;          /* what every value must be; TYPE_ANY: the table decides */
+    bool is_guessed;         /* the type is from the sample */
 };
 
 struct sqlite_target {
     struct sqlite_table *table;
     size_t n;
     struct target_column *columns; /* in the order of the fields */
-    struct columns key;            /* which of them make the key; may be empty */
-};
-
-/* What an insert does if a row with the record's key is there already. */
-enum on_conflict {
-    CONFLICT_FAILS,
-    CONFLICT_IGNORED,     /* nothing, for any unique key of the table */
-    CONFLICT_IGNORED_KEY, /* nothing, for the key of the target */
+    struct columns key;            /* which of them are the key; may be empty */
 };
 
 /*
- * Finds the columns of TABLE for those of S, whose header has been read. Without a header line they are those that
+ * Finds the column of TABLE for each column of S, whose header has been read. Under -N the columns are those that
  * DECLARED lists, else all of TABLE, and S gets a header with their names. KEY is the argument of --key or NULL. Dies
- * with a usage error where table, stream, declarations and key do not fit. TABLE must outlive T, and S its columns.
+ * with a usage error if table, stream, declarations and key do not fit. TABLE and S must outlive T.
  */
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
                          const struct type_list *declared, const char *key);
 
 /*
- * Makes the table: a column declared INTEGER, REAL or TEXT for each of T as its type asks, the key its primary key. A
- * column without a type gets the one that the records of SAMPLE suggest. R is overwritten.
+ * Creates the table with a column for each of T: INTEGER for TYPE_INT, REAL for TYPE_NUM, else TEXT. The key becomes
+ * the primary key, NOT NULL. A column without a type gets the one that fits SAMPLE. Overwrites R.
  */
 void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample, struct record *r);
 
-/* A statement that inserts the values of the columns, which are its parameters, from 1. */
-sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, enum on_conflict on_conflict);
-
 /*
- * A statement with the same parameters that, where the key has the given values, sets the other columns. NULL if there
- * are no others.
+ * An INSERT of a record; parameter I is field I, from 1. With SKIPS it does nothing if a row with the record's key
+ * exists; without a key in T, any unique key of the table counts. The caller finalizes it.
  */
+sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips);
+
+/* An UPDATE, with the same parameters, of the row that has the record's key. NULL if all columns are in the key. */
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t);
 
 /* Frees what T holds. */

@@ -14,7 +14,7 @@ enum {
     DIGITS = DBL_DECIMAL_DIG,
 };
 
-enum affinity affinity_of(const char *type)
+enum affinity sqlite_value_affinity(const char *type)
 {
     static const struct {
         const char *word;
@@ -37,7 +37,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Whether TEXT is an int64 in its one spelling. */
+/* Whether TEXT is an int64 as SQLite prints it. */
 static bool read_integer(struct span text, int64_t *integer)
 {
     bool is_negative = text.len > 0 && *text.at == '-';
@@ -58,10 +58,10 @@ static bool read_integer(struct span text, int64_t *integer)
     return true;
 }
 
-/* The digits that count in a number: DIGITS * 10^EXPONENT, with no 0 at the end. */
+/* The significant digits of a number: DIGITS * 10^EXPONENT, without trailing zeros. */
 struct significand {
-    uint64_t digits;
-    size_t n_digits; /* only if there are no more than DBL_DECIMAL_DIG of them do they stand in DIGITS */
+    uint64_t digits; /* only the first DBL_DECIMAL_DIG of them */
+    size_t n_digits;
     int64_t exponent;
 };
 
@@ -93,7 +93,7 @@ static struct significand find_significand(const struct number *n)
     return s;
 }
 
-/* Whether REAL, which is above 0, has all the digits of S. */
+/* Whether REAL, which is positive, prints as the digits of S when rounded to their number. */
 static bool keeps_digits(double real, const struct significand *s)
 {
     char text[DIGITS + 10];
@@ -101,7 +101,7 @@ static bool keeps_digits(double real, const struct significand *s)
     uint64_t bits = (uint64_t)ldexp(frexp(real, &exponent), DBL_MANT_DIG);
     int shift = DBL_MANT_DIG - exponent;
 
-    /* How far REAL, bits / 2^shift, is off, against half a unit of the last digit: a tenth of the time of printing. */
+    /* Compares the error of REAL, bits / 2^shift, with half a unit of the last digit: ten times as fast as printing. */
     if (shift >= 0 && shift <= 70 && s->exponent <= 0 && s->exponent >= -19) {
         unsigned __int128 have = bits;
         unsigned __int128 want = (unsigned __int128)s->digits << shift;
@@ -113,11 +113,11 @@ static bool keeps_digits(double real, const struct significand *s)
             return twice_off < unit;
     }
     snprintf(text, sizeof text, "%#.*e", (int)s->n_digits - 1, real);
-    text[1] = text[0]; /* in place of the point */
+    text[1] = text[0]; /* overwrites the decimal point */
     return strtoull(text + 1, NULL, 10) == s->digits;
 }
 
-/* Sets *REAL to the double nearest to S, which TEXT spells; false if that has other digits. */
+/* Sets *REAL to the double nearest to S, which TEXT spells. False if the double has other digits. */
 static bool read_digits(const struct significand *s, struct span text, double *real)
 {
     static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -130,13 +130,13 @@ static bool read_digits(const struct significand *s, struct span text, double *r
         return true;
     if (s->n_digits > DIGITS)
         return false;
-    /* Digits and power are doubles, and so one operation rounds right (Clinger 1990): far faster than strtod(3). */
+    /* Digits and power are doubles, so one operation rounds correctly (Clinger 1990). Far faster than strtod(3). */
     if (FLT_EVAL_METHOD == 0 && s->n_digits <= DBL_DIG && s->exponent > -n_powers && s->exponent < n_powers) {
         *real = s->exponent < 0 ? (double)s->digits / powers[-s->exponent] : (double)s->digits * powers[s->exponent];
         return true;
     }
     if (text.len < sizeof number) {
-        memcpy(number, text.at, text.len); /* no NUL follows a field, and digits may */
+        memcpy(number, text.at, text.len); /* a field has no NUL, and a digit may follow it */
         number[text.len] = '\0';
     } else {
         snprintf(number, sizeof number, "%" PRIu64 "e%" PRId64, s->digits, s->exponent);
@@ -145,31 +145,15 @@ static bool read_digits(const struct significand *s, struct span text, double *r
     return isfinite(*real) && *real > 0 && keeps_digits(*real, s);
 }
 
-/* Whether TEXT is a number that *REAL keeps. */
-static bool read_real(struct span text, double *real)
+/* Whether a double keeps N; sets *REAL to it. END is the end of the text of N. */
+static bool read_real(const struct number *n, const char *end, double *real)
 {
-    struct number n;
+    struct significand s = find_significand(n);
 
-    if (!number_parse(text, &n))
+    if (!read_digits(&s, (struct span){ n->whole.at, (size_t)(end - n->whole.at) }, real))
         return false;
-    struct significand s = find_significand(&n);
-    if (n.is_negative) {
-        text.at++;
-        text.len--;
-    }
-    if (!read_digits(&s, text, real))
-        return false;
-    if (n.is_negative)
+    if (n->is_negative)
         *real = -*real;
-    return true;
-}
-
-/* Whether TEXT, a number, has neither fraction nor exponent. */
-static bool is_whole(struct span text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] != '-' && !is_digit(text.at[i]))
-            return false;
     return true;
 }
 
@@ -179,7 +163,7 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Whether SQLite takes all of TEXT for a number: signs, leading zeros and blanks around it are no hindrance. */
+/* Whether SQLite takes TEXT for a number: it allows a plus sign, leading zeros, and white space on both sides. */
 static bool looks_numeric(struct span text)
 {
     const char *p = text.at;
@@ -213,14 +197,19 @@ static bool looks_numeric(struct span text)
 
 bool sqlite_value_read(struct sqlite_value *value, struct span text, enum affinity affinity)
 {
-    *value = (struct sqlite_value){ .text = text };
+    struct number n;
+
+    value->storage = STORED_TEXT;
     if (affinity == AFFINITY_NONE)
         return true;
-    if (affinity == AFFINITY_NUMERIC && read_integer(text, &value->integer))
+    if (affinity == AFFINITY_NUMERIC && read_integer(text, &value->integer)) {
         value->storage = STORED_INTEGER;
-    else if (read_real(text, &value->real) && !(affinity == AFFINITY_NUMERIC && is_whole(text)))
-        value->storage = STORED_REAL;
-    else
+        return true;
+    }
+    if (!number_parse(text, &n))
         return !looks_numeric(text);
-    return true;
+    value->storage = STORED_REAL;
+    if (affinity == AFFINITY_NUMERIC && n.fraction.len == 0 && n.exponent_digits.len == 0)
+        return false;
+    return read_real(&n, text.at + text.len, &value->real);
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "stop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/memory.h"
+
+volatile sig_atomic_t stop_signal;
+static int no_input;
+static struct database *database;
+static struct sqlite_loader *loader;
+
+/* A read(2) under way is restarted (SA_RESTART) and finds the end of the input. */
+static void end_input(int number)
+{
+    int error = errno;
+
+    stop_signal = number;
+    dup2(no_input, STDIN_FILENO);
+    errno = error;
+}
+
+static void abandon(void)
+{
+    database_rollback(database);
+    sqlite_loader_close(loader);
+    database_close(database);
+    if (stop_signal != 0) {
+        warn("%s: nothing was loaded", strsignal(stop_signal));
+        signal(stop_signal, SIG_DFL);
+        raise(stop_signal);
+    }
+}
+
+void xstop_guard(struct database *d, struct sqlite_loader *l)
+{
+    static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+    struct sigaction action;
+
+    database = d;
+    loader = l;
+    no_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (no_input < 0)
+        die_errno("/dev/null");
+    if (at_quick_exit(abandon) != 0)
+        die_no_memory();
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaction(signals[i], &(struct sigaction){ .sa_handler = end_input, .sa_flags = SA_RESTART }, NULL);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void xstop_check(void)
+{
+    if (stop_signal != 0)
+        quick_exit(STATUS_SYSTEM);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stop: an early end, by die() or by a signal, rolls back the transaction and closes the database. A signal handler
+ * cannot do that, so the signals HUP, INT and TERM only end the input; the program then ends itself in xstop_check().
+ */
+#ifndef WEIR_STOP_H
+#define WEIR_STOP_H
+
+#include <signal.h>
+
+#include "database.h"
+#include "sqlite_loader.h"
+
+/*
+ * From here on, an early end rolls back D, closes L, which may be all zero, and closes D; both must stay valid. Signals
+ * that are ignored stay so. Also ignores SIGXFSZ, which SQLite reports as a write error, and SIGPIPE: after the commit,
+ * a closed standard error is no reason to fail. Dies with STATUS_SYSTEM if the system refuses. Call it once.
+ */
+void xstop_guard(struct database *d, struct sqlite_loader *l);
+
+/* The signal that came, or 0: what a reader needs as its `stop`. */
+extern volatile sig_atomic_t stop_signal;
+
+/* If a signal came: rolls back, says "SIGNAL: nothing was loaded" and ends the program by the same signal. */
+void xstop_check(void);
+
+#endif
