@@ -60,7 +60,7 @@ static bool read_integer(struct span text, int64_t *integer)
 
 /* The significant digits of a number: DIGITS * 10^EXPONENT, without trailing zeros. */
 struct significand {
-    uint64_t digits; /* only the first DBL_DECIMAL_DIG of them */
+    uint64_t digits; /* valid if there are at most DBL_DECIMAL_DIG */
     size_t n_digits;
     int64_t exponent;
 };
@@ -117,7 +117,7 @@ static bool keeps_digits(double real, const struct significand *s)
     return strtoull(text + 1, NULL, 10) == s->digits;
 }
 
-/* Sets *REAL to the double nearest to S, which TEXT spells. False if the double has other digits. */
+/* Sets *REAL to the double nearest to S, which is spelled TEXT. False if the double has other digits. */
 static bool read_digits(const struct significand *s, struct span text, double *real)
 {
     static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
