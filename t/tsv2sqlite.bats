@@ -1,4 +1,4 @@
-# tsv2sqlite: records into a table of an SQLite database, all of them or none.
+# tsv2sqlite: loads records into a table of an SQLite database, all of them or none.
 
 load helper
 
@@ -11,23 +11,23 @@ sql() {
     sqlite3 -batch -bail -nullvalue NULL x.db "$@"
 }
 
-# has QUERY LINE...: what QUERY must give, columns with "|" between them.
+# has QUERY LINE...: QUERY must return these rows, with "|" between columns.
 has() {
     diff -u --label expected --label found <(shift; [ $# -eq 0 ] || printf '%s\n' "$@") <(sql "$1")
 }
 
-# loads N [UPDATED [IGNORED]]: the summary of a load into t that inserted N and rejected nothing.
+# loads N [UPDATED [IGNORED]]: the summary of a load into t that inserted N records and rejected none.
 loads() {
     echo "tsv2sqlite: t: $(($1 + ${2-0} + ${3-0})) read, $1 inserted, ${2-0} updated, ${3-0} ignored, 0 rejected"
 }
 
-# sound: x.db has no journal beside it and SQLite finds nothing wrong in it.
+# sound: x.db has no journal and passes SQLite's integrity check.
 sound() {
     [ ! -e x.db-journal ]
     has 'PRAGMA integrity_check' ok
 }
 
-# wait_for CONDITION...: until the command succeeds, 10 s at most.
+# wait_for CONDITION...: waits until the command succeeds, at most 10 s.
 wait_for() {
     local n=0
     until "$@"; do
@@ -37,18 +37,19 @@ wait_for() {
     done
 }
 
-# A table t with rows 1 to 3, and numbers enough to fill the page cache again and again.
+# A table t with rows 1 to 3.
 three_rows() {
     sql "CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')"
 }
 
-many() {
+# N records for t; 100,000 are more than the page cache holds.
+many() { # N
     awk -v n="$1" 'BEGIN { print "a\tb"; for (i = 11; i <= n + 10; i++) print i "\tsome text for record " i }'
 }
 
 # --- new tables
 
-@test "a new table: INTEGER, REAL or TEXT as its values are, nulls and escapes as they are meant" {
+@test "a new table: INTEGER, REAL or TEXT as the values require; nulls and escapes are decoded" {
     given 'Id Price Text Code Empty Date' '1 2.50 a\tb 007 \N 2022-01-09' '-7 3 \\N 8  \N' '\N 1e-3 x\s\\ \N \N ü'
     try tsv2sqlite x.db t
     gives 0 "$(loads 3)"
@@ -58,7 +59,7 @@ many() {
         '-7|3.0|\N|8||NULL|integer|real' 'NULL|0.001|x \|NULL|NULL|ü|null|real'
 }
 
-# type_of TYPE VALUE...: the type of the column that is made for the values.
+# type_of TYPE VALUE...: the column created for the values must have TYPE.
 type_of() {
     local type=$1
     shift
@@ -68,7 +69,7 @@ type_of() {
     [ "$(sql "SELECT type FROM pragma_table_info('t')")" = "$type" ] || { echo "not $type: $*"; return 1; }
 }
 
-@test "INTEGER takes 64-bit integers in their one spelling, REAL what a double keeps, else it is TEXT" {
+@test "INTEGER takes 64-bit integers in canonical form, REAL what a double keeps; otherwise the column is TEXT" {
     type_of INTEGER 0 -1 9223372036854775807 -9223372036854775808 '\N'
     type_of REAL 1 2.5 1.0 1E3 -0.10 1e+05 0.0000001 -0.0 1e308
     type_of REAL 0.1234567890123456 0.98765432109876540 626311512908265.2 9007199254740992.0 5e-324
@@ -82,12 +83,12 @@ type_of() {
     type_of TEXT 9007199254740993 0.5
 }
 
-# ten_thousand VALUE: as many records with VALUE in column v.
+# ten_thousand VALUE: 10,000 records with VALUE in column v.
 ten_thousand() {
     awk -v v="$1" 'BEGIN { print "k\tv"; for (i = 1; i <= 10000; i++) print i "\t" v }'
 }
 
-@test "a value after the first 10,000 that does not fit the column's type: the message says how to declare it" {
+@test "a value after the first 10,000 has another type: the message says how to declare the column" {
     while IFS='|' read -r first value reason type; do
         { ten_thousand "$first"; printf '10001\t%s\n' "$value"; } > in
         try tsv2sqlite x.db t
@@ -112,14 +113,14 @@ END
     has 'SELECT v, typeof(v) FROM t WHERE k > 9999' '5|text' '00123|text'
 }
 
-@test "the first records decide together, whatever comes in which order" {
+@test "the order of the first records does not matter for the type" {
     { ten_thousand 5 | head -n 9000; lines '9000 x'; } > in
     try tsv2sqlite x.db t
     gives 0 "$(loads 9000)"
     has 'SELECT DISTINCT typeof(v) FROM t' text
 }
 
-@test "long records: no more than some megabytes are looked at" {
+@test "long records: at most some megabytes decide the type" {
     { lines 'k v'; seq -f "%.0f$(printf '\t%0100000d' 7)" 200; lines 'x y'; } > in
     try tsv2sqlite x.db t
     gives 1 'tsv2sqlite: line 202: column k: "x" is not an integer; declare -c k:str'
@@ -148,7 +149,7 @@ END
     has 'SELECT count(*) FROM t' 1
 }
 
-@test "-c: what is wrong with it" {
+@test "-c: invalid arguments" {
     given 'a b' '1 2'
     for case in 'a:integer|a:integer: no type*' 'a|a: no type*' 'a:int,b|b: no type*' ':int|unknown column ;*' \
         'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*' \
@@ -158,7 +159,7 @@ END
     done
 }
 
-@test "-k makes the primary key of a new table, which no null gets into" {
+@test "-k makes the primary key of a new table, NOT NULL" {
     given 'b c Id' 'x 1 1' 'y 2 2'
     try tsv2sqlite -k Id x.db t
     gives 0 "$(loads 2)"
@@ -178,14 +179,14 @@ END
     gives 2 'tsv2sqlite: --key: unknown column x; the columns are b, Id*'
 }
 
-@test "a header alone makes a table without rows" {
+@test "a header without records makes an empty table" {
     given 'a b'
     try tsv2sqlite -c b:num x.db t
     gives 0 "$(loads 0)"
     has "SELECT name, type FROM pragma_table_info('t')" 'a|TEXT' 'b|REAL'
 }
 
-@test "names are taken literally: quotes, SQL, keywords, blanks, TABs, nothing" {
+@test "names are taken literally: quotes, SQL, keywords, blanks, TABs, the empty name" {
     given_bytes 'select\tx"); DROP TABLE t;--\tq"q\ta;b\t\ta\\tb\t[x]\n1\t2\t3\t4\t5\t6\t7\n'
     for table in 'x"); DROP TABLE t;--' select 'a;b' 'q"q' ' ' "it's" ünï main.t '?1' '%w'; do
         for key in 1,2,3 5; do
@@ -203,7 +204,7 @@ END
         "'a$(printf '\t')b'" "'[x]'"
 }
 
-@test "names that are refused" {
+@test "invalid names are refused" {
     given 'a b' '1 2'
     try tsv2sqlite x.db ''
     gives 2 'tsv2sqlite: table : the name is empty*'
@@ -227,7 +228,7 @@ END
     has .tables
 }
 
-@test "2000 columns are loaded, 2001 refused" {
+@test "2000 columns are loaded, 2001 are refused" {
     seq -s "$(printf '\t')" 2000 > in
     seq -s "$(printf '\t')" -f -%.0f 2000 >> in
     try tsv2sqlite x.db t
@@ -238,7 +239,7 @@ END
     gives 2 'tsv2sqlite: 2001 columns, but SQLite allows at most 2000*'
 }
 
-# --- tables that exist
+# --- existing tables
 
 @test "an existing table: columns by name in any case and order, defaults for the others" {
     sql "CREATE TABLE t (a INTEGER, [b c] TEXT, d TEXT DEFAULT ('x' || 1), e)"
@@ -248,18 +249,18 @@ END
     has 'SELECT * FROM t' '1|p|x1|NULL' '2|NULL|x1|NULL'
 }
 
-@test "a column that the table lacks, or computes, is named with those it has" {
+@test "an unknown column is named with the columns of the table; a generated column is refused" {
     sql 'CREATE TABLE t (a INTEGER, b TEXT, c AS (a + 1), d AS (a + 2) STORED)'
     given 'a x' '1 2'
     try tsv2sqlite x.db t
-    gives 2 'tsv2sqlite: table t has no column x; the columns are a, b, c, d (*'
+    gives 2 'tsv2sqlite: table t has no column x; it has a, b, c, d (*'
     given 'a rowid' '1 2'
     try tsv2sqlite x.db t
     gives 2 'tsv2sqlite: table t has no column rowid; *'
     for column in c d; do
         given "a $column" '1 2'
         try tsv2sqlite x.db t
-        gives 2 "tsv2sqlite: column $column is a generated column (*"
+        gives 2 "tsv2sqlite: column $column is generated; remove it from the input (*"
     done
     given 'a A' '1 2'
     try tsv2sqlite x.db t
@@ -267,7 +268,7 @@ END
     sound
 }
 
-@test "views, virtual tables and what is part of one are refused" {
+@test "views, virtual tables and shadow tables are refused" {
     sql 'CREATE TABLE u (a); CREATE VIEW v AS SELECT a FROM u; CREATE VIRTUAL TABLE f USING fts5(a);
         CREATE TRIGGER w INSTEAD OF INSERT ON v BEGIN SELECT 1; END'
     given a 1
@@ -277,7 +278,7 @@ END
     done
 }
 
-@test "constraints decide: violations with line number and SQLite's words" {
+@test "a violated constraint is reported with its line and SQLite's message" {
     sql "CREATE TABLE u (a INTEGER PRIMARY KEY); INSERT INTO u VALUES (1), (2);
         CREATE TABLE t (a INTEGER PRIMARY KEY REFERENCES u, b TEXT NOT NULL, c INTEGER UNIQUE, d INTEGER CHECK (d > 0),
             j INTEGER CHECK (abs(j) > 0))"
@@ -301,7 +302,7 @@ END
     sound
 }
 
-@test "a value that an existing column would change is a bad record; text it keeps is left to the constraints" {
+@test "a value that an existing column would change makes a record bad; other text is left to the constraints" {
     sql 'CREATE TABLE t (i INTEGER, n NUMERIC, d DECIMAL(10, 2), r DOUBLE, s VARCHAR(9), x, b BLOB)'
     for column in i n d r; do
         for value in 00123 +5 '\s5' '5\s' 1e999 9223372036854775808 0.12345678901234567890 .5 5. '5\n'; do
@@ -327,7 +328,7 @@ END
         'null|null|text'
 }
 
-@test "-c checks the values for an existing table too" {
+@test "-c checks the values of an existing table's columns, too" {
     sql 'CREATE TABLE t (a TEXT, b)'
     given 'a b' '10 x' '1.50 y'
     try tsv2sqlite -c a:int x.db t
@@ -337,7 +338,7 @@ END
     has 'SELECT a, typeof(a) FROM t' '10|text' '1.50|text'
 }
 
-@test "a null does not become the next free number, though SQLite would make it one" {
+@test "a null does not become the next free rowid, as SQLite would make it" {
     sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b)'
     given 'a b' '7 x' '\N y'
     try tsv2sqlite x.db t
@@ -348,7 +349,7 @@ END
     has 'SELECT * FROM t' '1|x' '2|y'
 }
 
-@test "a STRICT table keeps its types, ANY takes all as text" {
+@test "a STRICT table keeps its types; ANY stores text unchanged" {
     sql 'CREATE TABLE t (a INTEGER, b ANY, c REAL) STRICT'
     given 'a b c' '1 00123 1.5'
     try tsv2sqlite x.db t
@@ -362,7 +363,7 @@ END
     gives 1 'tsv2sqlite: line 2: cannot store REAL value in INTEGER column t.a'
 }
 
-@test "deferred foreign keys are judged at the end, and then nothing is loaded" {
+@test "deferred foreign keys are checked at the end; a violation undoes the load" {
     sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, up REFERENCES t DEFERRABLE INITIALLY DEFERRED)'
     given 'a up' '1 2' '2 \N'
     try tsv2sqlite x.db t
@@ -374,7 +375,7 @@ END
     sound
 }
 
-@test "what triggers and conflict clauses of the table do is counted or said" {
+@test "the effects of triggers and conflict clauses are counted or reported" {
     sql "CREATE TABLE t (a INTEGER PRIMARY KEY ON CONFLICT IGNORE, b);
         CREATE TRIGGER i BEFORE INSERT ON t WHEN new.b = 'skip' BEGIN SELECT RAISE(IGNORE); END;
         CREATE TRIGGER j BEFORE INSERT ON t WHEN new.b = 'bad' BEGIN SELECT RAISE(ABORT, 'not this'); END;
@@ -389,7 +390,7 @@ END
     has 'SELECT * FROM t' '1|x' '4|z'
 }
 
-@test "of a rejected record nothing is left, whatever its triggers did before they failed" {
+@test "a rejected record leaves nothing, even if its triggers changed rows before they failed" {
     sql "CREATE TABLE log (a); CREATE TABLE t (a INTEGER PRIMARY KEY, b INT UNIQUE ON CONFLICT FAIL, c INT);
         CREATE TABLE u (b INT REFERENCES t (b) ON UPDATE CASCADE);
         INSERT INTO t VALUES (1, 1, 1); INSERT INTO u VALUES (1);
@@ -411,7 +412,7 @@ END
     has 'SELECT b FROM u' 8
 }
 
-@test "a hostile schema: its functions and virtual tables that are not innocuous do not run" {
+@test "a hostile schema: its functions and virtual tables do not run unless they are innocuous" {
     sql "CREATE TABLE t (a); CREATE TRIGGER i AFTER INSERT ON t BEGIN SELECT load_extension('/evil'); END"
     given a 1
     try tsv2sqlite x.db t
@@ -422,7 +423,7 @@ END
     has 'SELECT * FROM t'
 }
 
-@test "values are bound, never spliced" {
+@test "values are bound and never become SQL" {
     given 'a b' "');DROP\sTABLE\st;--\" ?1" '%s :a'
     try tsv2sqlite x.db t
     gives 0 "$(loads 2)"
@@ -431,7 +432,7 @@ END
 
 # --- modes
 
-@test "append: the default; a record that is there already is a violation" {
+@test "append is the default; an existing key is a violation" {
     three_rows
     given 'a b' '4 p' '2 q'
     for mode in '' --append; do
@@ -441,7 +442,7 @@ END
     has 'SELECT count(*) FROM t' 3
 }
 
-@test "--replace swaps the rows and leaves indexes, constraints and views" {
+@test "--replace replaces the rows; indexes, constraints and views remain" {
     three_rows
     sql 'CREATE VIEW v AS SELECT b FROM t; CREATE INDEX i ON t (b)'
     given 'a b' '7 p' '8 q'
@@ -458,7 +459,7 @@ END
     sound
 }
 
-@test "--replace may replace what other rows refer to, if it is there again" {
+@test "--replace may delete rows that others refer to if the input has them again" {
     sql "PRAGMA foreign_keys = ON; CREATE TABLE t (a INTEGER PRIMARY KEY); CREATE TABLE u (a REFERENCES t);
         INSERT INTO t VALUES (1), (2); INSERT INTO u VALUES (1)"
     given a 2
@@ -470,7 +471,7 @@ END
     has 'SELECT * FROM t' 1 3
 }
 
-@test "--ignore keeps what is there, and hides no other violation" {
+@test "--ignore keeps existing rows and hides no other violation" {
     sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER UNIQUE, c INTEGER CHECK (c > 0));
         INSERT INTO t VALUES (1, 1, 1)'
     given 'a b c' '1 2 2' '2 1 2' '2 2 2' '2 3 3'
@@ -485,20 +486,20 @@ END
     gives 1 'tsv2sqlite: line 3: UNIQUE constraint failed: t.b'
 }
 
-@test "--ignore needs a unique key" {
+@test "--ignore requires a unique key" {
     sql 'CREATE TABLE t (a); CREATE INDEX i ON t (a); CREATE TABLE u (a); CREATE UNIQUE INDEX j ON u (a)'
     given a 1 1
     try tsv2sqlite --ignore x.db t
-    gives 2 'tsv2sqlite: --ignore needs a unique key, but table t has none (*'
+    gives 2 'tsv2sqlite: --ignore requires a unique key, and table t has none (*'
     try tsv2sqlite --ignore x.db new
-    gives 2 'tsv2sqlite: --ignore needs a unique key, but table new has none: --key makes one (*'
+    gives 2 'tsv2sqlite: --ignore requires a unique key, and table new has none; --key makes one (*'
     try tsv2sqlite --ignore x.db u
     gives 0 'tsv2sqlite: u: 2 read, 1 inserted, 0 updated, 1 ignored, *'
     try tsv2sqlite --ignore -k a x.db new
     gives 0 'tsv2sqlite: new: 2 read, 1 inserted, 0 updated, 1 ignored, *'
 }
 
-@test "--upsert inserts or updates the columns given, counted exactly" {
+@test "--upsert inserts, or updates the given columns, and counts both exactly" {
     sql "CREATE TABLE t (a INTEGER, b INTEGER, c NOT NULL, d DEFAULT 'd', PRIMARY KEY (a, b));
         INSERT INTO t VALUES (1, 1, 'x', 'y')"
     given 'c b a' 'p 1 1' 'q 2 1' 'r 2 1' 's 1 2'
@@ -524,7 +525,7 @@ END
     has 'SELECT * FROM new' '1|c' '2|b' '3|NULL'
 }
 
-@test "--upsert: what is new and what is not may alternate, and a record is judged as if the update came first" {
+@test "--upsert: new and existing keys may alternate; a record is checked as if the UPDATE came first" {
     sql "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, k UNIQUE ON CONFLICT ROLLBACK, v,
             w NOT NULL ON CONFLICT ROLLBACK DEFAULT 'w');
         CREATE TABLE u (k PRIMARY KEY, v CHECK (v <> 'bad'), w NOT NULL DEFAULT 'w', x UNIQUE);
@@ -544,7 +545,7 @@ END
         5 'NOT NULL' u.w 7 CHECK "v <> 'bad'" | sed 's/ $//')" ]
 }
 
-@test "--upsert takes for the same key what the unique index does, not the column" {
+@test "--upsert compares keys as the unique index does, not as the column does" {
     sql "CREATE TABLE t (k TEXT COLLATE NOCASE, v); CREATE UNIQUE INDEX i ON t (k COLLATE BINARY);
         INSERT INTO t VALUES ('a', 1), ('A', 2)"
     given 'k v' 'a 9'
@@ -568,7 +569,7 @@ END
     has 'SELECT * FROM t' 'a|9'
 }
 
-@test "--upsert: a record whose update a trigger ignores is ignored" {
+@test "--upsert: if a trigger ignores the update, the record is ignored" {
     three_rows
     sql "CREATE TRIGGER g BEFORE UPDATE ON t WHEN new.b = 'skip' BEGIN SELECT RAISE(IGNORE); END"
     given 'a b' '1 skip' '2 q' '4 skip'
@@ -577,7 +578,7 @@ END
     has 'SELECT * FROM t' '1|x' '2|q' '3|z' '4|skip'
 }
 
-@test "-k has to be a unique key of an existing table" {
+@test "-k must be a unique key of an existing table" {
     three_rows
     given 'a b' '1 p'
     for mode in --upsert --ignore --append --replace; do
@@ -585,11 +586,11 @@ END
         gives 2 'tsv2sqlite: --key: table t has no primary key or unique index on these columns *'
     done
     try tsv2sqlite --upsert x.db t
-    gives 2 'tsv2sqlite: --upsert needs --key*'
+    gives 2 'tsv2sqlite: --upsert requires --key*'
     has 'SELECT count(*) FROM t' 3
 }
 
-@test "the modes cannot be combined, and there are two operands" {
+@test "the modes cannot be combined; two operands are required" {
     for modes in '--append --replace' '--replace --ignore' '--ignore --upsert -k a' '--append --upsert -k a'; do
         # shellcheck disable=SC2086 # two options
         try tsv2sqlite $modes x.db t
@@ -598,7 +599,7 @@ END
     for operands in '' x.db 'x.db t u'; do
         # shellcheck disable=SC2086 # several operands
         try tsv2sqlite $operands
-        gives 2 'tsv2sqlite: expected two operands, DATABASE and TABLE (*'
+        gives 2 'tsv2sqlite: expected DATABASE and TABLE (*'
     done
     try tsv2sqlite --timeout 9999999 x.db t
     gives 2 'tsv2sqlite: --timeout: at most 2147483 seconds*'
@@ -607,7 +608,7 @@ END
 
 # --- once
 
-@test "--once: a load is done once for an ID and a table, and noted" {
+@test "--once: a load is done once for an ID and a table, and is recorded" {
     given a 1 2
     try tsv2sqlite --once 'june 2022' x.db t
     gives 0 "$(loads 2)"
@@ -622,7 +623,7 @@ END
     has "SELECT count(*) FROM weir_loads WHERE abs(julianday(loaded_at) - julianday('now')) < 0.1" 3
 }
 
-@test "--once does not wait for the input of a load that was done" {
+@test "--once does not wait for the input if the load was done" {
     given a 1
     tsv2sqlite --once x x.db t < in
     mkfifo pipe
@@ -631,7 +632,7 @@ END
     grep 'was done before' err
 }
 
-@test "--once notes no load that failed" {
+@test "--once does not record a failed load" {
     given 'a b' '1 2' 3
     try tsv2sqlite --once x x.db t
     gives 1 'tsv2sqlite: line 3: got 1 field, the header has 2'
@@ -643,7 +644,7 @@ END
     wc -l < bad | grep -qx 2
 }
 
-@test "--once: what was replaced or dropped can be loaded again" {
+@test "--once: after --replace or DROP TABLE, the same load is done again" {
     given a 1
     tsv2sqlite --once x x.db t < in
     try tsv2sqlite --once y --replace x.db t
@@ -663,7 +664,7 @@ END
 
 # --- the stream
 
-@test "-N: the columns of the table in its order, or those that -c names" {
+@test "-N: the columns are those of the table in its order, or those that -c names" {
     sql 'CREATE TABLE t (a INTEGER, b AS (a + 1), c TEXT)'
     given '1 x' '2 y'
     try tsv2sqlite -N x.db t
@@ -684,13 +685,13 @@ END
     try tsv2sqlite -N -c 'a,c,\q' x.db t
     gives 2 'tsv2sqlite: --types: invalid escape in a column name (*'
     try tsv2sqlite -N x.db new
-    gives 2 'tsv2sqlite: --no-header needs --types to name the columns of the new table new (*'
+    gives 2 'tsv2sqlite: --no-header requires --types to name the columns of the new table new (*'
     try tsv2sqlite -N -c p:str,q,r -k q x.db new
     gives 0 '*1 inserted*'
     has 'SELECT p, q, r, typeof(p), typeof(q) FROM new' '1|2|3|text|integer'
 }
 
-@test "-N: names that are numbers name columns too: those in whose place they stand" {
+@test "-N: a number in -c is a name, not a position" {
     given '7 007'
     try tsv2sqlite -N -c 2:int,1:str x.db t
     gives 0 "$(loads 1)"
@@ -698,7 +699,7 @@ END
     has 'SELECT "2", "1" FROM t' '7|007'
 }
 
-@test "-N: an input without records is a whole one" {
+@test "-N: an empty input is valid" {
     given
     try tsv2sqlite -N -c a,b:int x.db t
     gives 0 "$(loads 0)"
@@ -710,7 +711,7 @@ END
     gives 0 "$(loads 0)"
 }
 
-@test "nothing of a broken input is kept: no header, a bad record, a failure mark, a missing end mark" {
+@test "nothing of a broken input is stored: no header, a bad record, a failure mark, a missing end mark" {
     three_rows
     given
     try tsv2sqlite x.db t
@@ -739,13 +740,13 @@ END
     gives 0 "$(loads 1)"
 }
 
-@test "a failure upstream keeps the new table from being made, too" {
+@test "after a failure upstream, a new table is not created" {
     try sh -c 'printf "{\"a\":1}\n{\n" | jsonl2tsv a | tsv2sqlite x.db t'
     gives 1 '*tsv2sqlite: input failed: line 2: *'
     has .tables
 }
 
-@test "nothing ever goes to standard output, a failure mark neither" {
+@test "standard output stays empty, without a failure mark" {
     given 1
     for arguments in '-N x.db t' '-N --bogus' '-N -c a:int -k b x.db t' '-N -c a:bool x.db t' '-N'; do
         # shellcheck disable=SC2086 # several arguments
@@ -755,7 +756,7 @@ END
     done
 }
 
-@test "standard output or standard error closed or gone: the load is done all the same" {
+@test "standard output or standard error closed: the records are loaded" {
     three_rows
     given 'a b' '4 p'
     tsv2sqlite --upsert -k a x.db t < in >&-
@@ -769,7 +770,7 @@ END
     sound
 }
 
-@test "rejects that cannot be written keep the load from happening" {
+@test "if rejects cannot be written, nothing is loaded" {
     three_rows
     given 'a b' '4 p' 5
     try tsv2sqlite -r /dev/full x.db t
@@ -780,7 +781,7 @@ END
     sound
 }
 
-@test "rejects do not go to the database, which stays as it is" {
+@test "rejects must not overwrite the database" {
     three_rows
     given 'a b' 4
     for mode in DELETE WAL; do
@@ -794,7 +795,7 @@ END
 
 # --- the database
 
-@test "what is no database is left alone" {
+@test "a file that is not a database is left alone" {
     given a 1
     echo 'this is a text, and no database at all: a file of 100 bytes or more would do as well, as this one' > text
     cp text copy
@@ -814,7 +815,7 @@ END
     gives 2 'tsv2sqlite: the database name is empty*'
 }
 
-@test "a database cut short is reported, not repaired" {
+@test "a truncated database is reported, not repaired" {
     many 2000 > in
     tsv2sqlite x.db t < in
     truncate -s 10000 x.db
@@ -859,7 +860,7 @@ unlock() {
     rm control locked
 }
 
-@test "a locked database is waited for, as long as --timeout says, before any input is read" {
+@test "waits for a locked database up to --timeout, before any input is read" {
     three_rows
     lock
     mkfifo pipe
@@ -879,7 +880,7 @@ unlock() {
     has 'SELECT count(*) FROM t' 4
 }
 
-@test "who reads during a load sees the old rows, and does not hold it up" {
+@test "a reader during a load sees the old rows and does not delay it" {
     three_rows
     lock DEFERRED
     many 100000 > in
@@ -894,7 +895,7 @@ unlock() {
     sound
 }
 
-@test "two loaders at once: all records of both" {
+@test "two loads at once: all records of both are stored" {
     three_rows
     many 20000 > in
     sed '2,$s/^/9000000/' in > in2
@@ -931,7 +932,7 @@ unlock() {
 
 # --- crashes
 
-@test "kill -9 at any time: the old rows or all of the new ones, and the next load goes on" {
+@test "kill -9 at any time: the old rows or all new ones, and the next load works" {
     three_rows
     many 60000 > in
     for n in 1 2 3 4 5 6 7 8 9 10; do
@@ -945,7 +946,7 @@ unlock() {
     done
 }
 
-@test "a hot journal of an earlier crash is rolled back, then the load is done" {
+@test "the hot journal of an earlier crash is rolled back before the load" {
     three_rows
     sql "CREATE TABLE u (a); INSERT INTO u VALUES ('old')"
     mkfifo pipe
@@ -966,7 +967,7 @@ unlock() {
     sound
 }
 
-@test "SIGTERM, SIGINT and SIGHUP roll back in order and end the program as they do" {
+@test "SIGTERM and SIGHUP roll back, and then end the program as the signal does" {
     three_rows
     mkfifo pipe
     for case in TERM:143:Terminated HUP:129:Hangup; do
@@ -987,7 +988,7 @@ unlock() {
     done
 }
 
-@test "a signal is the only reason given, whatever had come of the input: half a line, half a header, nothing" {
+@test "a signal is the only reason given, after half a line, half a header, or no input" {
     three_rows
     mkfifo pipe
     for input in 'a\tb\n4\tp\n5' 'a\tb\n4\tp\n5\tq\\' 'a\ta' ''; do
@@ -1009,7 +1010,7 @@ unlock() {
     done
 }
 
-@test "SIGINT does so too; a shell's background job, which ignores it, goes on" {
+@test "SIGINT does so, too; a background job of the shell, which ignores it, continues" {
     three_rows
     many 100000 > in
     try timeout -s INT 0.2 sh -c '{ cat in; sleep 5; } | tsv2sqlite --replace x.db t'
@@ -1030,7 +1031,7 @@ unlock() {
     has 'SELECT count(*) FROM t' 4
 }
 
-@test "a full disk: exit 3, the old rows, no journal" {
+@test "a full disk: status 3, the old rows, no journal" {
     unshare -rm true || skip 'no user namespaces here'
     mkdir small
     many 100000 > in
@@ -1040,7 +1041,7 @@ unlock() {
     gives 0 "*$(printf '\n')tsv2sqlite: x.db: database or disk is full" 3 x.db ok 1
 }
 
-@test "a file larger than the limit allows: exit 3, the old rows, no journal" {
+@test "a file larger than the limit: status 3, the old rows, no journal" {
     three_rows
     many 100000 > in
     try sh -c 'ulimit -f 100; exec tsv2sqlite x.db t'
@@ -1049,7 +1050,7 @@ unlock() {
     sound
 }
 
-@test "memory or descriptors run out: exit 3, the old rows, no journal" {
+@test "no memory or descriptors left: status 3, the old rows, no journal" {
     three_rows
     many 500000 > in
     try sh -c 'exec 3>&-; ulimit -n 4; exec tsv2sqlite x.db t'
@@ -1062,9 +1063,9 @@ unlock() {
     sound
 }
 
-# --- SQLite as judge
+# --- comparison with SQLite
 
-@test "random values become what SQLite makes of them as text, or are rejected where that is a number" {
+@test "random values are stored as SQLite stores them, or rejected where SQLite would change a number" {
     awk -f "$ROOT/t/lib/random_numbers.awk" > in
     sql 'CREATE TABLE raw (line INTEGER, v)' '.mode tabs' '.import --skip 1 in raw'
     for type in INTEGER NUMERIC REAL TEXT BLOB; do
@@ -1079,7 +1080,7 @@ unlock() {
                 FROM want JOIN raw USING (line) LEFT JOIN t USING (line) LEFT JOIN bad ON bad.line = want.line + 1'
         has 'SELECT count(*) FROM result WHERE (got IS NULL) IS (bad IS NULL)' 0
         has "SELECT * FROM result WHERE bad IS NOT NULL AND typeof(want) = 'text'"
-        # A double may differ in its last bit: SQLite does not always round right, strtod(3) does.
+        # A double may differ in its last bit: strtod(3) always rounds correctly, SQLite does not.
         has "SELECT * FROM result WHERE bad IS NULL AND (typeof(want) <> typeof(got) OR want <> got AND
             (typeof(want) <> 'real' OR abs(want - got) > abs(want) * 4e-16) AND abs(want) > 3e-308)"
         has "SELECT * FROM result WHERE typeof(got) = 'integer' AND text NOT GLOB '*[.eE]*' AND got || '' <> text"

@@ -63,7 +63,7 @@ static _Noreturn void die_no_column(const struct sqlite_table *table, struct spa
 
     for (size_t i = 0; i < table->n; i++)
         sqlite3_str_appendf(list, "%s%s", i > 0 ? ", " : "", quote(&q, span_of(table->columns[i].name)));
-    die_usage("table %s has no column %s; the columns are %s", quote(&table_name, span_of(table->name)),
+    die_usage("table %s has no column %s; it has %s", quote(&table_name, span_of(table->name)),
               quote(&q, name), xfinish(list));
 }
 
@@ -85,7 +85,7 @@ static void find_column(struct target_column *c, const struct sqlite_table *tabl
     if (found == NULL)
         die_no_column(table, c->name);
     if (found->is_generated)
-        die_usage("column %s is a generated column", quote(&q, c->name));
+        die_usage("column %s is generated; remove it from the input", quote(&q, c->name));
     c->in.affinity = found->affinity;
     c->in.is_rowid = found->is_rowid;
 }

@@ -42,11 +42,11 @@ static void check(struct options *o, int n_operands)
     struct quoted q;
 
     if (n_operands != 2)
-        die_usage("expected two operands, DATABASE and TABLE");
+        die_usage("expected DATABASE and TABLE");
     if (o->append + o->replace + o->ignore + o->upsert > 1)
         die_usage("--append, --replace, --ignore and --upsert cannot be combined");
     if (o->upsert && o->key == NULL)
-        die_usage("--upsert needs --key");
+        die_usage("--upsert requires --key");
     if (o->timeout > INT_MAX / 1000)
         die_usage("--timeout: at most %d seconds", INT_MAX / 1000);
     if (o->types == NULL)
@@ -75,10 +75,10 @@ static void open_table(struct job *job, const char *path, const char *name)
     if (reason != NULL)
         die_usage("table %s: %s", q.text, reason);
     if (o->stream.no_header && !job->table.exists && o->declared.n == 0)
-        die_usage("--no-header needs --types to name the columns of the new table %s", q.text);
+        die_usage("--no-header requires --types to name the columns of the new table %s", q.text);
     if (o->ignore && o->key == NULL && !job->table.has_unique)
-        die_usage("--ignore needs a unique key, but table %s has none%s", q.text,
-                  job->table.exists ? "" : ": --key makes one");
+        die_usage("--ignore requires a unique key, and table %s has none%s", q.text,
+                  job->table.exists ? "" : "; --key makes one");
 }
 
 /* Deletes what --replace deletes. False: --once names a load that was done before. */
