@@ -1,4 +1,4 @@
-# The programs together: the votes job from end to end, and what becomes of a pipeline that breaks.
+# Whole pipelines: the votes job from end to end, and pipelines that break.
 
 load helper
 
@@ -6,8 +6,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# The votes of issue and README: one in the week of 2022-01-02, then 3, 3, 2, 2, 1, 1, 2, 1 on the Sundays after it, and
-# some lines twice.
+# Example votes: 1 on 2022-01-02, then 3, 3, 2, 2, 1, 1, 2 and 1 on the Sundays after it; some lines are duplicates.
 example_votes() {
     local id=0 week=0 n i
     for n in 1 3 3 2 2 1 1 2 1; do
@@ -21,7 +20,7 @@ example_votes() {
     sed -n '1p; 5p; 5p; 16p' example
 }
 
-# The outlier weeks of the votes on standard input, by the programs.
+# Prints the outlier weeks of the votes on standard input, computed by the programs.
 by_programs() {
     jsonl2tsv -E Id CreationDate | dedup -k Id | weekagg -t CreationDate VoteCount=count | outliers | sed '$d'
 }
@@ -35,7 +34,7 @@ by_programs() {
     gives 0 '' 'Year WeekNumber VoteCount' '2022 0 1' '2022 1 3' '2022 2 3' '2022 5 1' '2022 6 1' '2022 8 1'
 }
 
-@test "programs, view and a program written apart from them agree on the real votes" {
+@test "programs, view and an independent program agree on real votes" {
     gzip -dc "$ROOT/t/data/votes.jsonl.gz" > votes.jsonl
     ingest-votes warehouse.db votes.jsonl
     outlier-weeks warehouse.db > by-view
@@ -46,7 +45,7 @@ by_programs() {
     diff -u by-view by-python
 }
 
-@test "programs and view agree on generated votes of all shapes, in any order, some twice" {
+@test "programs and view agree on generated votes with all shapes, any order and duplicates" {
     generate-votes 30000 > votes.jsonl
     ingest-votes warehouse.db votes.jsonl
     outlier-weeks warehouse.db > by-view
@@ -55,7 +54,7 @@ by_programs() {
     diff -u by-view by-programs
 }
 
-@test "generated votes are the same each time, N lines of JSON, one Id in a thousand twice" {
+@test "generated votes are the same each time: N lines of JSON, one Id in a thousand duplicate" {
     generate-votes 10000 > a
     generate-votes 10000 | cmp a
     [ "$(jsonl2tsv -N Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int BountyAmount:int < a | wc -l)" -eq 10000 ]
@@ -63,7 +62,7 @@ by_programs() {
     [ "$(generate-votes --plain 10000 | jsonl2tsv -N UserId BountyAmount | sort -u)" = $'\\N\t\\N' ]
 }
 
-@test "a pipeline whose input is bad says so at each stage, and its last line is the failure mark" {
+@test "a pipeline with bad input says so at each stage, and its last line is the failure mark" {
     { example_votes; echo '{"Id":"99"'; } > votes.jsonl
     try sh -c 'jsonl2tsv Id CreationDate < votes.jsonl | dedup -k Id | weekagg -t CreationDate | outliers > weeks'
     gives 1 '*'
@@ -76,13 +75,13 @@ by_programs() {
     [ -z "$output" ]
 }
 
-@test "a stage that is killed, whichever, leaves no end mark, and the sink with -E keeps nothing" {
+@test "if any stage is killed, there is no end mark, and the sink with -E stores nothing" {
     example_votes > votes.jsonl
     weeks='jsonl2tsv Id CreationDate < votes.jsonl | dedup -k Id | weekagg -t CreationDate | outliers'
     sh -c "$weeks" | tsv2sqlite warehouse.db weeks
     before=$(sqlite3 warehouse.db .dump)
     for killed in jsonl2tsv dedup weekagg outliers; do
-        # In place of the program its first lines, and then nothing.
+        # The program is replaced by one that writes its first lines and is killed.
         broken=$(printf %s "$weeks" | sed "s/\(${killed}[^|<]*\)\(< votes.jsonl\)\{0,1\}/sh -c '\1 | head -n 5; kill -9 \$\$' \2/")
         try sh -c "$broken | tsv2sqlite -E --replace warehouse.db weeks"
         gives 1 '*tsv2sqlite: *end mark*'
@@ -92,7 +91,7 @@ by_programs() {
     gives 0 'tsv2sqlite: *'
 }
 
-@test "a sink that is killed at any time leaves what was there" {
+@test "a sink that is killed at any time leaves the old rows or all new ones" {
     generate-votes 100000 | jsonl2tsv Id CreationDate > votes.tsv
     printf 'Id\tCreationDate\n1\tx\n' | tsv2sqlite warehouse.db votes
     for delay in 0.01 0.03 0.05 0.07 0.1 0.15; do
@@ -105,7 +104,7 @@ by_programs() {
     done
 }
 
-@test "a reader that has enough ends a pipeline at once, without a word" {
+@test "a reader that exits ends the pipeline at once and silently" {
     generate-votes 200000 > votes.jsonl
     try sh -c 'jsonl2tsv Id CreationDate < votes.jsonl | dedup -k Id | head -n 1'
     gives 0 '' 'Id CreationDate'

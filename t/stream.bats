@@ -2,10 +2,10 @@
 
 load helper
 
-FILTERS='dedup weekagg outliers lookup sessionize' # from records to records
-SINKS='tsv2sqlite tsvsplit'                        # of records, and no standard output
-READERS="$FILTERS tsv2jsonl $SINKS"                # of records
-WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"     # of lines
+FILTERS='dedup weekagg outliers lookup sessionize' # read and write records
+SINKS='tsv2sqlite tsvsplit'                        # read records, write nothing to standard output
+READERS="$FILTERS tsv2jsonl $SINKS"                # read records
+WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"     # write lines
 ALL="$READERS csv2tsv jsonl2tsv"
 
 setup() {
@@ -13,7 +13,7 @@ setup() {
     echo k > keys.tsv
 }
 
-# The command line of program $1 for an input with the columns a, a number, and b, a date; it is the same under -N.
+# The command line of program $1 for an input with the columns a, a number, and b, a date; also valid with -N.
 command_of() {
     case $1 in
     dedup) echo dedup ;;
@@ -29,7 +29,7 @@ command_of() {
     esac
 }
 
-# Tries program $1 with the further OPTIONS.
+# Tries program NAME with more OPTIONS.
 try_program() { # NAME [OPTION...]
     local name=$1
     shift
@@ -38,7 +38,7 @@ try_program() { # NAME [OPTION...]
     try $(command_of "$name") "$@"
 }
 
-# What the last try of a reader wrote on standard output: nothing of a sink's.
+# The last try of NAME wrote LINE last; a sink wrote nothing.
 stdout_ends_with() { # NAME LINE
     local last
     last=$(tail -n 1 out)
@@ -64,7 +64,7 @@ failed() { # STATUS STDERR-PATTERN
     fi
 }
 
-@test "an empty input has no header line: bad data, but for jsonl2tsv, whose operands make one" {
+@test "an empty input has no header line: bad data, except for jsonl2tsv, whose operands make one" {
     given
     for name in $READERS; do
         try_program "$name"
@@ -74,7 +74,7 @@ failed() { # STATUS STDERR-PATTERN
     gives 0 '' 'a b'
 }
 
-@test "a header alone is an input of no records" {
+@test "a header alone is an input without records" {
     given 'a b'
     try dedup
     gives 0 '' 'a b'
@@ -87,7 +87,7 @@ failed() { # STATUS STDERR-PATTERN
     gives 0 'tsv2sqlite: t: 0 read, 0 inserted, 0 updated, 0 ignored, 0 rejected'
 }
 
-@test "without a header line, under -N, an empty input is a whole one" {
+@test "an empty input is valid under -N" {
     given
     for name in $ALL; do
         try_program "$name" -N
@@ -95,7 +95,7 @@ failed() { # STATUS STDERR-PATTERN
     done
 }
 
-@test "a failure mark on any line stops a program, and is passed on unchanged" {
+@test "a failure mark on any line stops a program and is passed on unchanged" {
     local mark='\!	zcat	line 3: C:\\temp'
     for lines in "$mark" "a	b\n$mark" "a	b\n1	2022-01-09\n$mark\n2	2022-01-09" "a	b\n1	2022-01-09\n\\\\.\n$mark"; do
         printf '%b\n' "${lines//C:\\\\temp/C:\\\\\\\\temp}" > in
@@ -111,7 +111,7 @@ failed() { # STATUS STDERR-PATTERN
     stdout_ends_with jsonl2tsv "$mark"
 }
 
-@test "an end mark is passed on, last, and -E makes one" {
+@test "an end mark is passed on as the last line, and -E writes one" {
     given 'a b' '1 2022-01-09' '2 2022-01-10' '\.'
     for name in $FILTERS; do
         try_program "$name"
@@ -141,7 +141,7 @@ failed() { # STATUS STDERR-PATTERN
     done
 }
 
-@test "a program that is killed leaves no mark, and tsv2sqlite -E keeps nothing of what it wrote" {
+@test "a program that is killed leaves no mark, and tsv2sqlite -E stores none of its output" {
     # shellcheck disable=SC2016 # the inner shell's
     run -1 bash -c '{ printf "{\"a\":1}\n"; sleep 0.5; printf "{\"a\":2}\n"; } |
         (jsonl2tsv -E a & p=$!; sleep 0.2; kill -9 $p; wait $p) 2> /dev/null | dedup | tsv2sqlite -E x.db t'
@@ -149,7 +149,7 @@ failed() { # STATUS STDERR-PATTERN
     [ "$(sqlite3 x.db 'SELECT count(*) FROM sqlite_schema')" = 0 ]
 }
 
-@test "the first bad record stops a program, with its line and what is wrong" {
+@test "the first bad record stops a program: the message has its line and what is wrong" {
     check() { # LINE-FORMAT REASON
         # shellcheck disable=SC2059 # a format is meant
         { printf 'a\tb\n1\t2022-01-09\n'; printf "$1\n"; printf '2\t2022-01-10\n'; } > in
@@ -174,7 +174,7 @@ failed() { # STATUS STDERR-PATTERN
     check '1\t\342\202' 'byte 3: invalid UTF-8'
 }
 
-@test "-r takes bad records and goes on: what was read is what was written and what was rejected" {
+@test "with -r the program continues, and read = written + rejected" {
     given_bytes 'a\tb\n1\t2022-01-09\n1\n2\t2022-01-10\\q\n3\t2022-01-11\n'
     for name in $READERS; do
         try_program "$name" -r rejects
@@ -195,7 +195,7 @@ line	reason	record
 END
 }
 
-@test "--max-rejects stops beyond so many" {
+@test "--max-rejects N stops the program at bad record N + 1" {
     given 'a b' '1' '2' '3' '4 2022-01-09'
     for name in $READERS; do
         try_program "$name" -r rejects --max-rejects 3
@@ -221,7 +221,7 @@ END
     done
 }
 
-@test "rejects do not go to a file in use, by whatever name: it stays as it is" {
+@test "rejects must not overwrite a file in use, whatever its name" {
     given 'a b' '1' '4 2022-01-09'
     cp in copy
     ln in link
@@ -242,12 +242,12 @@ END
     try_program lookup -r keys.tsv
     failed 2 'lookup: --rejects: keys.tsv is already in use (*'
     cmp copy keys.tsv
-    # A descriptor that somebody else has opened for the rejects is no such file.
+    # A descriptor that the caller opened for the rejects is not in use by the program.
     run -0 bash -c 'dedup -r /dev/fd/3 < in 3> rejects'
     [ "$(wc -l < rejects)" -eq 2 ]
 }
 
-@test "a header with a name that stands twice is bad, whatever it is asked for" {
+@test "a header with a duplicate name is bad, even if no option names the column" {
     given 'a b a' '1 2022-01-09 3'
     for name in $READERS; do
         try_program "$name"
@@ -266,7 +266,7 @@ END
     done
 }
 
-@test "columns of any name: with blanks, escapes, accents, none at all, numbers" {
+@test "column names with blanks, escapes, accents, empty names, numbers" {
     given_bytes 'x y\t\t\\t\t3\té\n1\t2\t3\t4\t5\n1\t2\t3\t5\t5\n'
     for key in 'x y' '' '\t' 3 é 'x y,,é'; do
         try dedup -k "$key"
@@ -276,7 +276,7 @@ END
     gives_bytes 0 '' 'x y\t\t\\t\t3\té\n1\t2\t3\t4\t5\n1\t2\t3\t5\t5\n'
 }
 
-@test "CR before LF, a byte order mark, and a last line without LF are no part of the data" {
+@test "CR before LF, a byte order mark and a missing last LF do not change the data" {
     for input in 'a\tb\r\n1\t2022-01-09\r\n' '\357\273\277a\tb\n1\t2022-01-09\n' 'a\tb\n1\t2022-01-09' \
         '\357\273\277a\tb\r\n1\t2022-01-09\r'; do
         given_bytes "$input"
@@ -287,7 +287,7 @@ END
     done
 }
 
-@test "what cannot be written is a system failure, be it a byte or much" {
+@test "a failed write is a system failure, for little output and for much" {
     given 'a b' '1 2022-01-09'
     for name in $FILTERS; do
         # shellcheck disable=SC2046 # words are meant
@@ -318,7 +318,7 @@ END
     done
 }
 
-@test "a reader that goes away ends a program silently; with SIGPIPE ignored it is a write error" {
+@test "if the reader of its output exits, a program ends silently; with SIGPIPE ignored, by a write error" {
     for command in 'yes "{\"a\":1}" | jsonl2tsv -N a' '{ echo a; seq 1000000; } | dedup'; do
         run -0 --separate-stderr bash -c "$command | head -n 1"
         [ -z "$stderr" ]
@@ -328,7 +328,7 @@ END
     [ "$(cat status)" -eq 3 ]
 }
 
-@test "usage: --help is a screen, --version a line, options stand anywhere, -- ends them" {
+@test "--help is one screen, --version one line; options may follow operands; -- ends options" {
     for name in $ALL; do
         run -0 --separate-stderr "$name" --help
         [ "${#lines[@]}" -le 24 ]
@@ -338,7 +338,7 @@ END
         [[ $output == "$name (weir) "* ]]
         run -2 --separate-stderr "$name" --none
         [ "$stderr" = "$name: unknown option --none (try '$name --help')" ]
-        # An empty output of tsv2jsonl is a whole one.
+        # An empty output of tsv2jsonl is valid.
         [ -z "$output" ] || [[ $name = tsv2jsonl && $output = '\!'* ]]
         run -2 --separate-stderr "$name" -r
         [ "$stderr" = "$name: option -r needs an argument (try '$name --help')" ]
@@ -351,7 +351,7 @@ END
     gives 0 '' '\N 1' '\.'
 }
 
-@test "lines of any length come through, also those that end where a block does" {
+@test "lines of any length are copied, also those that end with a block" {
     for n in 1 15 16 17 4095 4096 65535 65536 65537 131071 131072 262141 262142 262143 262144 262145 600000; do
         python3 -c '
 import sys
@@ -364,7 +364,7 @@ for i in range(3):
     done
 }
 
-@test "an input that comes byte by byte, or through a descriptor that does not block, is the same input" {
+@test "input that arrives byte by byte, or through a nonblocking descriptor, gives the same output" {
     given_bytes '\357\273\277a\tb\r\n1\té\\n\r\n2\t\\N\r\n\\.\r\n'
     try dedup
     cp out whole
@@ -395,7 +395,7 @@ raise SystemExit(child.wait())'
     cmp whole out
 }
 
-@test "a line beyond --max-line is a bad record and not a reason to grow" {
+@test "a line longer than --max-line is a bad record and takes no memory" {
     given 'a b' '1 2022-01-09' '2 2022-01-09-and-more' '3 2022-01-09'
     try dedup --max-line 12
     stopped dedup 'line 3: longer than 12 bytes'
@@ -417,12 +417,12 @@ END
     diff - out <<< $'a\n1\n2'
     grep -q 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' err
     case $WEIR_BUILD in
-    *san) ;; # the sanitizers' own memory counts there
+    *san) ;; # includes the sanitizers' own memory
     *) [ "$(tail -n 1 err)" -lt 30000 ] ;;
     esac
 }
 
-@test "locale and time zone change nothing" {
+@test "locale and time zone do not matter" {
     given 'a b' '1.5 2022-01-09T23:30' 'I 2022-01-10' 'i 2022-01-09'
     for command in 'dedup -i -k a' 'weekagg -t b' 'weekagg -t b m=max:a'; do
         # shellcheck disable=SC2086 # words are meant
@@ -434,7 +434,7 @@ END
     done
 }
 
-@test "messages show what nobody vouches for as \\xHH, and 60 bytes of it at most" {
+@test "messages show untrusted bytes as \\xHH, and at most 60 of them" {
     given '{"a":"\u001b[31m\u202e\u0085red"}'
     try jsonl2tsv a:int
     failed 1 'jsonl2tsv: line 1: column a: "*u001b*red" is not an integer'
@@ -448,7 +448,7 @@ END
     failed 2 "dedup: unknown option --\\\\x1B\\[31m*"
 }
 
-@test "no memory, at any allocation: status 3, or all is well" {
+@test "out of memory at any allocation: status 3, or the output is complete" {
     case $WEIR_BUILD in *san) skip 'the sanitizers have an allocator of their own' ;; esac
     cc -shared -fPIC -o fail.so "$ROOT/t/lib/fail_malloc.c" 2> cc.log || skip 'this C library allocates in another way'
     given 'a b' '1 2022-01-09' '2 2022-01-10'
