@@ -151,8 +151,11 @@ END
 
 @test "-c: invalid arguments" {
     given 'a b' '1 2'
-    for case in 'a:integer|a:integer: no type*' 'a|a: no type*' 'a:int,b|b: no type*' ':int|unknown column ;*' \
-        'c:int|unknown column c; the columns are a, b*' 'a:int,|: no type*' 'a:|a:: no type*' \
+    for case in 'a:integer|a:integer' 'a|a' 'a:int,b|b' 'a:int,|' 'a:|a:'; do
+        try tsv2sqlite -c "${case%%|*}" x.db t
+        gives 2 "tsv2sqlite: --types: ${case#*|}: the type must be one of int, num, bool, time, str, json (*"
+    done
+    for case in ':int|unknown column ;*' 'c:int|unknown column c; the columns are a, b*' \
         'a:int,b:str,1:str|duplicate column a (*'; do
         try tsv2sqlite -c "${case%%|*}" x.db t
         gives 2 "tsv2sqlite: --types: ${case#*|}"

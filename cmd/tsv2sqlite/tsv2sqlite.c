@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "base/quote.h"
+#include "base/words.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
@@ -36,10 +37,17 @@ struct job {
     struct sqlite_loader loader;
 };
 
+static _Noreturn void die_type(struct span declaration)
+{
+    struct words words;
+    struct quoted q;
+
+    die_usage("--types: %s: the type must be one of %s", quote(&q, declaration), words_list(&words, type_word));
+}
+
 static void check(struct options *o, int n_operands)
 {
     struct span wrong;
-    struct quoted q;
 
     if (n_operands != 2)
         die_usage("expected DATABASE and TABLE");
@@ -52,10 +60,10 @@ static void check(struct options *o, int n_operands)
     if (o->types == NULL)
         return;
     if (!xtype_list_parse(&o->declared, o->types, &wrong))
-        die_usage("--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
+        die_type(wrong);
     for (size_t i = 0; i < o->declared.n && !o->stream.no_header; i++)
         if (o->declared.items[i].type == TYPE_ANY)
-            die_usage("--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
+            die_type(span_of(o->declared.items[i].name));
 }
 
 /* Opens the database PATH, takes its write lock and describes table NAME. */
