@@ -167,14 +167,13 @@ static void commit(struct job *job)
          done->n_ignored, job->stream.n_rejected, rejects != NULL ? " to " : "", rejects != NULL ? rejects : "");
 }
 
-static enum status finish(struct job *job)
+static void finish(struct job *job)
 {
     sqlite_loader_close(&job->loader);
     sqlite_target_close(&job->target);
     sqlite_table_close(&job->table);
     database_close(&job->database);
     record_free(&job->record);
-    return STATUS_DONE;
 }
 
 int main(int argc, char **argv)
@@ -211,6 +210,7 @@ int main(int argc, char **argv)
     } else {
         warn("%s: load %s was done before", quote(&table, span_of(job.table.name)), quote(&id, span_of(o.once)));
     }
+    finish(&job);
     type_list_free(&o.declared);
-    return finish(&job);
+    return STATUS_DONE;
 }
