@@ -87,6 +87,8 @@ static sqlite3_stmt *prepare(struct database *d, const char *format, va_list arg
     if (sql == NULL)
         die_no_memory();
     check(d, sqlite3_prepare_v2(d->handle, sql, -1, &statement, NULL));
+    if (statement == NULL)
+        die_no_memory(); /* sqlite3_str_finish() failed, and its NULL became no SQL */
     sqlite3_free(sql);
     return statement;
 }

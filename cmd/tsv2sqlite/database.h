@@ -4,7 +4,8 @@
  * (https://sqlite.org/security.html). Only for programs with one thread: SQLite's mutexes are off.
  *
  * Functions die with STATUS_SYSTEM and SQLite's message when SQLite fails, except where they say otherwise. SQL is a
- * FORMAT of sqlite3_mprintf(): https://sqlite.org/printf.html. Quote names with "%w" and strings %Q; values are bound.
+ * FORMAT of sqlite3_mprintf(): https://sqlite.org/printf.html. Names are "%w", strings %Q, the result of
+ * sqlite3_str_finish() is %z.
  */
 #ifndef WEIR_DATABASE_H
 #define WEIR_DATABASE_H

@@ -7,15 +7,6 @@
 #include "base/quote.h"
 #include "stream/tsv.h"
 
-static char *xfinish(sqlite3_str *sql)
-{
-    char *text = sqlite3_str_finish(sql);
-
-    if (text == NULL)
-        die_no_memory();
-    return text;
-}
-
 /* Makes the header of S from LINE, names with a TAB after each. SOURCE says in messages where they come from. */
 static void make_header(struct stream *s, const struct buffer *line, const char *source)
 {
@@ -64,7 +55,7 @@ static _Noreturn void die_no_column(const struct sqlite_table *table, struct spa
     for (size_t i = 0; i < table->n; i++)
         sqlite3_str_appendf(list, "%s%s", i > 0 ? ", " : "", quote(&q, span_of(table->columns[i].name)));
     die_usage("table %s has no column %s; it has %s", quote(&table_name, span_of(table->name)),
-              quote(&q, name), xfinish(list));
+              quote(&q, name), sqlite3_str_finish(list));
 }
 
 /* Finds the column of TABLE that has the name of C. */
@@ -124,7 +115,7 @@ static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool o
     sqlite3_str_appendall(sql, ")");
 }
 
-static char *xinsert_sql(const struct sqlite_target *t, bool skips)
+static char *insert_sql(const struct sqlite_target *t, bool skips)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
 
@@ -136,7 +127,7 @@ static char *xinsert_sql(const struct sqlite_target *t, bool skips)
     if (skips && t->key.n > 0)
         append_names(sql, t, true);
     sqlite3_str_appendall(sql, skips ? " DO NOTHING" : "");
-    return xfinish(sql);
+    return sqlite3_str_finish(sql);
 }
 
 /*
@@ -145,9 +136,11 @@ static char *xinsert_sql(const struct sqlite_target *t, bool skips)
  */
 static bool xhas_key(const struct sqlite_target *t)
 {
-    char *sql = xinsert_sql(t, true);
+    char *sql = insert_sql(t, true);
     sqlite3_stmt *statement;
 
+    if (sql == NULL)
+        die_no_memory();
     sqlite3_finalize(xsqlite_target_insert(t, false));
     int code = sqlite3_prepare_v2(t->table->database->handle, sql, -1, &statement, NULL);
     if (code != SQLITE_OK && code != SQLITE_ERROR)
@@ -199,13 +192,13 @@ void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample,
         append_names(sql, t, true);
     }
     sqlite3_str_appendall(sql, "\n)");
-    xdatabase_run(t->table->database, "%z", xfinish(sql));
+    xdatabase_run(t->table->database, "%z", sqlite3_str_finish(sql));
     free(guesses);
 }
 
 sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips)
 {
-    return xdatabase_prepare(t->table->database, "%z", xinsert_sql(t, skips));
+    return xdatabase_prepare(t->table->database, "%z", insert_sql(t, skips));
 }
 
 /*
@@ -226,7 +219,7 @@ static sqlite3_stmt *find_collations(const struct sqlite_target *t)
         "SELECT coll FROM part WHERE seq = (SELECT seq FROM part GROUP BY seq "
         "HAVING count(*) = %d AND count(DISTINCT place) = %d ORDER BY sum(coll <> 'BINARY') DESC LIMIT 1) "
         "ORDER BY place", t->table->name, (int)t->key.n, (int)t->key.n);
-    return xdatabase_prepare(t->table->database, "%z", xfinish(sql));
+    return xdatabase_prepare(t->table->database, "%z", sqlite3_str_finish(sql));
 }
 
 /* Appends the WHERE clause for the key. It compares as the unique index does; the columns may have other collations. */
@@ -253,10 +246,9 @@ sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
         if (!columns_have(&t->key, i))
             sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n_set++ > 0 ? "," : " SET", t->columns[i].in.name, (int)i + 1);
     append_has_key(sql, t);
-    char *text = xfinish(sql);
     if (n_set > 0)
-        return xdatabase_prepare(t->table->database, "%z", text);
-    sqlite3_free(text);
+        return xdatabase_prepare(t->table->database, "%z", sqlite3_str_finish(sql));
+    sqlite3_free(sqlite3_str_finish(sql));
     return NULL;
 }
 
