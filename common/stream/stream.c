@@ -188,8 +188,6 @@ bool xstream_line(struct stream *s, struct span *line)
     for (;;) {
         switch (reader_line(&s->in, line)) {
         case READ_STOPPED:
-            s->is_stopped = true;
-            return false;
         case READ_END:
             return false;
         case READ_FAILED:
@@ -226,8 +224,6 @@ static void expect_end(struct stream *s)
     s->end_mark = true;
     switch (reader_line(&s->in, &line)) {
     case READ_STOPPED:
-        s->is_stopped = true;
-        return;
     case READ_END:
         return;
     case READ_FAILED:
@@ -249,8 +245,6 @@ static bool fill(struct stream *s)
     case READ_OK:
         return true;
     case READ_STOPPED:
-        s->is_stopped = true;
-        return false;
     case READ_END:
         return false;
     case READ_TOO_LONG:
@@ -417,7 +411,7 @@ void xstream_read_header(struct stream *s, struct record *r)
         return;
     }
     bool has_line = next_line(s, r) && inspect(s, r, buffer, &reason) && s->n_read == 0;
-    if (s->is_stopped)
+    if (s->in.stop != NULL && *s->in.stop != 0)
         return;
     if (!has_line)
         xstream_no_header(s);

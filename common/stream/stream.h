@@ -30,7 +30,6 @@ struct stream {
     uint64_t n_read;       /* records taken so far, including bad ones */
     uint64_t n_rejected;   /* bad ones among them */
     bool end_mark;         /* the input had one */
-    bool is_stopped;       /* a signal ended the input: READ_STOPPED */
     const char *name;      /* of the file being read, for messages; NULL: standard input */
     const struct stream_options *options;
 };
