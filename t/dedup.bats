@@ -123,7 +123,7 @@ for record in range(9):
     gives 0 '' 'k v Count' 'b 3 2' 'a 2 1'
     given 'k Count' 'b 1'
     try dedup -k k --count
-    gives 2 'dedup: duplicate output column Count (try*'
+    gives 2 'dedup: output: duplicate column Count (try*'
 }
 
 @test "--dups gets the dropped records, with the header" {

@@ -203,7 +203,7 @@ print(status, usage.ru_maxrss < 100000, file=sys.stderr)' jsonl2tsv -N s 'a[]' <
     try jsonl2tsv
     gives 2 "jsonl2tsv: no PATH given (try 'jsonl2tsv --help')"
     try jsonl2tsv a b a
-    gives 2 "jsonl2tsv: duplicate output column a (try 'jsonl2tsv --help')"
+    gives 2 "jsonl2tsv: output: duplicate column a (try 'jsonl2tsv --help')"
     given_lines '{"a":1}'
     try jsonl2tsv a again=a
     gives 0 '' 'a again' '1 1'

@@ -208,7 +208,7 @@ stopped() { # REASON
     try lookup -f t.tsv -k k -a k
     gives 2 'lookup: the input already has a column k; *'
     try lookup -f t.tsv -k k -a p,p
-    gives 2 'lookup: duplicate output column p (try*'
+    gives 2 'lookup: output: duplicate column p (try*'
     try lookup -f t.tsv -k k -a 'b\q=p'
     gives 2 'lookup: --add: the name b\\q must be escaped as in a header line *'
     try lookup -f t.tsv -k k --semi

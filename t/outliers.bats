@@ -270,7 +270,7 @@ fails() {
     gives 2 "outliers: unexpected operand "*" (try 'outliers --help')"
     given 'Score b' '1 2' '3 4'
     try outliers -A
-    gives 2 "outliers: duplicate output column Score (try 'outliers --help')"
+    gives 2 "outliers: output: duplicate column Score (try 'outliers --help')"
 }
 
 @test "-N: columns by number, no header" {

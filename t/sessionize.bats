@@ -256,16 +256,16 @@ END
     [ "$(tail -n 1 "$BATS_TEST_TMPDIR/out" | cut -f 6- | tr -d '\t')" = "$(printf 'Y%.0s' $(seq 63))N" ]
 }
 
-@test "a duplicate output column is a usage error" {
+@test "a output: duplicate column is a usage error" {
     given 'Session t' 'a 1'
     try sessionize -k t -t t --epoch s --gap 1
-    gives 2 'sessionize: duplicate output column Session (try*'
+    gives 2 'sessionize: output: duplicate column Session (try*'
     try sessionize -k Session -t t --epoch s --gap 1 -s
-    gives 2 'sessionize: duplicate output column Session (try*'
+    gives 2 'sessionize: output: duplicate column Session (try*'
     try sessionize -k t -t t --epoch s --gap 1 -s --flag 'Events=t~1'
-    gives 2 'sessionize: duplicate output column Events (try*'
+    gives 2 'sessionize: output: duplicate column Events (try*'
     try sessionize -k t,1 -t t --epoch s --gap 1 -s --flag 't=t~1'
-    gives 2 'sessionize: duplicate output column * (try*'
+    gives 2 'sessionize: output: duplicate column * (try*'
     given 'Start t End' 'a 1 b'
     try sessionize -k t -t t --epoch s --gap 1 -s
     gives 0 '' 't Session Start End Events' '1 1 1 1 1'

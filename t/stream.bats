@@ -204,7 +204,7 @@ END
         stopped "$name" 'line 4: got 1 field, the header has 2; more than 2 bad records'
         [ "$(wc -l < rejects)" -eq 4 ]
         try_program "$name" --max-rejects 2
-        failed 2 "$name: --max-rejects needs --rejects*"
+        failed 2 "$name: --max-rejects requires --rejects*"
     done
 }
 
@@ -341,7 +341,7 @@ END
         # An empty output of tsv2jsonl is valid.
         [ -z "$output" ] || [[ $name = tsv2jsonl && $output = '\!'* ]]
         run -2 --separate-stderr "$name" -r
-        [ "$stderr" = "$name: option -r needs an argument (try '$name --help')" ]
+        [ "$stderr" = "$name: option -r requires an argument (try '$name --help')" ]
         run -2 --separate-stderr "$name" --max-line x
     done
     given '{"-x":1}'

@@ -309,7 +309,7 @@ END
     gives 0 '' 'WeekNumber Year n s' '1 2022 3 1.75' '9 2021 1 \N'
     given 'k Year WeekNumber n' 'b 2022 1 1' 'a 2022 1 2' 'a 2021 9 1'
     try weekagg --merge --week monday -g n WeekNumber=max
-    gives 2 'weekagg: duplicate output column WeekNumber (*'
+    gives 2 'weekagg: output: duplicate column WeekNumber (*'
 }
 
 @test "--merge of groups alone" {
@@ -480,13 +480,13 @@ END
 @test "duplicate output columns are usage errors" {
     given 'Year v t' '1 2 2022-01-02'
     try weekagg n=count n=sum:v
-    gives 2 "weekagg: duplicate output column n (*"
+    gives 2 "weekagg: output: duplicate column n (*"
     try weekagg -t t -g Year
-    gives 2 "weekagg: duplicate output column Year (*"
+    gives 2 "weekagg: output: duplicate column Year (*"
     try weekagg -t t WeekNumber=count
-    gives 2 "weekagg: duplicate output column WeekNumber (*"
+    gives 2 "weekagg: output: duplicate column WeekNumber (*"
     try weekagg -g v,v
-    gives 2 "weekagg: duplicate output column v (*"
+    gives 2 "weekagg: output: duplicate column v (*"
     try weekagg -t t -g Year -u month
     gives 0 '' 'Year Month Count' '1 2022-01 1'
 }

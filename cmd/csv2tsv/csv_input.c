@@ -173,6 +173,12 @@ static bool is_skipped(const struct csv_input *input)
     return s->header.n > 0 ? s->header.n > 1 : !s->options->no_header;
 }
 
+/* The record in the making, without its LF. */
+static struct span written(const struct stream *s)
+{
+    return (struct span){ s->out.buffer + s->out.committed, s->out.used - s->out.committed - 1 };
+}
+
 bool xcsv_record(struct csv_input *input)
 {
     struct stream *s = input->stream;
@@ -187,6 +193,7 @@ bool xcsv_record(struct csv_input *input)
             s->n_read++;
             if (s->header.n == 0)
                 header_number(&s->header, input->scan.n_fields);
+            stream_skips(s, s->in.line + 1 - input->scan.n_lines, written(s));
             return true;
         }
     }

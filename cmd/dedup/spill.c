@@ -43,7 +43,6 @@ void xspill_create(struct writer *w)
 
     if (fd < 0)
         die(STATUS_SYSTEM, "temporary file in %s: %s", in, strerror(errno));
-    signal(SIGXFSZ, SIG_IGN); /* beyond the limit of file size, write(2) fails with EFBIG instead */
     writer_open(w, fd, in);
 }
 

@@ -11,7 +11,7 @@
 static void make_header(struct stream *s, const struct buffer *line, const char *source)
 {
     struct record names = { .text = line->at, .len = line->len - 1 };
-    struct quoted q;
+    char reason[HEADER_REASON_SIZE];
     size_t offset;
     enum tsv_error error = tsv_normalize(names.text, &names.len, &offset);
 
@@ -21,9 +21,8 @@ static void make_header(struct stream *s, const struct buffer *line, const char 
     record_resplit(&names, names.len);
     if (s->header.n > 0 && s->header.n != names.n_fields)
         die_usage("the records have %zu fields, but %s has %zu columns", s->header.n, source, names.n_fields);
-    size_t duplicate = header_make(&s->header, &names);
-    if (duplicate < s->header.n)
-        die_usage("%s: duplicate column %s", source, quote(&q, s->header.names[duplicate]));
+    if (xheader_make(&s->header, &names, reason) != NULL)
+        die_usage("%s: %s", source, reason);
     record_free(&names);
 }
 

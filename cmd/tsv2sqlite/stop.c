@@ -52,7 +52,6 @@ void xstop_guard(struct database *d, struct sqlite_loader *l)
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
             sigaction(signals[i], &(struct sigaction){ .sa_handler = end_input, .sa_flags = SA_RESTART }, NULL);
-    signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
 }
 

@@ -13,7 +13,7 @@
 
 /*
  * From here on, an early end rolls back D, closes L, which may be all zero, and closes D; both must stay valid. Signals
- * that are ignored stay so. Also ignores SIGXFSZ, which SQLite reports as a write error, and SIGPIPE: after the commit,
+ * that are ignored stay so. Also ignores SIGPIPE: after the commit,
  * a closed standard error is no reason to fail. Dies with STATUS_SYSTEM if the system refuses. Call it once.
  */
 void xstop_guard(struct database *d, struct sqlite_loader *l);

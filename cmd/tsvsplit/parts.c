@@ -56,7 +56,6 @@ static void prepare_to_remove(void)
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         if (signal(signals[i], stop) == SIG_IGN)
             signal(signals[i], SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* beyond the limit of file size, write(2) fails with EFBIG instead */
 }
 
 static void xwrite(const char *path, struct span bytes)

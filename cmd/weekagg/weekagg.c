@@ -180,12 +180,9 @@ static void weekagg(struct job *j)
     char reason[TOTALS_REASON_SIZE];
     size_t place;
 
+    s->skips_headers = j->options->merge; /* results of several runs may be concatenated */
     xtotals_open(t, j->has_groups, j->when.unit, j->aggregates, j->n);
     while (xstream_record(s, &j->record)) {
-        if (j->options->merge && header_is(&s->header, record_line(&j->record))) {
-            s->n_read--;
-            continue;
-        }
         if (!read_record(j, &place))
             continue;
         for (size_t i = 0; i < j->n; i++)

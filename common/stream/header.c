@@ -14,12 +14,32 @@ static int compare_names(const void *a, const void *b, void *names)
     return span_compare(all[*(const size_t *)a], all[*(const size_t *)b]);
 }
 
-size_t header_make(struct header *h, const struct record *r)
+/* Returns NULL, or REASON, which says what is wrong with a name of H. */
+static const char *check_names(const struct header *h, char reason[HEADER_REASON_SIZE])
+{
+    struct quoted q;
+
+    for (size_t i = 0; i < h->n; i++) {
+        struct span name = h->names[h->by_name[i]];
+        if (tsv_is_null(name)) {
+            snprintf(reason, HEADER_REASON_SIZE, "the name of column %zu is null", h->by_name[i] + 1);
+            return reason;
+        }
+        if (i > 0 && span_equal(h->names[h->by_name[i - 1]], name)) {
+            snprintf(reason, HEADER_REASON_SIZE, "duplicate column %s", quote(&q, name));
+            return reason;
+        }
+    }
+    return NULL;
+}
+
+const char *xheader_make(struct header *h, const struct record *r, char reason[HEADER_REASON_SIZE])
 {
     *h = (struct header){
         .n = r->n_fields,
         .names = xcalloc(r->n_fields, sizeof *h->names),
         .text = xmemdup(r->text, r->len),
+        .len = r->len,
         .by_name = xcalloc(r->n_fields, sizeof *h->by_name),
     };
     for (size_t i = 0; i < h->n; i++) {
@@ -28,10 +48,7 @@ size_t header_make(struct header *h, const struct record *r)
         h->by_name[i] = i;
     }
     qsort_r(h->by_name, h->n, sizeof *h->by_name, compare_names, h->names);
-    for (size_t i = 1; i < h->n; i++)
-        if (span_equal(h->names[h->by_name[i - 1]], h->names[h->by_name[i]]))
-            return h->by_name[i];
-    return h->n;
+    return check_names(h, reason);
 }
 
 void header_number(struct header *h, size_t n)
@@ -99,10 +116,7 @@ bool header_find(const struct header *h, struct span name, size_t *column)
 
 bool header_is(const struct header *h, struct span line)
 {
-    if (h->names == NULL)
-        return false;
-    const struct span *last = &h->names[h->n - 1];
-    return span_equal(line, (struct span){ h->text, (size_t)(last->at + last->len - h->text) });
+    return h->names != NULL && span_equal(line, (struct span){ h->text, h->len });
 }
 
 const char *header_label(const struct header *h, size_t column, struct quoted *q)

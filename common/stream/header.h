@@ -15,13 +15,17 @@ struct header {
     size_t n;           /* columns */
     struct span *names; /* NULL if the stream has no header line: columns have only numbers */
     char *text;         /* the header line; names are views of it */
+    size_t len;         /* of TEXT; 0 without a header line */
     size_t *by_name;    /* the columns sorted by name */
 };
 
+enum { HEADER_REASON_SIZE = QUOTE_SIZE + 40 };
+
 /*
- * Makes H from the header line R, copying it. Returns a column with a duplicate name, or R's n_fields if there is none.
+ * Makes H from the header line R, copying it. Returns NULL or, if a name is null or a duplicate, REASON, which says so.
+ * H is for header_free() in both cases.
  */
-size_t header_make(struct header *h, const struct record *r);
+const char *xheader_make(struct header *h, const struct record *r, char reason[HEADER_REASON_SIZE]);
 
 /* Makes H for a stream of N columns without a header line. */
 void header_number(struct header *h, size_t n);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,7 +143,7 @@ static struct table join(const struct usage *usage, struct stream_options *strea
         [STREAM_SINK] = "fail if the input has no end mark, and store nothing",
     };
     const struct option_spec common[] = {
-        { 'N', "no-header", NULL, "no header line in or out; columns have numbers", .flag = &stream->no_header },
+        { 'N', "no-header", NULL, "no header line in or out; columns have positions only", .flag = &stream->no_header },
         { 'E', "end-mark", NULL, end_marks[usage->kind], .flag = &stream->end_mark },
         { 'r', "rejects", "FILE", "write bad records to FILE and continue", .text = &stream->rejects },
         { 0, "max-rejects", "N", "stop after more than N bad records", .number = &stream->max_rejects },
@@ -213,6 +214,7 @@ static void find_no_header(int argc, char **argv, const struct usage *usage, con
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
 {
     open_standard_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* a file beyond its size limit is a write error with a message */
     *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20, .kind = usage->kind };
 
     struct table table = join(usage, stream);
@@ -228,7 +230,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
         if (value == '?')
             die_usage("unknown option %s", culprit(&q, argv));
         if (value == ':')
-            die_usage("option %s needs an argument", culprit(&q, argv));
+            die_usage("option %s requires an argument", culprit(&q, argv));
         if (value == LONG_ONLY + (int)table.n)
             print_help(usage, &table);
         if (value == LONG_ONLY + (int)table.n + 1)
@@ -236,7 +238,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
         set(find(&table, value), optarg);
     }
     if (stream->max_rejects != UINT64_MAX && stream->rejects == NULL)
-        die_usage("--max-rejects needs --rejects");
+        die_usage("--max-rejects requires --rejects");
     if (*usage->operands == '\0' && optind < argc)
         die_usage("unexpected operand \"%s\"", quote(&q, span_of(argv[optind])));
     free(letters);

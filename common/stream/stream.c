@@ -340,15 +340,28 @@ static bool check(struct stream *s, struct record *r)
     return false;
 }
 
+bool stream_skips(struct stream *s, uint64_t line_number, struct span record)
+{
+    if (record.len != s->header.len || !header_is(&s->header, record))
+        return false;
+    if (!s->skips_headers && !s->saw_header_again) {
+        s->saw_header_again = true;
+        warn("%s%sline %" PRIu64 ": the record equals the header line; were files concatenated?",
+             s->name != NULL ? s->name : "", s->name != NULL ? ": " : "", line_number);
+    }
+    return s->skips_headers;
+}
+
 bool xstream_record(struct stream *s, struct record *r)
 {
     while (!s->end_mark && next_line(s, r)) {
-        if (!r->is_special && r->n_fields == s->header.n && r->len <= s->in.max_line) {
-            s->n_read++;
+        bool is_plain = !r->is_special && r->n_fields == s->header.n && r->len <= s->in.max_line;
+        s->n_read += is_plain;
+        if (!is_plain && !check(s, r))
+            continue;
+        if (!stream_skips(s, r->line, record_line(r)))
             return true;
-        }
-        if (check(s, r))
-            return true;
+        s->n_read--;
     }
     return false;
 }
@@ -359,7 +372,7 @@ bool stream_next_good(struct stream *s, struct record *r)
 
     if (s->end_mark || !record_split(&s->in, r))
         return false;
-    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
+    if (r->len > s->in.max_line || r->n_fields != s->header.n || r->len == s->header.len ||
         (r->is_special && (mark_find(record_line(r)) != MARK_NONE || normalize(r, reason) != NULL))) {
         s->in.at = r->text;
         s->in.line--;
@@ -393,11 +406,10 @@ void xstream_no_header(struct stream *s)
 
 void xstream_make_header(struct stream *s, const struct record *r)
 {
-    size_t duplicate = header_make(&s->header, r);
-    struct quoted q;
+    char reason[HEADER_REASON_SIZE];
 
-    if (duplicate < s->header.n)
-        xstream_stop(s, r->line, "duplicate column %s", quote(&q, s->header.names[duplicate]));
+    if (xheader_make(&s->header, r, reason) != NULL)
+        stop(s, r->line, reason);
 }
 
 void xstream_read_header(struct stream *s, struct record *r)
@@ -440,7 +452,7 @@ void xstream_end_header(struct stream *s)
 {
     struct record line = { .text = s->out.buffer };
     struct header h;
-    struct quoted q;
+    char reason[HEADER_REASON_SIZE];
 
     if (s->options->no_header)
         return;
@@ -449,9 +461,8 @@ void xstream_end_header(struct stream *s)
     record_resplit(&line, s->out.used);
     xrecord_size(&line, line.n_fields);
     record_resplit(&line, s->out.used);
-    size_t duplicate = header_make(&h, &line);
-    if (duplicate < h.n)
-        die_usage("duplicate output column %s", quote(&q, h.names[duplicate]));
+    if (xheader_make(&h, &line, reason) != NULL)
+        die_usage("output: %s", reason);
     header_free(&h);
     record_free(&line);
     xstream_end_record(s);

@@ -30,6 +30,8 @@ struct stream {
     uint64_t n_read;       /* records taken so far, including bad ones */
     uint64_t n_rejected;   /* bad ones among them */
     bool end_mark;         /* the input had one */
+    bool skips_headers;    /* set by the program: a record that equals the header line is skipped, not reported */
+    bool saw_header_again; /* such a record was reported */
     const char *name;      /* of the file being read, for messages; NULL: standard input */
     const struct stream_options *options;
 };
@@ -101,6 +103,12 @@ static inline bool stream_has_buffered(const struct stream *s)
 {
     return s->in.at < s->in.whole;
 }
+
+/*
+ * Whether RECORD, in line LINE_NUMBER, equals the header line, as where files were concatenated, and is to be skipped.
+ * The first that is not skipped is reported on standard error. Called by xstream_record().
+ */
+bool stream_skips(struct stream *s, uint64_t line_number, struct span record);
 
 /* Appends LF to the record in the making and commits it. */
 void xstream_end_record(struct stream *s);
