@@ -134,16 +134,16 @@ END
     gives_lines 0 '' '{"v":{"a b":[1,"x  \" y\\"],"":{}}}'
 }
 
-@test "-c: what is no type, no column, or stands there twice is wrong usage" {
+@test "-c: an unknown type, an unknown column and a duplicate are usage errors" {
     given 'a b' '1 2'
     try tsv2jsonl -c a:float
-    is_usage_error '--types: a:float: no type (int, num, bool, time, str or json)'
+    is_usage_error '--types: a:float: the type must be one of int, num, bool, time, str, json'
     try tsv2jsonl -c a
-    is_usage_error '--types: a: no type'
+    is_usage_error '--types: a: no type given'
     try tsv2jsonl -c c:int
     is_usage_error '--types: unknown column c; the columns are a, b'
     try tsv2jsonl -c a:int,1:num
-    is_usage_error '--types: column a stands twice'
+    is_usage_error '--types: duplicate column a'
     try tsv2jsonl x
     is_usage_error 'unexpected operand "x"'
 }
@@ -190,14 +190,14 @@ END
     wrong 'a.b x a."b"' 'columns a.b and a."b" are the same path'
     wrong 'a .a' 'columns a and .a are the same path'
     for name in a..b a. . .. 'a"b' '"a' '@line' 'x!'; do
-        wrong "x $name" "column \"$name\" is no path such as a.b or a.\"odd.key\""
+        wrong "x $name" "column \"$name\" is not a path such as a.b or a.\"odd.key\""
     done
     for name in 'a[0]' 'a[].b' 'a[#]'; do
-        wrong "x $name" "column $name: a path through an array, which records do not make"
+        wrong "x $name" "column $name: a path must not go through an array"
     done
     given_bytes 'x\t\n1\t2\n'
     try tsv2jsonl --nest
-    is_usage_error '--nest: column "" is no path such as a.b or a."odd.key"'
+    is_usage_error '--nest: column "" is not a path such as a.b or a."odd.key"'
 }
 
 @test "--nest: 1024 levels are as many as jsonl2tsv reads, and one more is wrong usage" {
@@ -209,7 +209,7 @@ END
     printf 'a.%sb\n1\n' "$path" > in
     try tsv2jsonl --nest
     [ "$status" -eq 2 ]
-    [[ $(cat err) == 'tsv2jsonl: --nest: column a.a.'*'...: nested deeper than 1024 '* ]]
+    [[ $(cat err) == 'tsv2jsonl: --nest: column a.a.'*'...: nested deeper than 1024 levels '* ]]
 }
 
 @test "JSON may be nested as deep as there is room where it stands" {
@@ -220,7 +220,7 @@ END
     { echo a.b; printf '[%.0s' {1..1023}; printf ']%.0s' {1..1023}; echo; } > in
     try tsv2jsonl --nest -c a.b:json
     [ "$status" -eq 1 ]
-    [[ $(cat err) == 'tsv2jsonl: line 2: column a.b: "'*'" would be nested deeper than 1024' ]]
+    [[ $(cat err) == 'tsv2jsonl: line 2: column a.b: "'*'" would be nested deeper than 1024 levels' ]]
 }
 
 @test "--omit-null leaves nulls out, and objects of nothing else" {

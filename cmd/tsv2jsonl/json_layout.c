@@ -12,7 +12,7 @@
 
 enum { ROOT = 0 };
 
-/* A key in the tree of all paths. Links are indices of nodes; ROOT, which is nobody's child, means none. */
+/* A key in the tree of all paths. Links are indices of nodes; ROOT means none, because it is no node's child. */
 struct node {
     size_t parent;
     size_t first; /* child */
@@ -21,17 +21,17 @@ struct node {
     size_t depth; /* keys from the root to here */
     size_t column;
     bool is_member;
-    char *text;   /* `"key":`, of a group `"key":{` */
+    char *text;   /* `"key":` */
     size_t len;
 };
 
 struct tree {
     struct node *nodes;
     size_t n;
-    struct keyset keys; /* parent and key, with the index of the node */
+    struct keyset keys; /* parent and key; the payload is the index of the node */
 };
 
-/* `"key":` for KEY, spelled as a field. */
+/* Sets the text of NODE for KEY, spelled as a field. */
 static void set_text(struct node *node, struct span key)
 {
     node->text = xmalloc(JSON_WIDEST * key.len + 4);
@@ -42,7 +42,7 @@ static void set_text(struct node *node, struct span key)
     node->len = (size_t)(end - node->text);
 }
 
-/* The child of PARENT with KEY, which is made if there is none. */
+/* The child of PARENT for KEY, created if it does not exist. */
 static size_t xadd_child(struct tree *t, size_t parent, struct span key)
 {
     char *name = xmalloc(sizeof parent + key.len);
@@ -56,8 +56,7 @@ static size_t xadd_child(struct tree *t, size_t parent, struct span key)
     if (!is_new)
         return *index;
     *index = t->n;
-    if ((t->n & (t->n - 1)) == 0)
-        t->nodes = xrealloc(t->nodes, 2 * t->n, sizeof *t->nodes);
+    t->nodes = xgrow(t->nodes, t->n, sizeof *t->nodes);
     struct node *node = &t->nodes[t->n];
     *node = (struct node){ .parent = parent, .depth = t->nodes[parent].depth + 1 };
     set_text(node, key);
@@ -69,7 +68,7 @@ static size_t xadd_child(struct tree *t, size_t parent, struct span key)
     return t->n++;
 }
 
-/* A column below NODE. */
+/* Any column at or below NODE. */
 static size_t any_column(const struct tree *t, size_t node)
 {
     while (!t->nodes[node].is_member)
@@ -77,7 +76,7 @@ static size_t any_column(const struct tree *t, size_t node)
     return t->nodes[node].column;
 }
 
-/* Makes NODE, at the end of COLUMN's path, a member. */
+/* Makes NODE, the last one of COLUMN's path, a member. */
 static enum json_layout_fault set_member(struct tree *t, size_t node, size_t column, size_t columns[2])
 {
     struct node *at = &t->nodes[node];
@@ -95,7 +94,7 @@ static enum json_layout_fault set_member(struct tree *t, size_t node, size_t col
     return JSON_LAYOUT_OK;
 }
 
-/* Adds the keys of PATH, COLUMN's, to T. */
+/* Adds the keys of PATH, the path of COLUMN, to T. */
 static enum json_layout_fault xadd_keys(struct tree *t, const struct json_path *path, size_t column, size_t columns[2])
 {
     size_t node = ROOT;
@@ -119,7 +118,7 @@ static enum json_layout_fault xadd_keys(struct tree *t, const struct json_path *
     return set_member(t, node, column, columns);
 }
 
-/* Adds the column NAME, spelled as a field, to T. */
+/* Adds COLUMN, whose NAME is spelled as a field, to T. */
 static enum json_layout_fault xadd_column(struct tree *t, struct span name, bool nests, size_t column,
                                           size_t columns[2])
 {
@@ -139,14 +138,14 @@ static enum json_layout_fault xadd_column(struct tree *t, struct span name, bool
     return fault;
 }
 
-/* Sets the path of M, whose node is NODE. */
+/* Sets the path of M, which is at NODE. */
 static void set_path(struct json_member *m, const struct tree *t, size_t node)
 {
     size_t len = 0;
 
     for (size_t at = node; at != ROOT; at = t->nodes[at].parent)
         len += t->nodes[at].len + 1;
-    len--; /* no brace behind the last key */
+    len--; /* no brace after the last key */
     char *path = xmalloc(len);
     m->path = (struct span){ path, len };
     m->levels = xcalloc(m->depth + 1, sizeof *m->levels);
@@ -159,7 +158,7 @@ static void set_path(struct json_member *m, const struct tree *t, size_t node)
     }
 }
 
-/* Sets what stands between LAST, or NULL, and M. */
+/* Sets the bytes between LAST, which may be NULL, and M. */
 static void set_before(struct json_member *m, const struct json_member *last)
 {
     size_t closing = last != NULL ? last->depth - m->shared : 0;
@@ -172,7 +171,7 @@ static void set_before(struct json_member *m, const struct json_member *last)
     m->before = (struct span){ before, closing + 1 + opening.len };
 }
 
-/* Makes the members of L, which has room for them, in the order of T. */
+/* Fills the members of L, which has room for them, in the order of T. */
 static void xlay_out(struct json_layout *l, const struct tree *t)
 {
     size_t node = t->nodes[ROOT].first;

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_write.h"
 
+#include "base/vector.h"
 #include "stream/tsv.h"
 #include "value/json.h"
 
-#if defined __SSE2__ && !defined WEIR_PLAIN
-#include <emmintrin.h>
-#endif
-
-enum { PIECE = 1 << 12 }; /* bytes of a field to reserve room for at a time: one takes up to JSON_WIDEST times that */
+enum { PIECE = 1 << 12 }; /* bytes of a field to write at a time; the room they need is JSON_WIDEST times that */
 
 /* Writes the escape of C, a quote or control character, to OUT; returns where it ends. */
 static char *escape_one(char *out, char c)
@@ -42,59 +39,45 @@ char *json_escape(char *out, struct span field)
     return out;
 }
 
-#if defined __SSE2__ && !defined WEIR_PLAIN
-
-/* As json_escape(), 16 bytes a step; as many may be read where FIELD ends and written where the result does. */
+/* json_escape(), VECTOR_BYTES at a time: that many more may be read from FIELD and written to OUT. */
 static inline char *escape(char *out, struct span field)
 {
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i last_control = _mm_set1_epi8(0x1f);
     const char *p = field.at;
     size_t left = field.len;
 
     for (;;) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote),
-                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
-        unsigned mask = (unsigned)_mm_movemask_epi8(special);
-        size_t plain = mask != 0 ? (size_t)__builtin_ctz(mask) : 16;
-        _mm_storeu_si128((__m128i *)(void *)out, bytes);
+        struct vector bytes = vector_load(p);
+        unsigned special = vector_mask(vector_or(vector_equal(bytes, vector_of('"')),
+                                                 vector_at_most(bytes, vector_of(' ' - 1))));
+        size_t plain = special != 0 ? (size_t)__builtin_ctz(special) : VECTOR_BYTES;
+        vector_store(out, bytes);
         if (plain >= left)
             return out + left;
         out += plain;
         p += plain;
         left -= plain;
-        if (plain < 16) {
+        if (plain < VECTOR_BYTES) {
             out = escape_one(out, *p++);
             left--;
         }
     }
 }
 
-#else
-
-static char *escape(char *out, struct span field)
-{
-    return json_escape(out, field);
-}
-
-#endif
-
 static void write_string(struct writer *w, struct span field)
 {
     xwriter_char(w, '"');
     while (field.len > PIECE) {
-        char *out = xwriter_reserve(w, JSON_WIDEST * PIECE + 16);
+        char *out = xwriter_reserve(w, JSON_WIDEST * PIECE + VECTOR_BYTES);
         writer_advance(w, escape(out, (struct span){ field.at, PIECE }));
         field.at += PIECE;
         field.len -= PIECE;
     }
-    char *out = escape(xwriter_reserve(w, JSON_WIDEST * field.len + 16), field);
+    char *out = escape(xwriter_reserve(w, JSON_WIDEST * field.len + VECTOR_BYTES), field);
     *out++ = '"';
     writer_advance(w, out);
 }
 
-/* Takes white space between tokens out of the checked TEXT, sets *DEPTH to that of its brackets, returns the end. */
+/* Removes white space between tokens from TEXT, which was checked. Sets *DEPTH to its depth and returns its new end. */
 static char *compact(char *text, size_t len, size_t *depth)
 {
     char *out = text;
@@ -131,13 +114,6 @@ static enum json_write_fault write_json(struct writer *w, struct span field, siz
     return depth + levels > JSON_DEPTH ? JSON_WRITE_DEEP : JSON_WRITE_OK;
 }
 
-/* Whether TEXT is a number with an exponent that type_accepts() has no room for. */
-static bool is_wide_number(struct span text)
-{
-    return text.len > 0 && (text.at[0] == '-' || (text.at[0] >= '0' && text.at[0] <= '9')) &&
-           text.at[text.len - 1] >= '0' && text.at[text.len - 1] <= '9' && json_check(text).error == JSON_OK;
-}
-
 enum json_write_fault xjson_write_field(struct writer *w, struct span field, enum type type, size_t depth)
 {
     if (tsv_is_null(field)) {
@@ -146,11 +122,11 @@ enum json_write_fault xjson_write_field(struct writer *w, struct span field, enu
     }
     if (type == TYPE_JSON)
         return write_json(w, field, depth);
-    if (!type_accepts(type, field) && !(type == TYPE_NUM && is_wide_number(field)))
+    if (!type_accepts(type, field))
         return JSON_WRITE_TYPE;
-    if (type == TYPE_ANY || type == TYPE_STR || type == TYPE_TIME)
-        write_string(w, field);
-    else
+    if (type_is_json(type))
         xwriter_bytes(w, field);
+    else
+        write_string(w, field);
     return JSON_WRITE_OK;
 }

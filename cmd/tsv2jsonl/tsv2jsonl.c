@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tsv2jsonl: turns records into JSON Lines, an object for each. */
+/* tsv2jsonl: turns records into JSON Lines, one object for each record. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "base/words.h"
 #include "stream/columns.h"
 #include "stream/options.h"
 #include "stream/stream.h"
@@ -23,30 +24,30 @@ struct options {
     struct type_list declared; /* derived from types */
 };
 
-/* The program at work. */
 struct job {
     struct stream stream;
     struct json_layout layout;
-    enum type *types; /* of the columns; TYPE_ANY: none is declared */
+    enum type *types; /* one for each column; TYPE_ANY: not declared */
     bool omits_null;
 };
 
 static void check(struct options *o)
 {
     struct span wrong;
+    struct words words;
     struct quoted q;
 
     if (o->types == NULL)
         return;
     if (!xtype_list_parse(&o->declared, o->types, &wrong))
-        die_usage("--types: %s: no type (int, num, bool, time, str or json)", quote(&q, wrong));
+        die_usage("--types: %s: the type must be one of %s", quote(&q, wrong), words_list(&words, type_word));
     for (size_t i = 0; i < o->declared.n; i++)
         if (o->declared.items[i].type == TYPE_ANY)
-            die_usage("--types: %s: no type", quote(&q, span_of(o->declared.items[i].name)));
+            die_usage("--types: %s: no type given", quote(&q, span_of(o->declared.items[i].name)));
 }
 
-/* Finds the columns that -c names. */
-static void xopen_types(struct job *job, const struct options *o)
+/* Gives the columns that -c names their types. */
+static void xresolve_types(struct job *job, const struct options *o)
 {
     size_t n = job->stream.header.n;
     struct quoted q;
@@ -55,12 +56,12 @@ static void xopen_types(struct job *job, const struct options *o)
     for (size_t i = 0; i < o->declared.n && n > 0; i++) {
         size_t column = xcolumns_one(&job->stream.header, "types", span_of(o->declared.items[i].name));
         if (job->types[column] != TYPE_ANY)
-            die_usage("--types: column %s stands twice", header_label(&job->stream.header, column, &q));
+            die_usage("--types: duplicate column %s", header_label(&job->stream.header, column, &q));
         job->types[column] = o->declared.items[i].type;
     }
 }
 
-static void xopen_layout(struct job *job, const struct options *o)
+static void xresolve_layout(struct job *job, const struct options *o)
 {
     const struct header *h = &job->stream.header;
     size_t columns[2] = { 0, 0 };
@@ -75,11 +76,11 @@ static void xopen_layout(struct job *job, const struct options *o)
     switch (fault) {
     case JSON_LAYOUT_OK:
     case JSON_LAYOUT_NO_PATH:
-        die_usage("--nest: column \"%s\" is no path such as a.b or a.\"odd.key\"", first.text);
+        die_usage("--nest: column \"%s\" is not a path such as a.b or a.\"odd.key\"", first.text);
     case JSON_LAYOUT_ARRAY:
-        die_usage("--nest: column %s: a path through an array, which records do not make", first.text);
+        die_usage("--nest: column %s: a path must not go through an array", first.text);
     case JSON_LAYOUT_DEEP:
-        die_usage("--nest: column %s: nested deeper than 1024", first.text);
+        die_usage("--nest: column %s: nested deeper than 1024 levels", first.text);
     case JSON_LAYOUT_TWICE:
         die_usage("--nest: columns %s and %s are the same path", second.text, first.text);
     case JSON_LAYOUT_INSIDE:
@@ -94,7 +95,7 @@ static void reject(struct job *job, const struct record *r, size_t column, enum 
 
     snprintf(reason, sizeof reason, "is not %s", type_words(job->types[column]));
     xstream_reject_field(&job->stream, r, column,
-                         fault == JSON_WRITE_TYPE ? reason : "would be nested deeper than 1024");
+                         fault == JSON_WRITE_TYPE ? reason : "would be nested deeper than 1024 levels");
 }
 
 /* Writes R as an object, or rejects it. */
@@ -102,7 +103,7 @@ static void write_record(struct job *job, const struct record *r)
 {
     struct writer *out = &job->stream.out;
     const struct json_member *last = NULL;
-    size_t shared = 0; /* groups around both LAST and the member at hand */
+    size_t shared = 0; /* groups around both LAST and M */
 
     for (size_t i = 0; i < job->layout.n; i++) {
         const struct json_member *m = &job->layout.members[i];
@@ -137,13 +138,13 @@ int main(int argc, char **argv)
 {
     struct options o = { .types = NULL };
     const struct option_spec specs[] = {
-        { 'c', "types", "COL:TYPE,...", "no strings: int num bool json; checked ones: time str", .text = &o.types },
+        { 'c', "types", "COL:TYPE,...", "write int, num, bool and json as they are; check time and str", .text = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
-        { 0, "omit-null", NULL, "leave nulls out, and objects of nothing else", .flag = &o.omit_null },
+        { 0, "omit-null", NULL, "leave out nulls, and objects with nothing else", .flag = &o.omit_null },
     };
     const struct usage usage = {
         "",
-        "Turns records into JSON Lines, an object for each record.",
+        "Turns records into JSON Lines, one object for each record.",
         STREAM_TEXT,
         specs,
         sizeof specs / sizeof *specs,
@@ -155,8 +156,8 @@ int main(int argc, char **argv)
     check(&o);
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &r);
-    xopen_types(&job, &o);
-    xopen_layout(&job, &o);
+    xresolve_types(&job, &o);
+    xresolve_layout(&job, &o);
     tsv2jsonl(&job, &r);
     json_layout_close(&job.layout);
     free(job.types);
