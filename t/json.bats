@@ -55,7 +55,7 @@ rejected() { # FILE...
     given_documents '' '' y_*
     try jsonl2tsv -N -r "$rejects" @line
     rejected "${others[@]}"
-    diff <(cut -f 2 "$rejects" | tail -n +2 | sed 's/byte [0-9]*: //' | uniq) - <<< 'not an object'
+    diff <(cut -f 2 "$rejects" | tail -n +2 | sed 's/byte [0-9]*: //' | uniq) - <<< 'expected an object'
 }
 
 @test "JSONTestSuite, alone on a line: n_ are rejected" {
@@ -164,7 +164,7 @@ rejected() { # FILE...
     { nested 1024; nested 1025; nested 1025 | tr -d ']}'; } > "$BATS_TEST_TMPDIR/in"
     try jsonl2tsv -N -r "$rejects" @line
     gives 0 "jsonl2tsv: 3 read, 1 written, 2 rejected to $rejects" 1
-    diff <(printf '2\tbyte 1029: nested deeper than 1024\n3\tbyte 1029: nested deeper than 1024\n') \
+    diff <(printf '2\tbyte 1029: nested deeper than 1024 levels\n3\tbyte 1029: nested deeper than 1024 levels\n') \
         <(tail -n +2 "$rejects" | cut -f 1,2)
 }
 
@@ -176,21 +176,21 @@ rejected() { # FILE...
         [ "$(cat "$BATS_TEST_TMPDIR/err")" = "jsonl2tsv: line 1: $reason" ]
         [ "$(tail -n 1 "$BATS_TEST_TMPDIR/out")" = $'\\!\tjsonl2tsv\tline 1: '"$reason" ]
     done << 'END'
-[1]|byte 1: not an object
-{|byte 2: the line ends too early
-{"v":"x|byte 8: the line ends too early
-{"v":,|byte 6: no value where one must be
-{v:1}|byte 2: no key where one must be
-{"v":1,}|byte 8: no key where one must be
-{"v" 1}|byte 6: no colon after a key
-{"v":1 2}|byte 8: neither a comma nor the closing bracket after a value
-{"v":[1}|byte 8: neither a comma nor the closing bracket after a value
-{"v":-x}|byte 7: bad number
-{"v":trve}|byte 8: neither true nor false nor null
-{"v":"\\x"}|byte 8: bad escape in a string
+[1]|byte 1: expected an object
+{|byte 2: unexpected end of line
+{"v":"x|byte 8: unexpected end of line
+{"v":,|byte 6: expected a value
+{v:1}|byte 2: expected a key in quotes
+{"v":1,}|byte 8: expected a key in quotes
+{"v" 1}|byte 6: expected a colon after a key
+{"v":1 2}|byte 8: expected a comma or a closing bracket after a value
+{"v":[1}|byte 8: expected a comma or a closing bracket after a value
+{"v":-x}|byte 7: invalid number
+{"v":trve}|byte 8: expected true, false or null
+{"v":"\\x"}|byte 8: invalid escape in a string
 {"v":"\\udc00"}|byte 9: lone surrogate in a string
 {"v":"\001"}|byte 7: control character in a string
 {"v":"\0377"}|byte 7: invalid UTF-8
-{"v":1}}|byte 8: more text after the object
+{"v":1}}|byte 8: unexpected text after the object
 END
 }

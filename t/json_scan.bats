@@ -100,3 +100,114 @@ END
     both -N n v.v.v 'v[0][0]'
     [ "$(wc -l < rejects)" = 11 ]
 }
+
+# Lines of random objects with arrays in arrays, some broken: what `[]` names may be missing, null or no array.
+generate_arrays() { # SEED
+    python3 - "$@" << 'END'
+import random
+import sys
+
+r = random.Random(int(sys.argv[1]))
+SCALARS = ["0", "17", "-3", "1.5", "1e9", '"007"', '"7"', '"x"', '"é\\n"', '"2022-01-09T00:00:00"', "true", "null", '""', '"\\u0037"']
+
+
+def scalar():
+    return r.choice(SCALARS)
+
+
+def members(*pairs):
+    pairs = [f'"{k}"{r.choice(["", "", " "])}:{v}' for k, v in pairs if r.random() < 0.85]
+    if pairs and r.random() < 0.03:
+        pairs.append(r.choice(pairs))
+    r.shuffle(pairs)
+    return "{" + ",".join(pairs) + "}"
+
+
+def array(element):
+    how = r.random()
+    if how < 0.06:
+        return r.choice(["null", "[]", "{}", '{"0":[1]}', '"[]"', "5", "[ ]"])
+    return "[" + ",".join(element() for _ in range(r.choice([0, 1, 1, 2, 3, 7]))) + r.choice(["", "", " "]) + "]"
+
+
+def reply():
+    return members(("id", scalar()), ("n", scalar()), ("\\u0069d", scalar()) if r.random() < 0.02 else ("x", array(scalar)))
+
+
+def comment():
+    if r.random() < 0.05:
+        return scalar()
+    return members(("id", scalar()), ("by", members(("name", scalar()))), ("c", array(reply)), ("m", array(lambda: array(scalar))))
+
+
+def break_(line):
+    at = r.randrange(len(line))
+    how = r.randrange(3)
+    return line[:at] + (line[at + 1:] if how == 0 else r.choice('"\\{}[]:,0-x\t\x01é') + line[at + how - 1:])
+
+
+with open("in", "w", encoding="utf-8", newline="\n") as out:
+    for _ in range(1500):
+        line = members(("id", scalar()), ("p", array(comment)), ("a", array(scalar)), ("o", members(("p", array(comment)))))
+        out.write((break_(line) if r.random() < 0.15 else line) + "\n")
+END
+}
+
+@test "random arrays in arrays: both builds give the same records, rejects and messages" {
+    for seed in 1 2 3; do
+        generate_arrays $seed
+        for outer in '' --outer; do
+            both $outer id 'p[].id' 'p[].by.name' 'n=p[].c[#]' 'p[].c[].id' 'q=p[].c[].n' 'o.p' 'first=p[#]' @line
+            [ "$(wc -l < out)" -gt 500 ]
+            both $outer 'p[].m[][]' 'p[].m[][#]' 'p[].m[]' 'p[].by' 'p[].id:int' '@line:int!'
+            both $outer 'o.p[].c[].x[]:num' 'o.p[].c[].n:str' 'o.p[].id!' 'a'
+            both $outer 'a[]:time' 'a[#]' 'a'
+            both $outer 'a[]' 'a[0]' 'a[2]' 'id:json'
+            both $outer 'p[]' 'p[0].id' 'p[1].c[0].id' 'p[].c'
+        done
+    done
+}
+
+@test "a line number, a type and ! take the fast ways and change nothing" {
+    for seed in 1 2; do
+        generate $seed
+        both @line a s:str 'n:num' 'b.c:bool' 'line=@line:int!' é
+        both 's!' 'a:json' 'b.c:int' 'again=@line'
+    done
+}
+
+@test "what is an integer and what is a time, at every length and with every byte changed" {
+    python3 - << 'END'
+times = ["2022-01-09", "2022-01-09T12:34:56", "2022-01-09 12:34:56", "2022-01-09T12:34:56Z", "2022-01-09T12:34:56.789",
+         "2022-01-09T12:34:56.789Z", "2022-01-09T12:34:56+0530", "2022-01-09T12:34:56-0530", "2022-01-09T12:34:56+05:30",
+         "2022-01-09T12:34", "2022-01-09T23:59:60", "2022-01-09T12:34:56.123456", "0001-01-01T00:00:00+0001",
+         "0999-12-31T00:00:00Z", "9999-12-31T23:59:59-0001", "9999-12-31T23:59:59+0001", "2022-01-09T12:34:56+2359"]
+dates = [f"{y}-{m:02}-{d:02}" for y in ("1000", "2022", "2024", "8999", "1900") for m in range(0, 21) for d in range(0, 41)]
+with open("in", "w") as out:
+    def line(text):
+        out.write('{"n":%s,"v":"%s"}\n' % ("17", text))
+        out.write('{"n":"%s","v":"2022-01-09"}\n' % text)
+    for d in dates:
+        line(d)
+        line(d + "T00:00:00.000")
+    for t in times:
+        for i in range(len(t) + 1):
+            line(t[:i])
+            for c in "09125:-T tZz.+/;\x7f":
+                line(t[:i] + c + t[i + 1:])
+                line(t[:i] + c + t[i:])
+    for h in range(100):
+        line("2022-01-09T%02d:%02d:00" % (h, h))
+    for length in range(1, 40):
+        for i in range(length):
+            for c in "09-./:":
+                line("1" * i + c + "7" * (length - i - 1))
+                out.write('{"n":%s%s%s,"v":null}\n' % ("1" * i, c, "7" * (length - i - 1)))
+END
+    both n v:time
+    [ "$(wc -l < out)" -gt 2000 ]
+    [ "$(wc -l < rejects)" -gt 5000 ]
+    both n:int v
+    [ "$(wc -l < out)" -gt 2000 ]
+    both 'v:time!' 'n:num!'
+}

@@ -61,8 +61,8 @@ setup() {
     try jsonl2tsv w
     gives 0 '' w 1 2
     try jsonl2tsv v
-    gives 1 'jsonl2tsv: line 1: column v: "x\\u0000y" has U+0000 in it, which no field can hold' \
-        v '\! jsonl2tsv line\s1:\scolumn\sv:\s"x\\u0000y"\shas\sU+0000\sin\sit,\swhich\sno\sfield\scan\shold'
+    gives 1 'jsonl2tsv: line 1: column v: "x\\u0000y" contains U+0000, which no field can hold' \
+        v '\! jsonl2tsv line\s1:\scolumn\sv:\s"x\\u0000y"\scontains\sU+0000,\swhich\sno\sfield\scan\shold'
     try jsonl2tsv -r rejects v
     [ "$(tail -n +2 out)" = '{"u":"\\u0000"}' ] # text of JSON, in which it is escaped
 }
@@ -151,8 +151,8 @@ setup() {
     given_lines '{"n":1,"a":[{"b":[1]},{"b":[2]},{"b":{"0":3}}]}' '{"n":2,"a":"x"}' '{"n":3,"a":[{"b":[4]}]}'
     try jsonl2tsv -r rejects n 'a[].b[]'
     gives 0 'jsonl2tsv: 3 read, 1 written, 2 rejected to rejects' 'n a[].b[]' '3 4'
-    rejects "1${tab}no array where a path has []${tab}{\"n\":1,\"a\":[{\"b\":[1]},{\"b\":[2]},{\"b\":{\"0\":3}}]}" \
-        "2${tab}no array where a path has []${tab}{\"n\":2,\"a\":\"x\"}"
+    rejects "1${tab}expected an array where a path has []${tab}{\"n\":1,\"a\":[{\"b\":[1]},{\"b\":[2]},{\"b\":{\"0\":3}}]}" \
+        "2${tab}expected an array where a path has []${tab}{\"n\":2,\"a\":\"x\"}"
 }
 
 @test "two arrays of which neither is inside the other are a usage error, never a product" {
@@ -182,21 +182,21 @@ print(status, usage.ru_maxrss < 100000, file=sys.stderr)' jsonl2tsv -N s 'a[]' <
 }
 
 @test "what is wrong with an operand is said with its place, and nothing is written" {
-    for case in '|no path at character 1' 'a..b|no path at character 3' '.|no path at character 2' \
-        'a.|no path at character 3' 'a[|no path at character 2' 'a[x]|no path at character 2' \
-        'a[-1]|no path at character 2' 'a[0|no path at character 2' 'a[0]b|no path at character 5' \
-        '[0]|no path at character 1' 'a[#].b|no path at character 5' 'a[99999999999]|no path at character 2' \
-        '."a|no path at character 2' '."\x"|no path at character 2' '."a"b|no path at character 5' '@lines|no path at character 1' \
-        'n=|no path at character 3' 'a:real|no type (int, num, bool, time, str or json) at character 3' \
-        'a:|no type (int, num, bool, time, str or json) at character 3' 'a!:int|no path at character 2' \
-        'a!b|no path at character 2'; do
+    for case in '|character 1: invalid path' 'a..b|character 3: invalid path' '.|character 2: invalid path' \
+        'a.|character 3: invalid path' 'a[|character 2: invalid path' 'a[x]|character 2: invalid path' \
+        'a[-1]|character 2: invalid path' 'a[0|character 2: invalid path' 'a[0]b|character 5: invalid path' \
+        '[0]|character 1: invalid path' 'a[#].b|character 5: invalid path' 'a[99999999999]|character 2: invalid path' \
+        '."a|character 2: invalid path' '."\x"|character 2: invalid path' '."a"b|character 5: invalid path' '@lines|character 1: invalid path' \
+        'n=|character 3: invalid path' 'a:real|character 3: the type must be one of int, num, bool, time, str, json' \
+        'a:|character 3: the type must be one of int, num, bool, time, str, json' 'a!:int|character 2: invalid path' \
+        'a!b|character 2: invalid path'; do
         try jsonl2tsv "${case%%|*}"
         gives 2 "jsonl2tsv: *: ${case#*|} (try 'jsonl2tsv --help')"
     done
     try jsonl2tsv $'a\xff'
-    gives 2 "jsonl2tsv: a\\\\xFF: no path at character 1 (try 'jsonl2tsv --help')"
+    gives 2 "jsonl2tsv: a\\\\xFF: character 1: invalid path (try 'jsonl2tsv --help')"
     try jsonl2tsv $'n\xff=a'
-    gives 2 "jsonl2tsv: n\\\\xFF=a: no UTF-8 at character 2 (try 'jsonl2tsv --help')"
+    gives 2 "jsonl2tsv: n\\\\xFF=a: character 2: invalid UTF-8 (try 'jsonl2tsv --help')"
 }
 
 @test "no path, and two columns of one name, are usage errors" {
@@ -280,8 +280,8 @@ END
 @test "blank lines are skipped and counted, white space is what JSON calls so, CR before LF too" {
     given_bytes '\n  \t\r\n{"a":1}\r\n\n \t{ "a"\t:\r2 } \n\r\n{"a":}\n'
     try jsonl2tsv a
-    gives 1 'jsonl2tsv: line 7: byte 6: no value where one must be' a 1 2 \
-        '\! jsonl2tsv line\s7:\sbyte\s6:\sno\svalue\swhere\sone\smust\sbe'
+    gives 1 'jsonl2tsv: line 7: byte 6: expected a value' a 1 2 \
+        '\! jsonl2tsv line\s7:\sbyte\s6:\sexpected\sa\svalue'
 }
 
 @test "a byte order mark at the start is dropped, anywhere else it is bad" {
@@ -302,8 +302,8 @@ END
     gives 0 '' a 1 2
     given_bytes '{"a":1}\n{"a":2'
     try jsonl2tsv a
-    gives 1 'jsonl2tsv: line 2: byte 7: the line ends too early' a 1 \
-        '\! jsonl2tsv line\s2:\sbyte\s7:\sthe\sline\sends\stoo\searly'
+    gives 1 'jsonl2tsv: line 2: byte 7: unexpected end of line' a 1 \
+        '\! jsonl2tsv line\s2:\sbyte\s7:\sunexpected\send\sof\sline'
 }
 
 @test "a failure mark in the input is passed on" {
@@ -319,9 +319,9 @@ END
     given_lines '{"a":1,"b":01}' '{"a":2,"b":"\ud800"}' '{"a":3,"b":{"c":[1,]}}' '{"a":4}'
     try jsonl2tsv -r rejects a
     gives 0 'jsonl2tsv: 4 read, 1 written, 3 rejected to rejects' a 4
-    rejects "1${tab}byte 13: bad number${tab}{\"a\":1,\"b\":01}" \
+    rejects "1${tab}byte 13: invalid number${tab}{\"a\":1,\"b\":01}" \
         "2${tab}byte 15: lone surrogate in a string${tab}{\"a\":2,\"b\":\"\\\\ud800\"}" \
-        "3${tab}byte 20: no value where one must be${tab}{\"a\":3,\"b\":{\"c\":[1,]}}"
+        "3${tab}byte 20: expected a value${tab}{\"a\":3,\"b\":{\"c\":[1,]}}"
 }
 
 @test "a bad record after a thousand good ones of the same shape is found all the same" {
@@ -329,7 +329,7 @@ END
     echo '{"Id":"1001","n":01}' >> in
     try jsonl2tsv Id n
     [ "$status" = 1 ]
-    [ "$(cat err)" = 'jsonl2tsv: line 1001: byte 19: bad number' ]
+    [ "$(cat err)" = 'jsonl2tsv: line 1001: byte 19: invalid number' ]
     diff <(echo "Id${tab}n"; seq 1000 | sed "s/.*/&$tab&/") <(head -n -1 out)
 }
 
@@ -352,7 +352,7 @@ END
     diff <(seq 60000) <(tr '\t' '\n' < out)
     awk 'BEGIN { printf "{\"a\":"; for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]"; print "}" }' > in
     timeout 1 jsonl2tsv -r rejects a < in > out 2> err
-    [[ $(sed -n 2p rejects) == "1${tab}byte 1029: nested deeper than 1024$tab"* ]]
+    [[ $(sed -n 2p rejects) == "1${tab}byte 1029: nested deeper than 1024 levels$tab"* ]]
     awk 'BEGIN { for (i = 0; i < 50000; i++) { printf "{"; for (j = 0; j < 10; j++) printf "\"k%d_%d\":1,", i, j; print "\"a\":1}" } }' > in
     [ "$(timeout 5 jsonl2tsv -N a < in | sort | uniq -c | tr -d ' ')" = 500001 ]
 }
@@ -397,12 +397,12 @@ END
 @test "--paths judges lines as always, and takes no operands" {
     given_lines '{"a":1}' 'x' '{"a":2}'
     try jsonl2tsv --paths
-    gives 1 'jsonl2tsv: line 2: byte 1: not an object' 'Path Types Rows Nulls Shortest Longest Example' \
-        '\! jsonl2tsv line\s2:\sbyte\s1:\snot\san\sobject'
+    gives 1 'jsonl2tsv: line 2: byte 1: expected an object' 'Path Types Rows Nulls Shortest Longest Example' \
+        '\! jsonl2tsv line\s2:\sbyte\s1:\sexpected\san\sobject'
     try jsonl2tsv -N -r rejects --paths
     gives 0 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' 'a number 2 0 1 1 1'
     try jsonl2tsv --paths a
-    gives 2 "jsonl2tsv: --paths takes no PATH and no --outer (try 'jsonl2tsv --help')"
+    gives 2 "jsonl2tsv: --paths and PATH cannot be combined (try 'jsonl2tsv --help')"
     : > in
     try jsonl2tsv --paths
     gives 0 '' 'Path Types Rows Nulls Shortest Longest Example'
@@ -411,9 +411,9 @@ END
 @test "--paths ends where keys are data, with what was rejected so far" {
     { echo x; awk 'BEGIN { for (i = 0; i < 101; i++) { printf "{"; for (j = 0; j < 1000; j++) printf "\"k%d_%d\":1,", i, j; print "\"a\":1}" } }'; } > in
     try jsonl2tsv -N -r rejects --paths
-    gives 1 'jsonl2tsv: line 101: more than 100000 different paths, or 256 MiB: keys are data here' \
-        '\! jsonl2tsv line\s101:\smore\sthan\s100000\sdifferent\spaths,\sor\s256\sMiB:\skeys\sare\sdata\shere'
-    rejects "1${tab}byte 1: not an object${tab}x"
+    gives 1 'jsonl2tsv: line 101: more than 100000 paths, or 256 MiB of them; keys are data here' \
+        '\! jsonl2tsv line\s101:\smore\sthan\s100000\spaths,\sor\s256\sMiB\sof\sthem;\skeys\sare\sdata\shere'
+    rejects "1${tab}byte 1: expected an object${tab}x"
 }
 
 @test "--paths: a long key costs its length once, not for each value below it" {

@@ -302,7 +302,7 @@ c1,hello' > t.csv
     seq 1 9999 | generate-texts | gzip | head -c 9000 > cut.csv.gz
     try load-comments comments.db cut.jsonl.gz --text cut.csv.gz
     [ "$status" -eq 1 ]
-    gives_err '*line 1: *the line ends too early*cut.jsonl.gz: not loaded: line 1: *'
+    gives_err '*line 1: *unexpected end of line*cut.jsonl.gz: not loaded: line 1: *'
     gives_err '*cut.csv.gz: not loaded: cannot read the whole file'
     has 'SELECT count(*) FROM comments' 0
 }

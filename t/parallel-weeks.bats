@@ -88,7 +88,7 @@ same() { # "ARGUMENTS" FILE...
     votes 1 1000 > good
     { cat good && echo '{"Id":"x"' && cat good; } > bad
     try parallel-weeks -j 4 bad
-    gives 1 'jsonl2tsv: line 1001: byte 10: the line ends too early'
+    gives 1 'jsonl2tsv: line 1001: byte 10: unexpected end of line'
     { cat good && votes 1 1 && echo '{"Id":"x","CreationDate":"2021-02-29"}'; } > bad
     try parallel-weeks -j 4 bad
     gives 1 'weekagg: line 1002: column CreationDate: "2021-02-29" is not a time'

@@ -66,7 +66,7 @@ by_programs() {
     { example_votes; echo '{"Id":"99"'; } > votes.jsonl
     try sh -c 'jsonl2tsv Id CreationDate < votes.jsonl | dedup -k Id | weekagg -t CreationDate | outliers > weeks'
     gives 1 '*'
-    sort err | diff - <(printf '%s: line 21: byte 11: the line ends too early\n' 'dedup: input failed' jsonl2tsv \
+    sort err | diff - <(printf '%s: line 21: byte 11: unexpected end of line\n' 'dedup: input failed' jsonl2tsv \
         'outliers: input failed' 'weekagg: input failed')
     mv weeks in
     try tsv2sqlite warehouse.db weeks

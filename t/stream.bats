@@ -190,8 +190,8 @@ END
     gives 0 'jsonl2tsv: 4 read, 2 written, 2 rejected to rejects' 'a' '1' '2'
     diff - rejects << 'END'
 line	reason	record
-3	byte 1: not an object	[1]
-4	byte 11: the line ends too early	{"a":"x\\ty
+3	byte 1: expected an object	[1]
+4	byte 11: unexpected end of line	{"a":"x\\ty
 END
 }
 

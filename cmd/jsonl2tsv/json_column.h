@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_column: a column that is asked for as [NAME=]PATH[:TYPE][!], and the values it may hold. */
+/* json_column: a column, which an operand [NAME=]PATH[:TYPE][!] describes, and the values that it accepts. */
 #ifndef WEIR_JSON_COLUMN_H
 #define WEIR_JSON_COLUMN_H
 
@@ -9,41 +9,63 @@
 #include "base/quote.h"
 #include "stream/writer.h"
 #include "value/json_path.h"
+#include "value/json_scalar.h"
 #include "value/type.h"
 #include "json_value.h"
 
 enum { JSON_COLUMN_REASON_SIZE = 2 * QUOTE_SIZE + 100 };
 
 struct json_column {
-    struct span name; /* as given, or the path; a view of the operand */
+    struct span name; /* as given, else the path; a view of the operand */
     enum type type;
-    bool is_required; /* ! */
-    bool takes_all;   /* derived: neither type nor ! is given */
+    bool is_required;     /* ! */
+    unsigned known_kinds; /* a bit for each kind of value that has a json_field() and that it always accepts */
 };
 
 enum json_column_fault {
     JSON_COLUMN_OK,
     JSON_COLUMN_NO_PATH,
     JSON_COLUMN_NO_TYPE,
-    JSON_COLUMN_NO_UTF8, /* of the name */
-    JSON_COLUMN_MISSING, /* of a value that is required */
-    JSON_COLUMN_NULL,    /* likewise */
+    JSON_COLUMN_NO_UTF8, /* the name is invalid UTF-8 */
+    JSON_COLUMN_CROSSES, /* the path goes through an array that is not inside the other paths' arrays */
+    JSON_COLUMN_MISSING, /* the value is required, but missing */
+    JSON_COLUMN_NULL,    /* the value is required, but null */
     JSON_COLUMN_TYPE,    /* the value is not of the column's type */
-    JSON_COLUMN_NUL,     /* the value has U+0000 in it, which no field can hold */
+    JSON_COLUMN_NUL,     /* the value contains U+0000, which no field can hold */
 };
 
 /*
- * Parses OPERAND into COLUMN and PATH, which is for json_path_free() even after a fault. *OFFSET is the byte of OPERAND
- * where a fault is.
+ * Parses OPERAND into COLUMN and PATH. PATH is for json_path_free(), even after a fault. *OFFSET is the byte of OPERAND
+ * at fault.
  */
 enum json_column_fault xjson_column_parse(struct json_column *column, struct json_path *path, struct span operand,
                                           size_t *offset);
 
-/* Appends VALUE to W as a field if it may stand in COLUMN; after a fault, part of it may have been appended. */
+/* json_column_knows() where neither the kind decides nor digits do. */
+bool json_column_checks(const struct json_column *column, const struct json_value *value);
+
+/*
+ * Whether COLUMN is known to accept VALUE, and json_field() is its field. False does not mean that COLUMN rejects it:
+ * xjson_column_write() decides, in a build with WEIR_PLAIN always.
+ */
+static inline bool json_column_knows(const struct json_column *column, const struct json_value *value)
+{
+#ifdef WEIR_PLAIN
+    (void)column;
+    (void)value;
+    return false;
+#else
+    if (column->known_kinds >> value->kind & 1)
+        return true;
+    return column->type == TYPE_INT ? json_is_short_integer(value->text) : json_column_checks(column, value);
+#endif
+}
+
+/* Appends VALUE to W as a field if COLUMN accepts it. After a fault, part of it may have been appended. */
 enum json_column_fault xjson_column_write(const struct json_column *column, struct writer *w,
                                           const struct json_value *value);
 
-/* Says in words, to REASON, what FAULT of VALUE keeps it out of COLUMN. */
+/* Writes to REASON what FAULT of VALUE makes COLUMN reject it. */
 void json_column_describe(const struct json_column *column, const struct json_value *value, enum json_column_fault fault,
                           char reason[JSON_COLUMN_REASON_SIZE]);
 

@@ -3,48 +3,42 @@
 
 #ifdef WEIR_PLAIN
 
-bool json_scan(struct json_node *root, struct span line, struct json_value *values)
+bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
 {
     (void)root;
     (void)line;
-    (void)values;
+    (void)tape;
     return false;
 }
 
 #else
 
-#include "json_scalar.h"
+#include "base/vector.h"
+#include "value/json_scalar.h"
 
-#if defined __SSE2__
-#include <emmintrin.h>
-#else
-#include "base/utf8.h"
-#endif
+enum { DEEPEST = 64 }; /* levels of objects and arrays, at most */
 
-enum {
-    VECTOR = 16,
-    DEEPEST = 64, /* objects and arrays inside each other that it follows */
-};
-
-/* An object or array that is open. */
+/* An open object or array. */
 struct level {
-    const struct json_node *node; /* what is asked for of it */
-    const char *at;               /* its bracket */
-    char close;                   /* the one that ends it */
-    size_t next;                  /* of an array: the child of NODE that is wanted next, ... */
-    size_t index;                 /* ... and the element at hand */
+    const struct json_node *node; /* where it is */
+    size_t entry;                 /* its entry on the tape */
+    const char *at;               /* its opening bracket */
+    char close;                   /* its closing bracket */
+    uint64_t number;              /* of the object, from 1 */
+    size_t next;                  /* of an array: the next child of NODE that is wanted, ... */
+    size_t index;                 /* ... and the current element */
 };
 
-/* A scalar or key: where it ends (a string at its quote), NULL if it is bad. */
+/* A scalar or key: its end, of a string the closing quote; NULL if it is invalid. */
 struct token {
     const char *end;
     enum json_kind kind;
 };
 
-/* What is asked for of a value that nobody asked for. */
-static const struct json_node nothing;
+/* Node for values that no column wants. */
+static const struct json_node unwanted;
 
-/* Nothing below asks where the line ends: the LF that stands there is part of no token, so all stop at it. */
+/* Nothing below asks where the line ends: the LF there is part of no token, so everything stops at it. */
 
 static inline const char *skip_space(const char *p)
 {
@@ -53,124 +47,55 @@ static inline const char *skip_space(const char *p)
     return p;
 }
 
-#if defined __SSE2__
-
-/* A vector of BYTE. */
-static inline __m128i each(int byte)
-{
-    return _mm_set1_epi8((char)byte);
-}
-
 /* The first byte from P on that is a quote, a backslash or a control character. */
 static inline const char *skip_text(const char *p)
 {
-    const __m128i quote = each('"');
-    const __m128i backslash = each('\\');
-    const __m128i last_control = each(' ' - 1);
-
-    for (;; p += VECTOR) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
-        unsigned mask = (unsigned)_mm_movemask_epi8(special);
+    for (;; p += VECTOR_BYTES) {
+        struct vector bytes = vector_load(p);
+        struct vector special = vector_or(vector_equal(bytes, vector_of('"')), vector_equal(bytes, vector_of('\\')));
+        unsigned mask = vector_mask(vector_or(special, vector_at_most(bytes, vector_of(' ' - 1))));
         if (mask != 0)
             return p + __builtin_ctz(mask);
     }
 }
 
-/* BYTES moved on by N, with the last N of PREVIOUS before them. */
-#define BEHIND(n, previous, bytes) _mm_or_si128(_mm_srli_si128(previous, VECTOR - (n)), _mm_slli_si128(bytes, n))
-
 /*
- * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. False too if it is but
- * what stands behind it, in the same vector, is not.
+ * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. May be false for UTF-8 if
+ * bytes after it, in the same vector, are not.
  */
 static bool is_utf8(const char *p, const char *end)
 {
-    __m128i previous = _mm_setzero_si128();
-    __m128i bad = _mm_setzero_si128();
+    const struct vector flip = vector_of(0x80); /* makes the order of signed bytes that of unsigned ones */
+    struct vector previous = flip;
+    struct vector bad = vector_of(0);
 
-    for (; p <= end; p += VECTOR) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i first = BEHIND(1, previous, bytes);
-        /* not 0 where a character of two, three or four bytes must go on */
-        __m128i inside = _mm_subs_epu8(first, each(0xbf));
-        inside = _mm_or_si128(inside, _mm_subs_epu8(BEHIND(2, previous, bytes), each(0xdf)));
-        inside = _mm_or_si128(inside, _mm_subs_epu8(BEHIND(3, previous, bytes), each(0xef)));
-        /* signed: bytes from 0x80 are below all others */
-        __m128i is_next = _mm_cmplt_epi8(bytes, each(0xc0));
-        __m128i below_a0 = _mm_cmplt_epi8(bytes, each(0xa0));
-        __m128i below_90 = _mm_cmplt_epi8(bytes, each(0x90));
-        bad = _mm_or_si128(bad, _mm_cmpeq_epi8(is_next, _mm_cmpeq_epi8(inside, _mm_setzero_si128())));
-        bad = _mm_or_si128(bad, _mm_cmpeq_epi8(_mm_and_si128(bytes, each(0xfe)), each(0xc0)));
-        bad = _mm_or_si128(bad, _mm_cmpeq_epi8(_mm_max_epu8(bytes, each(0xf5)), bytes));
-        /* the second bytes that RFC 3629, section 4, does not have */
-        bad = _mm_or_si128(bad, _mm_and_si128(_mm_cmpeq_epi8(first, each(0xe0)), below_a0));
-        bad = _mm_or_si128(bad, _mm_andnot_si128(below_a0, _mm_cmpeq_epi8(first, each(0xed))));
-        bad = _mm_or_si128(bad, _mm_and_si128(_mm_cmpeq_epi8(first, each(0xf0)), below_90));
-        bad = _mm_or_si128(bad, _mm_andnot_si128(below_90, _mm_cmpeq_epi8(first, each(0xf4))));
-        previous = bytes;
+    for (; p <= end; p += VECTOR_BYTES) {
+        struct vector bytes = vector_load(p);
+        struct vector flipped = vector_xor(bytes, flip);
+        struct vector first = vector_shift(flipped, previous, 1);
+        /* Where a character of two, three or four bytes must continue. */
+        struct vector inside = vector_less_signed(vector_of(0xbf ^ 0x80), first);
+        inside = vector_or(inside, vector_less_signed(vector_of(0xdf ^ 0x80), vector_shift(flipped, previous, 2)));
+        inside = vector_or(inside, vector_less_signed(vector_of(0xef ^ 0x80), vector_shift(flipped, previous, 3)));
+        /* Signed: bytes from 0x80 are below all others. */
+        struct vector is_next = vector_less_signed(bytes, vector_of(0xc0));
+        struct vector below_a0 = vector_less_signed(bytes, vector_of(0xa0));
+        struct vector below_90 = vector_less_signed(bytes, vector_of(0x90));
+        bad = vector_or(bad, vector_xor(is_next, inside));
+        bad = vector_or(bad, vector_equal(vector_and(bytes, vector_of(0xfe)), vector_of(0xc0)));
+        bad = vector_or(bad, vector_less_signed(vector_of(0xf4 ^ 0x80), flipped));
+        /* Second bytes that RFC 3629, section 4, does not allow. */
+        bad = vector_or(bad, vector_and(vector_equal(first, vector_of(0xe0 ^ 0x80)), below_a0));
+        bad = vector_or(bad, vector_without(vector_equal(first, vector_of(0xed ^ 0x80)), below_a0));
+        bad = vector_or(bad, vector_and(vector_equal(first, vector_of(0xf0 ^ 0x80)), below_90));
+        bad = vector_or(bad, vector_without(vector_equal(first, vector_of(0xf4 ^ 0x80)), below_90));
+        previous = flipped;
     }
-    return _mm_movemask_epi8(bad) == 0;
+    return vector_mask(bad) == 0;
 }
 
-#else
-
-static const char *skip_text(const char *p)
-{
-    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ')
-        p++;
-    return p;
-}
-
-static bool is_utf8(const char *p, const char *end)
-{
-    return utf8_check(p, (size_t)(end - p)) == (size_t)(end - p);
-}
-
-#endif
-
-/* Reads four hexadecimal digits at P into CODE. */
-static bool read_hex(const char *p, unsigned *code)
-{
-    *code = 0;
-    for (int i = 0; i < 4; i++) {
-        unsigned char c = (unsigned char)p[i];
-        unsigned char letter = c | 0x20;
-        if (c >= '0' && c <= '9')
-            *code = *code * 16 + c - '0';
-        else if (letter >= 'a' && letter <= 'f')
-            *code = *code * 16 + letter - 'a' + 10;
-        else
-            return false;
-    }
-    return true;
-}
-
-/* Where the escape ends whose backslash is at P; NULL if it is bad. */
-static const char *escape_end(const char *p)
-{
-    unsigned code;
-
-    switch (p[1]) {
-    case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
-        return p + 2;
-    case 'u':
-        break;
-    default:
-        return NULL;
-    }
-    if (!read_hex(p + 2, &code))
-        return NULL;
-    if (code < 0xd800 || code > 0xdfff)
-        return p + 6;
-    if (code > 0xdbff || p[6] != '\\' || p[7] != 'u' || !read_hex(p + 8, &code) || code < 0xdc00 || code > 0xdfff)
-        return NULL;
-    return p + 12;
-}
-
-/* The string whose text goes on at P with an escape or with what is not ASCII, or is bad. */
-static struct token scan_odd_string(const char *p)
+/* The string whose text continues at P with an escape, a byte that is not ASCII, or a byte that is wrong. */
+static struct token scan_special_string(const char *p, const char *line_end)
 {
     struct token token = { NULL, JSON_PLAIN };
     const char *start = p;
@@ -178,7 +103,7 @@ static struct token scan_odd_string(const char *p)
     p = skip_text(p);
     while (*p == '\\') {
         token.kind = JSON_ESCAPED;
-        p = escape_end(p);
+        p = json_escape_end(p + 1, line_end);
         if (p == NULL)
             return token;
         p = skip_text(p);
@@ -189,10 +114,10 @@ static struct token scan_odd_string(const char *p)
 }
 
 /* The string whose text starts at P. */
-static inline struct token scan_string(const char *p)
+static inline struct token scan_string(const char *p, const char *line_end)
 {
     p = json_skip_plain(p);
-    return *p == '"' ? (struct token){ p, JSON_PLAIN } : scan_odd_string(p);
+    return *p == '"' ? (struct token){ p, JSON_PLAIN } : scan_special_string(p, line_end);
 }
 
 static inline struct token scan_bare(const char *p)
@@ -203,41 +128,96 @@ static inline struct token scan_bare(const char *p)
     return token;
 }
 
-/* Gives TOKEN, which starts at AT, to the columns of NODE. */
-static inline void give(const struct json_node *node, struct json_value *values, const char *at, struct token token)
+static inline struct json_value value_of(const char *at, struct token token)
 {
-    for (size_t i = 0; i < node->n_columns; i++)
-        values[node->columns[i]] = (struct json_value){ { at, (size_t)(token.end - at) }, token.kind };
+    return (struct json_value){ { at, (size_t)(token.end - at) }, token.kind };
 }
 
-/* What NODE asks for of the value of KEY; NULL if scan NUMBER found KEY before. */
-static inline const struct json_node *member_of(const struct json_node *node, struct span key, uint64_t number)
+/* The node for the value of KEY in LEVEL, an object; NULL if the object had KEY before. */
+static inline const struct json_node *member_of(const struct level *level, struct span key)
 {
-    struct json_node *child = json_node_find_padded(node, key);
+    struct json_node *child = json_node_find_padded(level->node, key);
 
     if (child == NULL)
-        return &nothing;
-    if (child->n_scans == number)
+        return &unwanted;
+    if (child->scanned == level->number)
         return NULL;
-    child->n_scans = number;
+    child->scanned = level->number;
     return child;
 }
 
-/* What LEVEL, an array, asks for of the element at hand. */
+/* The node for the current element of LEVEL, an array; NULL if `[]` and an index want it, which is not followed here. */
 static inline const struct json_node *element_of(struct level *level)
 {
-    if (level->next < level->node->n_children && level->node->children[level->next]->step.index == level->index)
-        return level->node->children[level->next++];
-    return &nothing;
+    const struct json_node *node = level->node;
+
+    if (level->next == node->n_children)
+        return &unwanted;
+    const struct json_node *child = node->children[level->next];
+    if (node->each != NULL)
+        return child == node->each ? child : NULL;
+    if (child->step.index != level->index)
+        return &unwanted;
+    level->next++;
+    return child;
 }
 
-bool json_scan(struct json_node *root, struct span line, struct json_value *values)
+/* Scans the scalar at P, the value of NODE. Returns its end; NULL if it is invalid. */
+static inline const char *scan_scalar(const char *p, const char *line_end, const struct json_node *node,
+                                      struct json_tape *tape)
+{
+    bool is_string = *p == '"';
+    const char *at = p + is_string;
+    struct token token = is_string ? scan_string(at, line_end) : scan_bare(at);
+
+    if (token.end == NULL)
+        return NULL;
+    if (node->is_wanted)
+        json_tape_close(tape, node, xjson_tape_open(tape, node), value_of(at, token));
+    return token.end + is_string;
+}
+
+/* Closes the levels whose brackets follow at P, after a value. Returns their end; NULL, with all closed: a wrong one. */
+static inline const char *close_levels(const char *p, struct level *levels, struct level **level, struct json_tape *tape)
+{
+    while (*p != ',') {
+        const struct json_node *node = (*level)->node;
+        if (*p != (*level)->close) {
+            *level = levels;
+            return NULL;
+        }
+        p++;
+        if (node->is_wanted)
+            json_tape_close(tape, node, (*level)->entry, value_of((*level)->at, (struct token){ p, JSON_CONTAINER }));
+        p = skip_space(p);
+        if (--*level == levels)
+            break;
+    }
+    return p;
+}
+
+/* Scans the key at P, in LEVEL, and its colon. Returns where the value starts and sets its NODE; NULL: unknown. */
+static inline const char *scan_key(const char *p, const char *line_end, const struct level *level,
+                                   const struct json_node **node)
+{
+    if (*p != '"')
+        return NULL;
+    const char *key = p + 1;
+    struct token token = scan_string(key, line_end);
+    if (token.end == NULL || (token.kind == JSON_ESCAPED && level->node->n_keys > 0))
+        return NULL;
+    *node = member_of(level, (struct span){ key, (size_t)(token.end - key) });
+    p = skip_space(token.end + 1);
+    return *p == ':' ? skip_space(p + 1) : NULL;
+}
+
+bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
 {
     struct level levels[DEEPEST];
     struct level *level = levels;
+    const char *line_end = line.at + line.len;
     const char *p = skip_space(line.at);
-    const struct json_node *node = root; /* what is asked for of the value at P */
-    uint64_t number = ++root->n_scans;
+    const struct json_node *node = root; /* of the value at P */
 
     if (*p != '{')
         return false;
@@ -246,46 +226,32 @@ bool json_scan(struct json_node *root, struct span line, struct json_value *valu
         if (*p == '{' || *p == '[') {
             if (++level == levels + DEEPEST)
                 return false;
-            *level = (struct level){ node, p, *p == '{' ? '}' : ']', node->n_keys, 0 };
+            *level = (struct level){ node, xjson_tape_open(tape, node), p, *p == '{' ? '}' : ']', ++root->scanned,
+                                     node->n_keys, 0 };
             p = skip_space(p + 1);
-            has_ended = *p == level->close; /* at once: it is empty */
+            has_ended = *p == level->close; /* it is empty */
         } else {
-            bool is_string = *p == '"';
-            const char *at = p + is_string;
-            struct token token = is_string ? scan_string(at) : scan_bare(at);
-            if (token.end == NULL)
+            p = scan_scalar(p, line_end, node, tape);
+            if (p == NULL)
                 return false;
-            give(node, values, at, token);
-            p = skip_space(token.end + is_string);
+            p = skip_space(p);
         }
         if (has_ended) {
-            while (*p != ',') {
-                if (*p != level->close)
-                    return false;
-                p++;
-                give(level->node, values, level->at, (struct token){ p, JSON_CONTAINER });
-                p = skip_space(p);
-                if (--level == levels)
-                    return p == line.at + line.len;
-            }
+            p = close_levels(p, levels, &level, tape);
+            if (level == levels)
+                return p == line_end;
             p = skip_space(p + 1);
             level->index++;
         }
         if (level->close == ']') {
             node = element_of(level);
-            continue;
+        } else {
+            p = scan_key(p, line_end, level, &node);
+            if (p == NULL)
+                return false;
         }
-        if (*p != '"')
+        if (node == NULL)
             return false;
-        const char *key = p + 1;
-        struct token token = scan_string(key);
-        if (token.end == NULL || (token.kind == JSON_ESCAPED && level->node->n_keys > 0))
-            return false;
-        node = member_of(level->node, (struct span){ key, (size_t)(token.end - key) }, number);
-        p = skip_space(token.end + 1);
-        if (node == NULL || *p != ':')
-            return false;
-        p = skip_space(p + 1);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_select: the values of the columns asked for, taken out of an object. Where paths contain `[]` the object gives a
- * record for each element of the innermost array; columns of the levels above repeat.
+ * json_select: the records of an object. Where paths contain `[]` the object has a record for each element of the
+ * innermost array; columns of the levels above repeat.
  */
 #ifndef WEIR_JSON_SELECT_H
 #define WEIR_JSON_SELECT_H
@@ -11,62 +11,78 @@
 #include <stdint.h>
 
 #include "value/json_path.h"
-#include "json_tokens.h"
+#include "json_tape.h"
 #include "json_tree.h"
 #include "json_value.h"
 
-/* An array whose elements are records; the record itself is level 0. */
+/* An array whose elements are records; level 0 is the object. */
 struct json_level {
-    struct json_node *node; /* what is wanted of each element */
-    size_t array;           /* its token in the object at hand, 0: it has none */
-    size_t element;         /* the token of the current element, 0: none */
-    uint64_t ordinal;       /* of the current element, from 0 */
+    const struct json_node *node; /* of its elements */
+    size_t first;                 /* source of this level or a deeper one */
+    size_t array;                 /* tape entry of the array; NONE: missing */
+    size_t element;               /* tape entry of the current element */
+    uint64_t ordinal;             /* of that element, from 0; at level 0 the line number */
     char ordinal_text[WRITER_SHORT];
 };
 
-/* What a column takes its value from. */
+/* Where a column takes its value from. */
 struct json_source {
-    size_t level;    /* the innermost array in its path, counted from the outermost, 1; 0: none */
-    bool is_ordinal; /* the ordinal of that level; at level 0 the number of the line */
+    size_t column;
+    size_t level;
+    bool is_ordinal; /* of that level; else its node says where */
 };
 
 struct json_select {
-    struct json_value *values;   /* of the current record, one for each column */
-    struct json_source *sources; /* of these */
+    struct json_node *root;
+    struct json_tape tape;       /* the object */
+    struct json_value *values;   /* the current record, one for each column */
+    struct json_source *sources; /* in the order of their levels, ordinals first */
     size_t n_columns;
     struct json_level *levels; /* 0 to n_levels */
     size_t n_levels;
+    size_t depth; /* level of the current record's innermost element */
     bool outer;
-    bool is_begun; /* the object at hand has given a record, or has none to give */
-    struct json_tokens tokens;
-    char *key; /* room for a decoded key */
-    size_t key_capacity;
+    bool takes_line; /* a column takes the line number */
+    bool is_begun; /* the first record was taken */
 };
 
 enum json_select_status {
-    JSON_SELECT_RECORD,   /* VALUES holds the next record */
-    JSON_SELECT_END,      /* the object has no more */
-    JSON_SELECT_NO_ARRAY, /* what `[]` names is neither array nor null nor missing */
+    JSON_SELECT_RECORD,   /* VALUES has the next record */
+    JSON_SELECT_END,      /* the object has no more records */
+    JSON_SELECT_NO_ARRAY, /* what `[]` names is neither an array nor null nor missing */
 };
 
 /*
- * Prepares for N paths, a column each. OUTER: an empty or missing array gives one record of nulls and not none. False
- * if two of them cross arrays of which neither is inside the other; *CULPRIT is the column where that shows. The paths
- * may be freed afterwards.
+ * Prepares for N paths, a column each. OUTER: an object with an empty or missing array has one record, of nulls. False:
+ * two paths go through arrays of which neither is inside the other; the second is that of column *CULPRIT. The paths may
+ * be freed afterwards. S is for json_select_close() either way.
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
 
-/*
- * For paths without `[]` and @line: whether json_scan() knows LINE, whose only record is then in VALUES. If not,
- * xjson_select_object() is the way.
- */
-bool json_select_scan(struct json_select *s, struct span line);
+/* Empties the tape and all values, for the next object. The caller then fills the tape. */
+void json_select_clear(struct json_select *s);
 
-/* Turns to TEXT, an object of N_TOKENS tokens as json_check_object() found, on line LINE. It must outlive its records. */
-void xjson_select_object(struct json_select *s, struct span text, size_t n_tokens, uint64_t line);
+/* Gives LINE to the columns that take the line number. */
+void json_select_set_line(struct json_select *s, uint64_t line);
+
+/* json_select_next() where paths contain `[]`. */
+enum json_select_status json_select_next_element(struct json_select *s);
 
 /* The next record of the object. Values are views of the object's text and of S, until the next call. */
-enum json_select_status json_select_next(struct json_select *s);
+static inline enum json_select_status json_select_next(struct json_select *s)
+{
+    if (s->n_levels > 0)
+        return json_select_next_element(s);
+    bool is_end = s->is_begun;
+    s->is_begun = true;
+    return is_end ? JSON_SELECT_END : JSON_SELECT_RECORD;
+}
+
+/* Goes back to before the first record. */
+static inline void json_select_rewind(struct json_select *s)
+{
+    s->is_begun = false;
+}
 
 void json_select_close(struct json_select *s);
 

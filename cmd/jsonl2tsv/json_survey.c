@@ -20,11 +20,11 @@ enum kind { KIND_OBJECT, KIND_ARRAY, KIND_STRING, KIND_NUMBER, KIND_BOOLEAN, KIN
 static const char *const kind_names[KINDS] = { "object", "array", "string", "number", "boolean", "null" };
 
 /*
- * What is known of a path; the payload of its key: the number of the path before its last step (0: none, the record)
- * and that step. A key with the whole path would cost its length for each value there, however short that is.
+ * A path: the payload of its key, which is the number of the path before its last step (0: none, the record) and that
+ * step. A key with the whole path would cost the length of the path for each value, even a short one.
  */
 struct place {
-    uint64_t number;       /* from 1, in the order they appeared */
+    uint64_t number;       /* from 1, in order of first appearance */
     uint64_t kinds[KINDS]; /* values of each kind */
     uint64_t shortest;     /* bytes, of values that are not null */
     uint64_t longest;
@@ -40,7 +40,7 @@ struct step {
 
 void xjson_survey_open(struct json_survey *s)
 {
-    *s = (struct json_survey){ .key_capacity = 256, .key = xmalloc(256) };
+    *s = (struct json_survey){ .key = { .len = 0 } };
     xkeyset_open(&s->paths, sizeof(struct place));
 }
 
@@ -76,10 +76,10 @@ static uint64_t count_values(const struct place *place)
     return n;
 }
 
-/* Counts the value at TOKEN under the key of LEN bytes; returns the number of its path, 0 if that is one too many. */
-static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t token, size_t len)
+/* Counts the value at TOKEN under the key. Returns the number of its path; 0: a limit is exceeded. */
+static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t token)
 {
-    struct span key = { s->key, len };
+    struct span key = buffer_span(&s->key);
     struct span text = json_token_text(t, token);
     enum kind kind = kind_of(t, token);
     bool is_new;
@@ -105,44 +105,32 @@ static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t
     return s->paths.n <= JSON_SURVEY_PATHS && keyset_memory(&s->paths) <= JSON_SURVEY_MEMORY ? place->number : 0;
 }
 
-/* Makes the key of LEN bytes longer by the N bytes at TEXT and returns its new length. */
-static size_t append(struct json_survey *s, size_t len, const char *text, size_t n)
+/* Appends the step to the member with key RAW, still encoded, to the key. */
+static void append_member(struct json_survey *s, struct span raw)
 {
-    if (len + n > s->key_capacity) {
-        s->key_capacity = 2 * (len + n);
-        s->key = xrealloc(s->key, s->key_capacity, 1);
-    }
-    memcpy(s->key + len, text, n);
-    return len + n;
-}
+    char *text = xmalloc(raw.len + 1);
+    struct span decoded = { text, json_unescape(text, raw) };
 
-/* Makes the key longer by the step to a member whose key, as it stands between its quotes, is RAW. */
-static size_t append_member(struct json_survey *s, size_t len, struct span raw)
-{
-    char *key = xmalloc(raw.len + 1);
-    struct span decoded = { key, json_unescape(key, raw) };
-
-    len = append(s, len, ".", 1);
+    xbuffer_append(&s->key, span_of("."));
     if (json_path_is_bare(decoded)) {
-        len = append(s, len, decoded.at, decoded.len);
+        xbuffer_append(&s->key, decoded);
     } else {
-        len = append(s, len, "\"", 1);
+        xbuffer_append(&s->key, span_of("\""));
         for (size_t i = 0; i < decoded.len; i++) {
             unsigned char c = (unsigned char)decoded.at[i];
-            char escape[8] = { (char)c };
+            char escape[8] = { (char)c, '\0' };
             if (c == '"' || c == '\\')
                 snprintf(escape, sizeof escape, "\\%c", c);
             else if (c < ' ')
                 snprintf(escape, sizeof escape, "\\u%04x", c);
-            len = append(s, len, escape, c == '\0' ? 6 : strlen(escape));
+            xbuffer_append(&s->key, span_of(escape));
         }
-        len = append(s, len, "\"", 1);
+        xbuffer_append(&s->key, span_of("\""));
     }
-    free(key);
-    return len;
+    free(text);
 }
 
-/* Counts what is inside TOKEN, at the path with NUMBER. As deep as the data, which json_check() bounds. */
+/* Counts the values inside TOKEN, at the path with NUMBER. Recursion is as deep as the data: JSON_DEPTH at most. */
 static bool descend(struct json_survey *s, const struct json_tokens *t, size_t token, uint64_t number)
 {
     size_t end = json_next(t, token);
@@ -151,9 +139,13 @@ static bool descend(struct json_survey *s, const struct json_tokens *t, size_t t
     if (!is_object && t->at[token].type != JSMN_ARRAY)
         return true;
     for (size_t i = token + 1; i < end; i = json_next(t, i)) {
-        size_t len = append(s, 0, (const char *)&number, sizeof number);
-        len = is_object ? append_member(s, len, json_token_text(t, i)) : append(s, len, "[]", 2);
-        uint64_t inner = count(s, t, is_object ? i + 1 : i, len);
+        s->key.len = 0;
+        xbuffer_append(&s->key, (struct span){ (const char *)&number, sizeof number });
+        if (is_object)
+            append_member(s, json_token_text(t, i));
+        else
+            xbuffer_append(&s->key, span_of("[]"));
+        uint64_t inner = count(s, t, is_object ? i + 1 : i);
         if (inner == 0 || !descend(s, t, is_object ? i + 1 : i, inner))
             return false;
     }
@@ -179,7 +171,7 @@ static void write_types(struct writer *w, const struct place *place)
     }
 }
 
-/* Appends the path that ends in step NUMBER of STEPS; as deep as the data. */
+/* Appends the path that ends in step NUMBER of STEPS. Recursion is as deep as the data. */
 static void write_path(struct writer *w, const struct step *steps, uint64_t number)
 {
     struct span text = steps[number].text;
@@ -187,7 +179,7 @@ static void write_path(struct writer *w, const struct step *steps, uint64_t numb
     if (steps[number].parent != 0)
         write_path(w, steps, steps[number].parent);
     else if (text.len > 1 && text.at[1] != '"')
-        text = (struct span){ text.at + 1, text.len - 1 }; /* a path starts without a point */
+        text = (struct span){ text.at + 1, text.len - 1 }; /* a path starts without a dot */
     xtsv_escape(w, text);
 }
 
@@ -224,5 +216,5 @@ void xjson_survey_write(const struct json_survey *s, struct writer *w)
 void json_survey_close(struct json_survey *s)
 {
     keyset_close(&s->paths);
-    free(s->key);
+    buffer_free(&s->key);
 }

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-/* `[#]` counts the elements that `[]` gives, so both lead to the same node. */
+/* `[#]` numbers the elements of `[]`, so both have the same node. */
 static enum json_step_kind node_kind(const struct json_step *step)
 {
     return step->kind == JSON_ORDINAL ? JSON_EACH : step->kind;
@@ -35,19 +35,21 @@ struct json_node *xjson_node_child(struct json_node *node, const struct json_ste
     struct json_node *child = xcalloc(1, sizeof *child);
     child->step = *step;
     child->step.kind = node_kind(step);
+    child->level = node->level + (child->step.kind == JSON_EACH);
+    if (child->step.kind == JSON_EACH)
+        node->each = child;
     if (step->kind == JSON_KEY) {
         child->step.key.at = xmemdup(step->key.at, step->key.len);
         node->n_keys++;
     }
-    if ((node->n_children & (node->n_children - 1)) == 0)
-        node->children = xrealloc(node->children, node->n_children > 0 ? 2 * node->n_children : 1, sizeof child);
+    node->children = xgrow(node->children, node->n_children, sizeof child);
     node->children[node->n_children++] = child;
     return child;
 }
 
 void xjson_node_add_column(struct json_node *node, size_t column)
 {
-    node->columns = xrealloc(node->columns, node->n_columns + 1, sizeof *node->columns);
+    node->columns = xgrow(node->columns, node->n_columns, sizeof *node->columns);
     node->columns[node->n_columns++] = column;
 }
 
@@ -71,21 +73,17 @@ struct json_node *json_node_find(const struct json_node *node, struct span key)
 
 enum { PREFIX = sizeof(uint64_t) };
 
-/* Where among the slots of NODE a key of LEN bytes stands that starts with PREFIX. */
+/* The slot in NODE of a key of LEN bytes that starts with PREFIX. */
 static size_t slot_of(const struct json_node *node, uint64_t prefix, size_t len)
 {
-    /* Knuth's multiplicative hash, with 2^64 over the golden ratio */
+    /* Knuth's multiplicative hash; the factor is 2^64 over the golden ratio. */
     return (size_t)(((prefix ^ len) * UINT64_C(0x9e3779b97f4a7c15)) >> node->slot_shift);
 }
 
-void xjson_node_index(struct json_node *node)
+static void xindex_keys(struct json_node *node)
 {
     unsigned bits = 3;
 
-    for (size_t i = 0; i < node->n_children; i++)
-        xjson_node_index(node->children[i]);
-    if (node->n_keys == 0)
-        return;
     while ((size_t)1 << bits < 4 * node->n_keys)
         bits++;
     node->slots = xcalloc((size_t)1 << bits, sizeof *node->slots);
@@ -100,6 +98,18 @@ void xjson_node_index(struct json_node *node)
         else
             (*slot)->is_crowded = true;
     }
+}
+
+void xjson_node_finish(struct json_node *node)
+{
+    bool is_element = node->step.kind == JSON_EACH;
+
+    node->is_kept = is_element || node->each != NULL || (node->level > 0 && node->n_columns > 0);
+    node->is_wanted = node->is_kept || node->n_columns > 0;
+    if (node->n_keys > 0)
+        xindex_keys(node);
+    for (size_t i = 0; i < node->n_children; i++)
+        xjson_node_finish(node->children[i]);
 }
 
 struct json_node *json_node_find_padded(const struct json_node *node, struct span key)

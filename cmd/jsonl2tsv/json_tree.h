@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_tree: the places in an object that paths lead to, a node each; paths that start alike share theirs. */
+/* json_tree: the places in an object that paths name, one node each. Paths that start alike share nodes. */
 #ifndef WEIR_JSON_TREE_H
 #define WEIR_JSON_TREE_H
 
@@ -10,43 +10,46 @@
 #include "value/json_path.h"
 
 struct json_node {
-    struct json_step step; /* that leads here; its key is owned by the node */
-    size_t level;          /* of step `[]`: the level of its elements; else 0 */
-    size_t *columns;       /* that take the value here */
+    struct json_step step; /* the last step of its path; the node owns the key */
+    size_t level;          /* number of steps `[]` in its path */
+    size_t *columns;       /* columns that take the value here */
     size_t n_columns;
-    struct json_node **children; /* in the order of json_step_compare() */
+    struct json_node **children; /* in the order of json_step_compare(): keys, indices, `[]` */
     size_t n_children;
-    size_t n_keys;            /* of these, the first ones, that are keys */
-    struct json_node **slots; /* these by a hash of the key, NULL where there is none; NULL too for n_keys 0 */
-    unsigned slot_shift;      /* 64 less the bits of a slot's number */
-    uint64_t prefix;          /* the first eight bytes of the node's own key, zeros behind a shorter one */
+    size_t n_keys;            /* children that are keys */
+    struct json_node *each;   /* the child `[]`, or NULL */
+    struct json_node **slots; /* key children by a hash of the key, or NULL; no slots if there are none */
+    unsigned slot_shift;      /* 64 minus the bits of a slot number */
+    uint64_t prefix;          /* the first eight bytes of its key, padded with zeros */
     bool is_crowded;          /* another key has the same slot */
-    size_t chosen;    /* for json_select: the token of this key's last value in the object at hand, 0: none */
-    uint64_t n_scans; /* for json_scan: of the root, how often it was scanned for; else that when this was found last */
+    bool is_kept;             /* json_tape has an entry for each value here */
+    bool is_wanted;           /* is_kept, or a column takes the value */
+    size_t chosen;            /* xjson_tokens_take(): token of the key's last value in this object; 0: none */
+    uint64_t scanned;         /* json_scan(): number of the object that had the key; at the root, objects so far */
 };
 
-/* Below 0, 0 or above as A sorts before, with or after B: keys by bytes, then indices, then `[]` and `[#]`, as one. */
+/* Less than, equal to or greater than 0. Order: keys by bytes, indices, then `[]` and `[#]`, which are equal. */
 int json_step_compare(const struct json_step *a, const struct json_step *b);
 
-/* A tree of no path, for json_node_free(). */
+/* A tree without paths; json_node_free() frees it. */
 struct json_node *xjson_node_root(void);
 
-/* The child of NODE that STEP leads to, made if it is not the last one: steps must come in order. */
+/* The child of NODE at STEP, created if it is not the last child. Steps must come in order. */
 struct json_node *xjson_node_child(struct json_node *node, const struct json_step *step);
 
-/* Adds COLUMN to those that take the value at NODE. */
+/* Makes COLUMN take the value at NODE. */
 void xjson_node_add_column(struct json_node *node, size_t column);
 
-/* The child of NODE that KEY, decoded, leads to; NULL if there is none. */
+/* The child of NODE for KEY, decoded; NULL if there is none. */
 struct json_node *json_node_find(const struct json_node *node, struct span key);
 
-/* Prepares NODE and all below it for json_node_find_padded(); children must not be added afterwards. */
-void xjson_node_index(struct json_node *node);
+/* Finishes the tree at NODE. Nothing may be added afterwards. */
+void xjson_node_finish(struct json_node *node);
 
-/* As json_node_find(), faster; eight bytes from KEY.at on may be read. */
+/* json_node_find(), faster, for a finished tree. Eight bytes from KEY.at may be read. */
 struct json_node *json_node_find_padded(const struct json_node *node, struct span key);
 
-/* Frees NODE and all below it. */
+/* Frees NODE and all nodes below it. */
 void json_node_free(struct json_node *node);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_value.h"
 
+#include "base/utf8.h"
 #include "stream/tsv.h"
-#include "value/json.h"
 
-/* Appends the value of a string with escapes. */
+/* Appends the value of a string with escapes; false if it contains U+0000. */
 static bool write_escaped(struct writer *w, struct span raw)
 {
     const char *p = raw.at;
@@ -13,20 +13,21 @@ static bool write_escaped(struct writer *w, struct span raw)
     while (p < end) {
         const char *backslash = memchr(p, '\\', (size_t)(end - p));
         const char *stop = backslash != NULL ? backslash : end;
-        char value[4];
-        char *value_end = value;
+        char bytes[4];
+        uint32_t code;
         xwriter_bytes(w, (struct span){ p, (size_t)(stop - p) });
         if (backslash == NULL)
             return true;
-        p = json_unescape_one(backslash + 1, &value_end);
-        if (value[0] == '\0')
+        p = backslash + 1;
+        json_read_escape(&p, end, &code);
+        if (code == 0)
             return false;
-        xtsv_escape(w, (struct span){ value, (size_t)(value_end - value) });
+        xtsv_escape(w, (struct span){ bytes, utf8_encode(bytes, code) });
     }
     return true;
 }
 
-/* Where the string that starts at P ends, behind its quote. */
+/* The end of the string that starts at P, after its closing quote. */
 static const char *string_end(const char *p)
 {
     for (p++; *p != '"'; p++)
@@ -35,7 +36,7 @@ static const char *string_end(const char *p)
     return p + 1;
 }
 
-/* Appends the text of a container, white space between its tokens left out. */
+/* Appends the text of a container without white space between tokens. */
 static void write_compact(struct writer *w, struct span text)
 {
     const char *p = text.at;
@@ -61,12 +62,10 @@ bool xjson_write(struct writer *w, const struct json_value *value)
     switch (value->kind) {
     case JSON_MISSING:
     case JSON_NULL:
-        xwriter_bytes(w, span_of("\\N"));
-        return true;
     case JSON_BOOL:
     case JSON_NUMBER:
     case JSON_PLAIN:
-        xwriter_bytes(w, value->text);
+        xwriter_bytes(w, json_field(value));
         return true;
     case JSON_ESCAPED:
         return write_escaped(w, value->text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_text: a JSON value and how it is written as a field. */
+/* json_value: a JSON value, and how it is written as a field. */
 #ifndef WEIR_JSON_VALUE_H
 #define WEIR_JSON_VALUE_H
 
@@ -8,36 +8,31 @@
 
 #include "base/span.h"
 #include "stream/writer.h"
-
-enum json_kind {
-    JSON_MISSING,
-    JSON_NULL,
-    JSON_BOOL,
-    JSON_NUMBER,
-    JSON_PLAIN,     /* a string without escapes */
-    JSON_ESCAPED,   /* a string with some */
-    JSON_CONTAINER, /* an object or an array */
-};
+#include "value/json.h"
 
 /*
- * A value and its checked text, of a string what is between the quotes. Missing has no text; else WRITER_SHORT bytes may
- * be read where it starts.
+ * A value and its checked text; the text of a string excludes its quotes. A missing value has no text. From the start of
+ * any other text WRITER_SHORT bytes may be read.
  */
 struct json_value {
     struct span text;
     enum json_kind kind;
 };
 
-/* Whether VALUE as a field is its text, byte for byte. */
-static inline bool json_is_field(const struct json_value *value)
+/*
+ * The field for VALUE, whose kind is JSON_PLAIN or less: its text, or \N. From its start WRITER_SHORT bytes may be read.
+ */
+static inline struct span json_field(const struct json_value *value)
 {
-    return value->kind >= JSON_BOOL && value->kind <= JSON_PLAIN;
+    static const char null[WRITER_SHORT] = "\\N";
+
+    return value->kind <= JSON_NULL ? (struct span){ null, 2 } : value->text;
 }
 
 /*
- * Appends VALUE to W as a field: missing and null as \N, strings decoded, numbers and literals as they are, containers
- * without white space between their tokens. False, with part of it appended, if it is a string with U+0000 in it, which
- * no field can hold.
+ * Appends VALUE to W as a field: missing and null as \N, strings decoded, numbers and literals as written, containers
+ * without white space between tokens. False if it is a string with U+0000, which no field can hold; part of it may have
+ * been appended.
  */
 bool xjson_write(struct writer *w, const struct json_value *value);
 

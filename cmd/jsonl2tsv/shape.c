@@ -7,40 +7,35 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "json_scalar.h"
-
-#if defined __SSE2__ && !defined WEIR_PLAIN
-#include <emmintrin.h>
-#endif
+#include "value/json_scalar.h"
 
 enum {
-    MOST_VALUES = 500,     /* more values than this in an object, and it is not learned */
-    MOST_BYTES = 32 << 10, /* nor is it with more bytes between them */
-    VECTOR = 16,
+    MOST_VALUES = 500,     /* values in a shape, at most */
+    MOST_BYTES = 32 << 10, /* bytes between them, at most */
     LONGEST_WAIT = 1 << 10,
 };
 
-/* What stands behind the bytes of a gap. */
+/* What follows a gap. */
 enum next {
-    NEXT_GAP, /* more of them */
+    NEXT_GAP, /* more of its bytes */
     NEXT_VALUE,
     NEXT_LINE,
 };
 
-/* Bytes between two values, their quotes excluded, or the first of them if there are more than VECTOR. */
+/* The bytes between two values, without quotes; longer ones take several gaps. */
 struct gap {
-    char bytes[VECTOR]; /* 0 behind LEN */
+    char bytes[VECTOR_BYTES]; /* padded with zeros */
     uint32_t len;
-    uint32_t mask; /* a bit for each of them */
+    uint32_t mask; /* a bit for each byte */
     enum next next;
-    bool is_wanted; /* whether a column takes the value behind it, ... */
-    size_t column;  /* ... and the first one that does */
+    bool is_wanted; /* a column takes the value that follows, ... */
+    size_t column;  /* ... this one first */
 };
 
-/* A column that takes its value from another, or from none. */
+/* A column that copies the value of another column, or has none. */
 struct copy {
     size_t to;
-    size_t from; /* itself: it is missing */
+    size_t from; /* TO: the value is missing */
 };
 
 struct shape {
@@ -56,20 +51,14 @@ void shapes_open(struct shapes *s, size_t n_columns)
     *s = (struct shapes){ .n_columns = n_columns, .wait = 1 };
 }
 
-/* Whether the bytes of GAP stand at P; VECTOR bytes may be read there. */
+/* Whether the bytes at P are those of GAP. VECTOR_BYTES bytes may be read there. */
 static inline bool starts_with(const char *p, const struct gap *gap)
 {
-#if defined __SSE2__ && !defined WEIR_PLAIN
-    __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p),
-                                   _mm_loadu_si128((const __m128i *)(const void *)gap->bytes));
-    return (~(unsigned)_mm_movemask_epi8(equal) & gap->mask) == 0;
-#else
-    return memcmp(p, gap->bytes, gap->len) == 0;
-#endif
+    return (~vector_mask(vector_equal(vector_load(p), vector_load(gap->bytes))) & gap->mask) == 0;
 }
 
-/* end_of_string() of one that goes on at P and is not plain. */
-static const char *end_of_odd_string(const char *p, const char *end)
+/* end_of_string() from a byte at P that is not plain. */
+static __attribute__((noinline)) const char *end_of_special_string(const char *p, const char *end)
 {
     while (p < end && *p != '"') {
         size_t n = *p != '\\' && (unsigned char)*p >= ' ' ? utf8_length(p, (size_t)(end - p)) : 0;
@@ -80,14 +69,14 @@ static const char *end_of_odd_string(const char *p, const char *end)
     return p < end ? p : NULL;
 }
 
-/* Where the string ends whose text starts at P: its quote; NULL if it has an escape, or is bad, or does not end. */
+/* The closing quote of the string whose text starts at P; NULL if there is an escape or an error before it. */
 static inline const char *end_of_string(const char *p, const char *end)
 {
     p = json_skip_plain(p);
-    return *p == '"' ? p : end_of_odd_string(p, end);
+    return *p == '"' ? p : end_of_special_string(p, end);
 }
 
-/* Whether LINE has shape S, and then the VALUES of its columns. No value passes its LF, so P needs no other bound. */
+/* Whether LINE has shape S; if so, sets VALUES. The LF stops every value, so P needs no other bound. */
 static bool match(const struct shape *s, struct span line, struct json_value *values)
 {
     const char *p = line.at;
@@ -96,10 +85,11 @@ static bool match(const struct shape *s, struct span line, struct json_value *va
         if (!starts_with(p, gap))
             return false;
         p += gap->len;
-        if (gap->next == NEXT_GAP)
-            continue;
-        if (gap->next == NEXT_LINE)
+        if (gap->next != NEXT_VALUE) {
+            if (gap->next == NEXT_GAP)
+                continue;
             break;
+        }
         enum json_kind kind = JSON_PLAIN;
         bool is_string = *p == '"';
         const char *value = is_string ? p + 1 : p;
@@ -126,7 +116,7 @@ static void free_shape(struct shape *s)
     free(s);
 }
 
-/* Puts SHAPE first; the others before place I move down by one. */
+/* Puts SHAPE first; those before place I move down by one. */
 static void put_first(struct shapes *s, struct shape *shape, unsigned i)
 {
     memmove(s->all + 1, s->all, i * sizeof *s->all);
@@ -168,7 +158,7 @@ void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct j
 
 #else
 
-/* Whether token I is a scalar and no key: what stands behind an object's brace or comma. */
+/* Whether token I is a scalar, but not a key: the parent of a key is its object. */
 static bool is_scalar_value(const struct json_tokens *t, size_t i)
 {
     const jsmntok_t *token = &t->at[i];
@@ -176,12 +166,12 @@ static bool is_scalar_value(const struct json_tokens *t, size_t i)
     return token->type == JSMN_PRIMITIVE || (token->type == JSMN_STRING && t->at[token->parent].type != JSMN_OBJECT);
 }
 
-/* Adds the gaps of the bytes FROM to TO, where what is NEXT starts, and notes that in STARTS. */
+/* Adds gaps for the bytes from FROM to TO, where NEXT starts. STARTS notes TO for each. */
 static void add_gaps(struct shape *s, const char **starts, const char *from, const char *to, enum next next)
 {
     while (from < to) {
         struct gap *gap = &s->gaps[s->n_gaps];
-        gap->len = (uint32_t)(to - from < VECTOR ? to - from : VECTOR);
+        gap->len = (uint32_t)(to - from < VECTOR_BYTES ? to - from : VECTOR_BYTES);
         gap->mask = (1u << gap->len) - 1;
         memcpy(gap->bytes, from, gap->len);
         from += gap->len;
@@ -190,7 +180,7 @@ static void add_gaps(struct shape *s, const char **starts, const char *from, con
     }
 }
 
-/* The gap in S before the value that starts at AT; STARTS is as add_gaps() left it. */
+/* The gap in S before the value at AT. add_gaps() has set STARTS. */
 static struct gap *find_gap(const struct shape *s, const char *const *starts, const char *at)
 {
     size_t low = 0;
@@ -206,7 +196,7 @@ static struct gap *find_gap(const struct shape *s, const char *const *starts, co
     return &s->gaps[low];
 }
 
-/* Notes where COLUMN, which has VALUE now, takes its values from. */
+/* Notes where COLUMN, whose value is VALUE now, takes its values from. */
 static void add_column(struct shape *s, const char *const *starts, size_t column, const struct json_value *value)
 {
     size_t from = column;
@@ -253,12 +243,12 @@ static bool is_same(const struct shape *a, const struct shape *b)
         return false;
     for (size_t i = 0; i < a->n_gaps; i++)
         if (a->gaps[i].len != b->gaps[i].len || a->gaps[i].next != b->gaps[i].next ||
-            memcmp(a->gaps[i].bytes, b->gaps[i].bytes, VECTOR) != 0)
+            memcmp(a->gaps[i].bytes, b->gaps[i].bytes, VECTOR_BYTES) != 0)
             return false;
     return true;
 }
 
-/* Adds SHAPE in place of the one that has not matched for longest, unless it is known: its line had odd values then. */
+/* Adds SHAPE unless it is known; then its line had special values. The shape that matched least recently makes room. */
 static void add(struct shapes *s, struct shape *shape)
 {
     unsigned n = 0;
@@ -273,7 +263,7 @@ static void add(struct shapes *s, struct shape *shape)
     put_first(s, shape, n);
 }
 
-/* Each shape that is known costs every line that has none of them a compare. */
+/* Every line without a known shape is compared with each of them, so shapes that never match must go. */
 static void forget_unmatched(struct shapes *s)
 {
     unsigned n = 0;
@@ -317,7 +307,7 @@ void xshapes_learn(struct shapes *s, const struct json_tokens *t, const struct j
     for (size_t c = 0; c < s->n_columns; c++)
         if (values[c].kind == JSON_CONTAINER)
             return;
-    add(s, learn(s->n_columns, t, values, n_values + n_bytes / VECTOR + 1));
+    add(s, learn(s->n_columns, t, values, n_values + n_bytes / VECTOR_BYTES + 1));
 }
 
 #endif

@@ -4,12 +4,71 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "value/json_scalar.h"
+#include "value/number.h"
 
-#if defined __SSE2__ && !defined WEIR_PLAIN
-#include <emmintrin.h>
-#endif
+/* Reads four hexadecimal digits at *P into CODE and moves *P to their end, or to the byte that is wrong. */
+static bool read_hex(const char **p, const char *end, uint32_t *code)
+{
+    *code = 0;
+    for (int i = 0; i < 4; i++, ++*p) {
+        unsigned char c = *p < end ? (unsigned char)**p : 0;
+        unsigned char letter = c | 0x20;
+        if (c >= '0' && c <= '9')
+            *code = *code * 16 + c - '0';
+        else if (letter >= 'a' && letter <= 'f')
+            *code = *code * 16 + letter - 'a' + 10;
+        else
+            return false;
+    }
+    return true;
+}
 
-/* A walk through the text: P is the next byte, and ERROR is set when it is not what it must be. */
+/* Reads the rest of the surrogate pair whose first escape, before *P, was HIGH, and makes *CODE the character. */
+static enum json_error read_low_surrogate(const char **p, const char *end, uint32_t *code)
+{
+    const char *digits = *p - 4;
+    uint32_t high = *code;
+
+    if (high < 0xdc00 && end - *p >= 2 && (*p)[0] == '\\' && (*p)[1] == 'u') {
+        *p += 2;
+        if (!read_hex(p, end, code))
+            return JSON_BAD_ESCAPE;
+        if (*code >= 0xdc00 && *code <= 0xdfff) {
+            *code += 0x10000 - 0xdc00 + ((high - 0xd800) << 10);
+            return JSON_OK;
+        }
+    }
+    *p = digits;
+    return JSON_BAD_SURROGATE;
+}
+
+enum json_error json_read_escape(const char **p, const char *end, uint32_t *code)
+{
+    static const char values[256] = { ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+                                      ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t' };
+
+    if (*p < end && **p == 'u') {
+        ++*p;
+        if (!read_hex(p, end, code))
+            return JSON_BAD_ESCAPE;
+        return *code >= 0xd800 && *code <= 0xdfff ? read_low_surrogate(p, end, code) : JSON_OK;
+    }
+    *code = *p < end ? (unsigned char)values[(unsigned char)**p] : 0;
+    if (*code == 0)
+        return JSON_BAD_ESCAPE;
+    ++*p;
+    return JSON_OK;
+}
+
+const char *json_escape_end(const char *p, const char *end)
+{
+    uint32_t code;
+
+    return json_read_escape(&p, end, &code) == JSON_OK ? p : NULL;
+}
+
+/* A walk through the text. P is the next byte; ERROR is set when that byte is wrong. */
 struct walk {
     const char *p;
     const char *end;
@@ -31,43 +90,11 @@ static void skip_space(struct walk *w)
         w->p++;
 }
 
-static bool is_digit(const struct walk *w)
-{
-    return w->p < w->end && *w->p >= '0' && *w->p <= '9';
-}
-
-static bool skip_digits(struct walk *w)
-{
-    if (!is_digit(w))
-        return fail(w, JSON_BAD_NUMBER);
-    while (is_digit(w))
-        w->p++;
-    return true;
-}
-
 static bool check_number(struct walk *w)
 {
-    if (*w->p == '-')
-        w->p++;
-    if (w->p < w->end && *w->p == '0') {
-        w->p++;
-        if (is_digit(w))
-            return fail(w, JSON_BAD_NUMBER);
-    } else if (!skip_digits(w)) {
-        return false;
-    }
-    if (w->p < w->end && *w->p == '.') {
-        w->p++;
-        if (!skip_digits(w))
-            return false;
-    }
-    if (w->p < w->end && (*w->p == 'e' || *w->p == 'E')) {
-        w->p++;
-        if (w->p < w->end && (*w->p == '+' || *w->p == '-'))
-            w->p++;
-        return skip_digits(w);
-    }
-    return true;
+    struct number number;
+
+    return number_read(&w->p, w->end, &number) || fail(w, JSON_BAD_NUMBER);
 }
 
 static bool check_literal(struct walk *w, const char *word)
@@ -78,76 +105,25 @@ static bool check_literal(struct walk *w, const char *word)
     return true;
 }
 
-/* Reads four hexadecimal digits into CODE. */
-static bool check_hex(struct walk *w, unsigned *code)
-{
-    *code = 0;
-    for (int i = 0; i < 4; i++, w->p++) {
-        unsigned char c = w->p < w->end ? (unsigned char)*w->p : 0;
-        unsigned char letter = c | 0x20;
-        if (c >= '0' && c <= '9')
-            *code = *code * 16 + c - '0';
-        else if (letter >= 'a' && letter <= 'f')
-            *code = *code * 16 + letter - 'a' + 10;
-        else
-            return fail(w, JSON_BAD_ESCAPE);
-    }
-    return true;
-}
-
-/* An escape, P behind its backslash. A surrogate is good only as a pair, high then low. */
-static bool check_escape(struct walk *w)
-{
-    unsigned code;
-
-    if (w->p == w->end || strchr("\"\\/bfnrtu", *w->p) == NULL || *w->p == '\0')
-        return fail(w, JSON_BAD_ESCAPE);
-    if (*w->p++ != 'u')
-        return true;
-    const char *start = w->p;
-    if (!check_hex(w, &code))
-        return false;
-    if (code < 0xd800 || code > 0xdfff)
-        return true;
-    if (code < 0xdc00 && w->end - w->p >= 2 && w->p[0] == '\\' && w->p[1] == 'u') {
-        w->p += 2;
-        if (!check_hex(w, &code))
-            return false;
-        if (code >= 0xdc00 && code <= 0xdfff)
-            return true;
-    }
-    w->p = start;
-    return fail(w, JSON_BAD_SURROGATE);
-}
-
-/* Moves P over bytes that stand for themselves: ASCII but quotes, backslashes and controls. */
+/* Moves P to the first byte that is not plain in a string: quote, backslash, control character or not ASCII. */
 static void skip_plain(struct walk *w)
 {
-#if defined __SSE2__ && !defined WEIR_PLAIN
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i backslash = _mm_set1_epi8('\\');
-    const __m128i space = _mm_set1_epi8(' ');
-
-    while (w->end - w->p >= 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)w->p);
-        /* signed: bytes from 0x80 are below ' ' as well */
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       _mm_cmplt_epi8(bytes, space));
-        unsigned mask = (unsigned)_mm_movemask_epi8(special);
-        if (mask != 0) {
-            w->p += __builtin_ctz(mask);
+    while (w->end - w->p >= VECTOR_BYTES) {
+        unsigned special = json_special(w->p);
+        if (special != 0) {
+            w->p += __builtin_ctz(special);
             return;
         }
-        w->p += 16;
+        w->p += VECTOR_BYTES;
     }
-#endif
-    while (w->p < w->end && *w->p != '"' && *w->p != '\\' && (unsigned char)*w->p >= 0x20 &&
-           (unsigned char)*w->p < 0x80)
+    while (w->p < w->end && json_is_plain(*w->p))
         w->p++;
 }
 
 static bool check_string(struct walk *w)
 {
+    uint32_t code;
+
     w->p++;
     for (;;) {
         skip_plain(w);
@@ -160,8 +136,9 @@ static bool check_string(struct walk *w)
         }
         if (c == '\\') {
             w->p++;
-            if (!check_escape(w))
-                return false;
+            enum json_error error = json_read_escape(&w->p, w->end, &code);
+            if (error != JSON_OK)
+                return fail(w, error);
         } else if (c < 0x20) {
             return fail(w, JSON_BAD_CONTROL);
         } else {
@@ -225,7 +202,7 @@ static bool open_level(struct walk *w)
     return true;
 }
 
-/* Closes levels as long as closing brackets follow; on return a value is due, or DEPTH is 0. */
+/* Closes levels while closing brackets follow. On return a value must follow, or DEPTH is 0. */
 static bool close_levels(struct walk *w)
 {
     while (w->depth > 0) {
@@ -244,7 +221,7 @@ static bool close_levels(struct walk *w)
     return true;
 }
 
-/* One value with all that it holds. Not recursive: hostile input must not choose how deep the stack goes. */
+/* Checks one value and all in it. Not recursive: hostile input must not choose the depth of the stack. */
 static bool check_value(struct walk *w)
 {
     do {
@@ -299,53 +276,23 @@ const char *json_error_text(enum json_error error)
 {
     static const char *const texts[] = {
         [JSON_OK] = "no error",
-        [JSON_CUT] = "the line ends too early",
-        [JSON_NO_OBJECT] = "not an object",
-        [JSON_NO_VALUE] = "no value where one must be",
-        [JSON_NO_KEY] = "no key where one must be",
-        [JSON_NO_COLON] = "no colon after a key",
-        [JSON_NO_COMMA] = "neither a comma nor the closing bracket after a value",
-        [JSON_BAD_NUMBER] = "bad number",
-        [JSON_BAD_LITERAL] = "neither true nor false nor null",
-        [JSON_BAD_ESCAPE] = "bad escape in a string",
+        [JSON_CUT] = "unexpected end of line",
+        [JSON_NO_OBJECT] = "expected an object",
+        [JSON_NO_VALUE] = "expected a value",
+        [JSON_NO_KEY] = "expected a key in quotes",
+        [JSON_NO_COLON] = "expected a colon after a key",
+        [JSON_NO_COMMA] = "expected a comma or a closing bracket after a value",
+        [JSON_BAD_NUMBER] = "invalid number",
+        [JSON_BAD_LITERAL] = "expected true, false or null",
+        [JSON_BAD_ESCAPE] = "invalid escape in a string",
         [JSON_BAD_SURROGATE] = "lone surrogate in a string",
         [JSON_BAD_CONTROL] = "control character in a string",
         [JSON_BAD_UTF8] = "invalid UTF-8",
-        [JSON_TOO_DEEP] = "nested deeper than 1024",
-        [JSON_TRAILING] = "more text after the object",
+        [JSON_TOO_DEEP] = "nested deeper than 1024 levels",
+        [JSON_TRAILING] = "unexpected text after the object",
     };
 
     return texts[error];
-}
-
-static uint32_t hex4(const char *digits)
-{
-    uint32_t code = 0;
-
-    for (int i = 0; i < 4; i++) {
-        unsigned char c = (unsigned char)digits[i];
-        code = code * 16 + (c <= '9' ? c - (unsigned)'0' : (c | 0x20u) - 'a' + 10u);
-    }
-    return code;
-}
-
-const char *json_unescape_one(const char *p, char **out)
-{
-    static const char values[256] = { ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
-                                      ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t' };
-
-    if (*p != 'u') {
-        *(*out)++ = values[(unsigned char)*p];
-        return p + 1;
-    }
-    uint32_t code = hex4(p + 1);
-    p += 5;
-    if (code >= 0xd800 && code <= 0xdbff) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (hex4(p + 2) - 0xdc00);
-        p += 6;
-    }
-    *out += utf8_encode(*out, code);
-    return p;
 }
 
 size_t json_unescape(char *out, struct span raw)
@@ -353,12 +300,48 @@ size_t json_unescape(char *out, struct span raw)
     const char *p = raw.at;
     const char *end = raw.at + raw.len;
     char *start = out;
+    uint32_t code;
 
     while (p < end) {
-        if (*p == '\\')
-            p = json_unescape_one(p + 1, &out);
-        else
+        if (*p != '\\') {
             *out++ = *p++;
+            continue;
+        }
+        p++;
+        json_read_escape(&p, end, &code);
+        out += utf8_encode(out, code);
     }
     return (size_t)(out - start);
+}
+
+/* json_number_end() for any number. Apart, because json_number_end() needs no stack then. */
+static __attribute__((noinline)) const char *any_number_end(const char *p)
+{
+    const char *end = p + strspn(p, "+-.0123456789Ee");
+    struct number number;
+
+    return number_read(&p, end, &number) ? p : NULL;
+}
+
+const char *json_number_end(const char *p)
+{
+    /* Numbers of less than VECTOR_BYTES without an exponent. */
+    uint64_t others = json_no_digits(p);
+    const char *digits = p;
+
+    if (*p == '-') {
+        digits++;
+        others &= others - 1;
+    }
+    const char *stop = p + __builtin_ctzll(others);
+    bool is_number = stop > digits && (*digits != '0' || stop == digits + 1);
+    if (*stop == '.') {
+        digits = stop + 1;
+        others &= others - 1;
+        stop = others != 0 ? p + __builtin_ctzll(others) : p + VECTOR_BYTES;
+        is_number = is_number && stop > digits;
+    }
+    if (stop < p + VECTOR_BYTES && *stop != 'e' && *stop != 'E')
+        return is_number ? stop : NULL;
+    return any_number_end(p);
 }

@@ -9,7 +9,7 @@
 
 static const char punctuation[] = ".[]\"@:!=#";
 
-/* The length of the quoted key at the start of TEXT with both its quotes, 0 if the closing one is missing. */
+/* The length of the quoted key that TEXT starts with, including its quotes; 0 if the closing one is missing. */
 static size_t quoted_length(struct span text)
 {
     for (size_t i = 1; i < text.len; i++) {
@@ -47,7 +47,7 @@ bool json_path_is_bare(struct span key)
     return key.len > 0 && bare_length(key) == key.len;
 }
 
-/* Parses the key at *AT, bare or quoted, into STEP and moves *AT behind it. */
+/* Parses the key at *AT, bare or quoted, into STEP and moves *AT to its end. */
 static bool parse_key(struct span text, size_t *at, struct json_step *step)
 {
     struct span rest = { text.at + *at, text.len - *at };
@@ -70,7 +70,7 @@ static bool parse_key(struct span text, size_t *at, struct json_step *step)
     return true;
 }
 
-/* Parses the bracket at *AT into STEP and moves *AT behind it. */
+/* Parses the bracket at *AT into STEP and moves *AT to its end. */
 static bool parse_bracket(struct span text, size_t *at, struct json_step *step)
 {
     size_t i = *at + 1;
@@ -109,7 +109,7 @@ bool xjson_path_parse(struct json_path *path, struct span text, size_t *offset)
                 at++;
             good = good && parse_key(text, &at, &step);
         }
-        path->steps = xrealloc(path->steps, path->n + 1, sizeof *path->steps);
+        path->steps = xgrow(path->steps, path->n, sizeof *path->steps);
         path->steps[path->n++] = step;
     } while (good && at < text.len);
     *offset = at;

@@ -1,68 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/number.h"
 
-/* The digits that TEXT starts with. */
-static struct span digits(struct span text)
+/* Moves *P over digits, END at most, and returns them. */
+static struct span read_digits(const char **p, const char *end)
 {
-    size_t n = 0;
+    const char *start = *p;
 
-    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9')
-        n++;
-    return (struct span){ text.at, n };
+    while (*p < end && **p >= '0' && **p <= '9')
+        ++*p;
+    return (struct span){ start, (size_t)(*p - start) };
 }
 
-static void skip(struct span *text, size_t n)
+/* number_read() from after the e. */
+static bool read_exponent(const char **p, const char *end, struct number *n)
 {
-    text->at += n;
-    text->len -= n;
-}
+    bool is_negative = *p < end && **p == '-';
 
-static bool starts_with(struct span text, char a, char b)
-{
-    return text.len > 0 && (*text.at == a || *text.at == b);
-}
-
-/* Parses TEXT, what stands behind the e. */
-static bool parse_exponent(struct span text, struct number *n)
-{
-    bool is_negative = starts_with(text, '-', '-');
-
-    if (starts_with(text, '-', '+'))
-        skip(&text, 1);
-    if (text.len == 0 || digits(text).len < text.len)
-        return false;
-    n->exponent_digits = text;
-    for (size_t i = 0; i < text.len && n->exponent < NUMBER_EXPONENT_LIMIT; i++)
-        n->exponent = n->exponent * 10 + (text.at[i] - '0');
+    if (*p < end && (**p == '-' || **p == '+'))
+        ++*p;
+    struct span digits = read_digits(p, end);
+    for (size_t i = 0; i < digits.len && n->exponent < NUMBER_EXPONENT_LIMIT; i++)
+        n->exponent = n->exponent * 10 + (digits.at[i] - '0');
     if (n->exponent > NUMBER_EXPONENT_LIMIT)
         n->exponent = NUMBER_EXPONENT_LIMIT;
     if (is_negative)
         n->exponent = -n->exponent;
-    return true;
+    n->exponent_digits = digits;
+    return digits.len > 0;
+}
+
+bool number_read(const char **p, const char *end, struct number *n)
+{
+    *n = (struct number){ .is_negative = *p < end && **p == '-' };
+    *p += n->is_negative;
+    n->whole = read_digits(p, end);
+    n->fraction = (struct span){ *p, 0 };
+    if (n->whole.len > 1 && *n->whole.at == '0')
+        *p = n->whole.at + 1;
+    if (n->whole.len == 0 || *p != n->fraction.at)
+        return false;
+    if (*p < end && **p == '.') {
+        ++*p;
+        n->fraction = read_digits(p, end);
+        if (n->fraction.len == 0)
+            return false;
+    }
+    if (*p == end || (**p != 'e' && **p != 'E'))
+        return true;
+    ++*p;
+    return read_exponent(p, end, n);
 }
 
 bool number_parse(struct span text, struct number *n)
 {
-    *n = (struct number){ .is_negative = starts_with(text, '-', '-') };
-    skip(&text, n->is_negative);
-    n->whole = digits(text);
-    skip(&text, n->whole.len);
-    n->fraction = (struct span){ text.at, 0 };
-    if (n->whole.len == 0 || (n->whole.len > 1 && *n->whole.at == '0'))
-        return false;
-    if (starts_with(text, '.', '.')) {
-        skip(&text, 1);
-        n->fraction = digits(text);
-        skip(&text, n->fraction.len);
-        if (n->fraction.len == 0)
-            return false;
-    }
-    if (text.len == 0)
-        return true;
-    if (!starts_with(text, 'e', 'E'))
-        return false;
-    skip(&text, 1);
-    return parse_exponent(text, n);
+    const char *p = text.at;
+
+    return number_read(&p, text.at + text.len, n) && p == text.at + text.len;
 }
 
 /* Digit I of N from its first, as if zeros without end followed the last. */
@@ -79,7 +72,7 @@ static size_t count_digits(const struct number *n)
     return n->whole.len + n->fraction.len;
 }
 
-/* How many zeros N starts with. */
+/* The number of zeros that N starts with. */
 static size_t count_zeros(const struct number *n)
 {
     size_t zeros = 0;
@@ -109,7 +102,7 @@ static int64_t subtract_exponents(const struct number *a, const struct number *b
     return difference;
 }
 
-/* Compares the absolute values of two numbers that start with so many zeros and are not zero. */
+/* Compares the absolute values of A and B, which are not zero and start with A_ZEROS and B_ZEROS zeros. */
 static int compare_absolute(const struct number *a, size_t a_zeros, const struct number *b, size_t b_zeros)
 {
     int64_t higher = subtract_exponents(a, b) + (int64_t)a->whole.len - (int64_t)a_zeros - (int64_t)b->whole.len +

@@ -21,9 +21,12 @@ struct number {
 #define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than there can be digits */
 
 /*
- * Takes TEXT apart. False if it is no number as in JSON: no plus sign, no leading zeros, digits on both sides of the
- * point, maybe an exponent, of any size.
+ * Reads the number at *P into its parts: no plus sign, no leading zeros, digits on both sides of the point, an exponent
+ * of any size. Moves *P to its end, END at most. False: there is no number, and *P is the byte that is wrong, or END.
  */
+bool number_read(const char **p, const char *end, struct number *n);
+
+/* Whether all of TEXT is one number; if so, N is its parts. */
 bool number_parse(struct span text, struct number *n);
 
 /* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */

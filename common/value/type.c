@@ -14,12 +14,9 @@ static bool is_any(struct span text)
 
 static bool is_integer(struct span text)
 {
-    size_t first = text.len > 0 && text.at[0] == '-';
+    struct number number;
 
-    for (size_t i = first; i < text.len; i++)
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-    return text.len > first && (text.at[first] != '0' || text.len == first + 1);
+    return number_parse(text, &number) && number.fraction.len == 0 && number.exponent_digits.len == 0;
 }
 
 static bool is_number(struct span text)

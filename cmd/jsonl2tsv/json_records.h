@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * json_records: turns a line into records. It takes the fastest way that knows the line: a shape, a scan, or the
+ * validator and jsmn. All ways give the same records.
+ */
+#ifndef WEIR_JSON_RECORDS_H
+#define WEIR_JSON_RECORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stream/writer.h"
+#include "value/json.h"
+#include "json_column.h"
+#include "json_select.h"
+#include "json_tokens.h"
+#include "shape.h"
+
+struct json_records {
+    struct json_column *columns;
+    size_t n_columns;
+    struct json_select select; /* its values are the current record */
+    struct shapes shapes;
+    struct json_tokens tokens;
+    char reason[JSON_COLUMN_REASON_SIZE]; /* why the current record is bad */
+};
+
+/*
+ * Prepares for the columns that the N OPERANDS describe, which must outlive R. After a fault, *CULPRIT is the operand
+ * and *OFFSET the byte in it, and R must not be used. OUTER: see xjson_select_open().
+ */
+enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer, size_t *culprit,
+                                          size_t *offset);
+
+/*
+ * Whether LINE, on line NUMBER, has a known shape. If so, its only record is the current one. An LF must follow
+ * LINE, and READER_PADDING bytes after it may be read; the record is a view of LINE.
+ */
+bool json_records_match(struct json_records *r, struct span line, uint64_t number);
+
+/*
+ * Takes LINE, on line NUMBER, which json_records_match() does not know. After an error, which the report describes, it
+ * has no records. LINE as above; it must stay until its last record was used.
+ */
+struct json_report xjson_records_take(struct json_records *r, struct span line, uint64_t number);
+
+/* The next record of the line taken. */
+static inline enum json_select_status json_records_next(struct json_records *r)
+{
+    return json_select_next(&r->select);
+}
+
+/* Goes back to before the first record of the line taken. */
+static inline void json_records_rewind(struct json_records *r)
+{
+    json_select_rewind(&r->select);
+}
+
+/*
+ * Appends the current record to W, not yet committed. False: a column rejects its value for REASON, and part of the
+ * record may have been appended.
+ */
+bool xjson_records_write(struct json_records *r, struct writer *w);
+
+void json_records_close(struct json_records *r);
+
+#endif

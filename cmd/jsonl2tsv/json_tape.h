@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * json_tape: the wanted values of an object in one array, an entry for each. Values outside of `[]` are not there: they
+ * are the same in all records of the object, so their columns have them at once.
+ */
+#ifndef WEIR_JSON_TAPE_H
+#define WEIR_JSON_TAPE_H
+
+#include <stddef.h>
+
+#include "json_tree.h"
+#include "json_value.h"
+
+/*
+ * An array that `[]` names, one of its elements, or a value in one. Entries inside an entry follow it. In an array,
+ * the entries of elements come last.
+ */
+struct json_entry {
+    const struct json_node *node;
+    struct json_value value;
+    size_t next; /* index of the first entry that is not inside this one */
+};
+
+struct json_tape {
+    struct json_entry *at;
+    size_t n;
+    size_t capacity;
+    struct json_value *values; /* one for each column; the owner of the tape owns them */
+};
+
+/* Makes room for one more entry. xjson_tape_open() calls it. */
+void xjson_tape_grow(struct json_tape *t);
+
+/* Adds an entry for NODE if it has one. Returns its index, for json_tape_close() after all entries inside. */
+static inline size_t xjson_tape_open(struct json_tape *t, const struct json_node *node)
+{
+    if (!node->is_kept)
+        return 0;
+    if (t->n == t->capacity)
+        xjson_tape_grow(t);
+    t->at[t->n].node = node;
+    return t->n++;
+}
+
+/* Gives VALUE to the columns of NODE that are outside of `[]`, and to its entry ENTRY. */
+static inline void json_tape_close(struct json_tape *t, const struct json_node *node, size_t entry,
+                                   struct json_value value)
+{
+    if (node->level == 0)
+        for (size_t i = 0; i < node->n_columns; i++)
+            t->values[node->columns[i]] = value;
+    if (node->is_kept) {
+        t->at[entry].value = value;
+        t->at[entry].next = t->n;
+    }
+}
+
+#endif
