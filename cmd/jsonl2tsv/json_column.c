@@ -101,7 +101,10 @@ static unsigned pair(const char *p)
     return (unsigned)(p[0] * 10 + p[1] - '0' * 11);
 }
 
-/* Whether TEXT is a time in one of the usual forms, except on February 29. Takes a third of the time of calendar_parse(). */
+/*
+ * Whether TEXT is a time in one of the usual forms, except on February 29. Takes a third of the time of
+ * calendar_parse().
+ */
 static bool is_usual_time(struct span text)
 {
     static const unsigned char last_days[20] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -147,8 +150,8 @@ enum json_column_fault xjson_column_write(const struct json_column *column, stru
     return xjson_write(w, value) ? JSON_COLUMN_OK : JSON_COLUMN_NUL;
 }
 
-void json_column_describe(const struct json_column *column, const struct json_value *value, enum json_column_fault fault,
-                          char reason[JSON_COLUMN_REASON_SIZE])
+void json_column_describe(const struct json_column *column, const struct json_value *value,
+                          enum json_column_fault fault, char reason[JSON_COLUMN_REASON_SIZE])
 {
     const char *mark = value->kind == JSON_CONTAINER ? "" : "\"";
     struct quoted name;

@@ -66,7 +66,7 @@ enum json_column_fault xjson_column_write(const struct json_column *column, stru
                                           const struct json_value *value);
 
 /* Writes to REASON what FAULT of VALUE makes COLUMN reject it. */
-void json_column_describe(const struct json_column *column, const struct json_value *value, enum json_column_fault fault,
-                          char reason[JSON_COLUMN_REASON_SIZE]);
+void json_column_describe(const struct json_column *column, const struct json_value *value,
+                          enum json_column_fault fault, char reason[JSON_COLUMN_REASON_SIZE]);
 
 #endif

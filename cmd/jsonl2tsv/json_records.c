@@ -13,8 +13,8 @@ static bool has_shapes(const struct json_records *r)
     return r->select.n_levels == 0;
 }
 
-enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer, size_t *culprit,
-                                          size_t *offset)
+enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
+                                          size_t *culprit, size_t *offset)
 {
     struct json_path *paths = xcalloc(n, sizeof *paths);
     enum json_column_fault fault = JSON_COLUMN_OK;

@@ -30,8 +30,8 @@ struct json_records {
  * Prepares for the columns that the N OPERANDS describe, which must outlive R. After a fault, *CULPRIT is the operand
  * and *OFFSET the byte in it, and R must not be used. OUTER: see xjson_select_open().
  */
-enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer, size_t *culprit,
-                                          size_t *offset);
+enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
+                                          size_t *culprit, size_t *offset);
 
 /*
  * Whether LINE, on line NUMBER, has a known shape. If so, its only record is the current one. An LF must follow

@@ -60,8 +60,8 @@ static inline const char *skip_text(const char *p)
 }
 
 /*
- * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. May be false for UTF-8 if
- * bytes after it, in the same vector, are not.
+ * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. May be false for UTF-8
+ * if bytes after it, in the same vector, are not.
  */
 static bool is_utf8(const char *p, const char *end)
 {
@@ -146,7 +146,9 @@ static inline const struct json_node *member_of(const struct level *level, struc
     return child;
 }
 
-/* The node for the current element of LEVEL, an array; NULL if `[]` and an index want it, which is not followed here. */
+/*
+ * The node for the current element of LEVEL, an array; NULL if `[]` and an index want it, which is not followed here.
+ */
 static inline const struct json_node *element_of(struct level *level)
 {
     const struct json_node *node = level->node;
@@ -177,8 +179,11 @@ static inline const char *scan_scalar(const char *p, const char *line_end, const
     return token.end + is_string;
 }
 
-/* Closes the levels whose brackets follow at P, after a value. Returns their end; NULL, with all closed: a wrong one. */
-static inline const char *close_levels(const char *p, struct level *levels, struct level **level, struct json_tape *tape)
+/*
+ * Closes the levels whose brackets follow at P, after a value. Returns their end; NULL, with all closed: a wrong one.
+ */
+static inline const char *close_levels(const char *p, struct level *levels, struct level **level,
+                                       struct json_tape *tape)
 {
     while (*p != ',') {
         const struct json_node *node = (*level)->node;

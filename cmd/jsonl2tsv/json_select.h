@@ -53,9 +53,9 @@ enum json_select_status {
 };
 
 /*
- * Prepares for N paths, a column each. OUTER: an object with an empty or missing array has one record, of nulls. False:
- * two paths go through arrays of which neither is inside the other; the second is that of column *CULPRIT. The paths may
- * be freed afterwards. S is for json_select_close() either way.
+ * Prepares for N paths, a column each. OUTER: an object with an empty or missing array has one record, of nulls.
+ * False: two paths go through arrays of which neither is inside the other; the second is that of column *CULPRIT. The
+ * paths may be freed afterwards. S is for json_select_close() either way.
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * shape: the fast way through lines that look like earlier lines. A shape is the bytes of a valid object between its
- * scalar values: {"Id": ,"PostId": } and the LF. A line with the same bytes, and with any valid scalar in each gap, is a
- * valid object with its values in the same places: it needs neither validator nor tokenizer. Any other line goes to
+ * scalar values: {"Id": ,"PostId": } and the LF. A line with the same bytes, and with any valid scalar in each gap, is
+ * a valid object with its values in the same places: it needs neither validator nor tokenizer. Any other line goes to
  * them, with the same result. A build with WEIR_PLAIN learns no shape.
  */
 #ifndef WEIR_SHAPE_H
@@ -37,8 +37,8 @@ void shapes_open(struct shapes *s, size_t n_columns);
 bool shapes_match(struct shapes *s, struct span line, struct json_value *values);
 
 /*
- * Call for each line that matched no shape. True: learn it. While what is learned does not match, that becomes rare, down
- * to one line in a thousand; then shapes that never matched are forgotten.
+ * Call for each line that matched no shape. True: learn it. While what is learned does not match, that becomes rare,
+ * down to one line in a thousand; then shapes that never matched are forgotten.
  */
 bool shapes_want(struct shapes *s);
 

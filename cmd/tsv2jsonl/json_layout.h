@@ -38,13 +38,14 @@ enum json_layout_fault {
 /*
  * Makes the layout for the columns of H, which are named by number if H has no names. NESTS: names are paths as in
  * json_path, and members of one object are written together, in the place of the first; else names are keys. After a
- * fault, COLUMNS are the columns concerned, the second one only if there are two. L is for json_layout_close() either way.
+ * fault, COLUMNS are the columns concerned, the second one only if there are two. L is for json_layout_close() either
+ * way.
  */
 enum json_layout_fault xjson_layout_open(struct json_layout *l, const struct header *h, bool nests, size_t columns[2]);
 
 /*
- * Appends to W the bytes before the value of MEMBER if LAST is the last member written; NULL: none. SHARED is the number
- * of groups around both.
+ * Appends to W the bytes before the value of MEMBER if LAST is the last member written; NULL: none. SHARED is the
+ * number of groups around both.
  */
 void xjson_layout_between(struct writer *w, const struct json_member *last, const struct json_member *member,
                           size_t shared);

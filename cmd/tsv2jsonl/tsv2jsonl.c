@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 {
     struct options o = { .types = NULL };
     const struct option_spec specs[] = {
-        { 'c', "types", "COL:TYPE,...", "write int, num, bool and json as they are; check time and str", .text = &o.types },
+        { 'c', "types", "COL:TYPE,...", "copy int, num, bool and json; check time and str", .text = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
         { 0, "omit-null", NULL, "leave out nulls, and objects with nothing else", .flag = &o.omit_null },
     };

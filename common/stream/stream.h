@@ -111,8 +111,8 @@ static inline bool stream_has_buffered(const struct stream *s)
 bool stream_skips(struct stream *s, uint64_t line_number, struct span record);
 
 /*
- * For an input of lines that are not records, while stream_has_buffered(): sets LINE to the next line, without its LF; it
- * stays in the window. READER_PADDING bytes after the LF may be read. False: the line is longer than --max-line.
+ * For an input of lines that are not records, while stream_has_buffered(): sets LINE to the next line, without its LF;
+ * it stays in the window. READER_PADDING bytes after the LF may be read. False: the line is longer than --max-line.
  */
 static inline bool stream_peek(const struct stream *s, struct span *line)
 {

@@ -58,8 +58,8 @@ struct json_report json_check_object(struct span text);
 const char *json_error_text(enum json_error error);
 
 /*
- * Reads the escape at *P, after its backslash, into CODE, the character it means. Moves *P to its end, END at most; after
- * an error to the byte at fault.
+ * Reads the escape at *P, after its backslash, into CODE, the character it means. Moves *P to its end, END at most;
+ * after an error to the byte at fault.
  */
 enum json_error json_read_escape(const char **p, const char *end, uint32_t *code);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_scalar: finds the ends of JSON scalars, for fast ways that hand everything unusual to json_check(). Callers ensure
- * that an LF follows the text and that READER_PADDING bytes after it may be read. No scalar contains an LF, so no
- * function here asks where the text ends.
+ * json_scalar: finds the ends of JSON scalars, for fast ways that hand everything unusual to json_check(). Callers
+ * ensure that an LF follows the text and that READER_PADDING bytes after it may be read. No scalar contains an LF, so
+ * no function here asks where the text ends.
  */
 #ifndef WEIR_JSON_SCALAR_H
 #define WEIR_JSON_SCALAR_H
