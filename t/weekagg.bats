@@ -377,7 +377,7 @@ END
     try weekagg --merge -g k x=sum
     gives 2 "weekagg: unknown column x; the columns are k, n (*"
     try weekagg --merge -g k n=mean
-    gives 2 "weekagg: operand \"n=mean\": --merge cannot be used: the mean of parts is not the mean of the whole (*"
+    gives 2 "weekagg: operand \"n=mean\" cannot be merged: the mean of parts is not the mean of the whole (*"
     try weekagg --merge -N
     [ "$status" -eq 2 ]
     grep -q 'weekagg: --merge and --no-header cannot be combined: buckets are found by column name' "$BATS_TEST_TMPDIR/err"

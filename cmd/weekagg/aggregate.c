@@ -172,25 +172,23 @@ static const struct aggregate_function *find(const char *operand, struct span wo
         die_usage("operand \"%s\": \"%s\" must be one of %s", quote(&q, span_of(operand)), quote(&shown, word),
                   words_list(&words, aggregate_word));
     if (is_merge && rows[i].merge == MERGE_NEVER)
-        die_usage("operand \"%s\": --merge cannot be used: the %s of parts is not the %s of the whole",
+        die_usage("operand \"%s\" cannot be merged: the %s of parts is not the %s of the whole",
                   quote(&q, span_of(operand)), rows[i].word, rows[i].word);
     return is_merge && rows[i].merge == MERGE_COUNTS ? &counts : &rows[i];
 }
 
 struct aggregate xaggregate_parse(const char *operand, bool is_merge)
 {
-    const char *equals = strchr(operand, '=');
-    struct aggregate a = { .column = 0 };
+    struct aggregate a = { .name = { operand, strcspn(operand, "=") } };
     struct quoted q;
 
     quote(&q, span_of(operand));
-    if (equals == NULL || equals == operand)
+    if (a.name.len == 0 || operand[a.name.len] == '\0')
         die_usage("operand \"%s\" must be NAME=AGG or NAME=AGG:COL", q.text);
-    const char *word = equals + 1;
-    size_t len = strcspn(word, ":");
-    a.name = (struct span){ operand, (size_t)(equals - operand) };
     if (!xtsv_is_field(a.name))
         die_usage("operand \"%s\": the name must be escaped as in a header line", q.text);
+    const char *word = operand + a.name.len + 1;
+    size_t len = strcspn(word, ":");
     a.function = find(operand, (struct span){ word, len }, is_merge);
     if (is_merge)
         a.of = a.name;
