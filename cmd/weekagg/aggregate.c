@@ -9,16 +9,10 @@
 #include "base/words.h"
 #include "value/order.h"
 
-static void write_number(struct writer *w, struct decimal d)
+static bool find_count(const struct aggregate_total *total, struct decimal *count)
 {
-    char text[DECIMAL_SIZE];
-
-    xwriter_bytes(w, (struct span){ text, decimal_format(&d, text) });
-}
-
-static void write_count(struct writer *w, const struct aggregate_total *total)
-{
-    write_number(w, (struct decimal){ (__int128)total->n, 0 });
+    *count = (struct decimal){ (__int128)total->n, 0 };
+    return true;
 }
 
 static const char *read_number(struct span field, struct aggregate_value *value)
@@ -31,19 +25,24 @@ static void add_number(struct aggregate_total *total, const struct aggregate_val
     sum_add(&total->sum, &value->number);
 }
 
-static bool sum_fits(const struct aggregate_total *total)
+static bool find_sum(const struct aggregate_total *total, struct decimal *sum)
 {
-    struct decimal d;
-
-    return sum_total(&total->sum, &d);
+    return sum_total(&total->sum, sum);
 }
 
-static void write_sum(struct writer *w, const struct aggregate_total *total)
+static bool is_count(const struct decimal *d)
 {
-    struct decimal d;
+    return d->scale == 0 && d->value >= 0 && d->value <= UINT64_MAX;
+}
 
-    sum_total(&total->sum, &d);
-    write_number(w, d);
+static const char *read_count(struct span field, struct aggregate_value *value)
+{
+    return decimal_parse(field, &value->number) == DECIMAL_OK && is_count(&value->number) ? NULL : "is not a count";
+}
+
+static bool find_sum_of_counts(const struct aggregate_total *total, struct decimal *sum)
+{
+    return sum_total(&total->sum, sum) && is_count(sum);
 }
 
 enum { MEAN_PLACES = 6 };
@@ -76,52 +75,15 @@ static bool find_mean(const struct aggregate_total *total, struct decimal *mean)
     return decimal_fits(value);
 }
 
-static bool mean_fits(const struct aggregate_total *total)
-{
-    struct decimal d;
-
-    return find_mean(total, &d);
-}
-
-static void write_mean(struct writer *w, const struct aggregate_total *total)
-{
-    struct decimal d;
-
-    find_mean(total, &d);
-    write_number(w, d);
-}
-
-static bool is_count(const struct decimal *d)
-{
-    return d->scale == 0 && d->value >= 0 && d->value <= UINT64_MAX;
-}
-
-static const char *read_count(struct span field, struct aggregate_value *value)
-{
-    return decimal_parse(field, &value->number) == DECIMAL_OK && is_count(&value->number) ? NULL : "is not a count";
-}
-
-static bool count_fits(const struct aggregate_total *total)
-{
-    struct decimal d;
-
-    return sum_total(&total->sum, &d) && is_count(&d);
-}
-
 static const char *read_text(struct span field, struct aggregate_value *value)
 {
     value->text = field;
     return NULL;
 }
 
-static void free_text(struct aggregate_total *total)
-{
-    free((char *)total->text.at);
-}
-
 static void xkeep_text(struct aggregate_total *total, struct span text)
 {
-    free_text(total);
+    free((char *)total->text.at);
     total->text = (struct span){ xmemdup(text.at, text.len), text.len };
 }
 
@@ -137,22 +99,17 @@ static void xadd_max(struct aggregate_total *total, const struct aggregate_value
         xkeep_text(total, value->text);
 }
 
-static void write_text(struct writer *w, const struct aggregate_total *total)
-{
-    xwriter_bytes(w, total->text);
-}
-
 static const struct aggregate_function rows[] = {
-    { "count", NULL, NULL, NULL, write_count, NULL, "0", MERGE_COUNTS },
-    { "sum", read_number, add_number, sum_fits, write_sum, NULL, "\\N", MERGE_ALIKE },
-    { "min", read_text, xadd_min, NULL, write_text, free_text, "\\N", MERGE_ALIKE },
-    { "max", read_text, xadd_max, NULL, write_text, free_text, "\\N", MERGE_ALIKE },
-    { "mean", read_number, add_number, mean_fits, write_mean, NULL, "\\N", MERGE_NEVER },
+    { "count", NULL, NULL, find_count, "0", MERGE_COUNTS },
+    { "sum", read_number, add_number, find_sum, "\\N", MERGE_ALIKE },
+    { "min", read_text, xadd_min, NULL, "\\N", MERGE_ALIKE },
+    { "max", read_text, xadd_max, NULL, "\\N", MERGE_ALIKE },
+    { "mean", read_number, add_number, find_mean, "\\N", MERGE_NEVER },
 };
 
 /* Partial counts, which users call count. */
 static const struct aggregate_function counts = {
-    "count", read_count, add_number, count_fits, write_sum, NULL, "0", MERGE_COUNTS,
+    "count", read_count, add_number, find_sum_of_counts, "0", MERGE_COUNTS,
 };
 
 const char *aggregate_word(int i)
@@ -213,10 +170,30 @@ size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t fi
     return n;
 }
 
+bool aggregate_fits(const struct aggregate_function *f, const struct aggregate_total *total)
+{
+    struct decimal d;
+
+    return total->n == 0 || f->result == NULL || f->result(total, &d);
+}
+
 void xaggregate_write(struct writer *w, const struct aggregate_function *f, const struct aggregate_total *total)
 {
-    if (total->n > 0)
-        f->write(w, total);
-    else
+    char text[DECIMAL_SIZE];
+    struct decimal d;
+
+    if (total->n == 0) {
         xwriter_bytes(w, span_of(f->none));
+    } else if (f->result == NULL) {
+        xwriter_bytes(w, total->text);
+    } else {
+        f->result(total, &d);
+        xwriter_bytes(w, (struct span){ text, decimal_format(&d, text) });
+    }
+}
+
+void aggregate_free(const struct aggregate_function *f, struct aggregate_total *total)
+{
+    if (f->result == NULL)
+        free((char *)total->text.at);
 }

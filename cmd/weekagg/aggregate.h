@@ -40,18 +40,15 @@ enum aggregate_merge {
     MERGE_NEVER,
 };
 
-/* An aggregate function: a row of the table in aggregate.c. A function pointer that is NULL has nothing to do. */
+/* An aggregate function: a row of the table in aggregate.c. */
 struct aggregate_function {
     const char *word;
-    /* As aggregate_read(), for a FIELD that is not null. */
+    /* As aggregate_read(), for a FIELD that is not null; NULL: nothing is read. */
     const char *(*read)(struct span field, struct aggregate_value *value);
-    /* Adds VALUE, which TOTAL->n does not count yet. */
+    /* Adds VALUE, which TOTAL->n does not count yet; NULL: it only counts. */
     void (*add)(struct aggregate_total *total, const struct aggregate_value *value);
-    /* Whether TOTAL, of at least one value, can be written: it has not too many digits (decimal.h). */
-    bool (*fits)(const struct aggregate_total *total);
-    /* Appends TOTAL, which fits, to W. */
-    void (*write)(struct writer *w, const struct aggregate_total *total);
-    void (*free)(struct aggregate_total *total);
+    /* Sets *D to the result for n > 0; false: it has too many digits (decimal.h). NULL: the result is TOTAL->text. */
+    bool (*result)(const struct aggregate_total *total, struct decimal *d);
     const char *none; /* the field for no values */
     enum aggregate_merge merge;
 };
@@ -98,13 +95,13 @@ static inline void xaggregate_add(const struct aggregate_function *f, struct agg
     total->n++;
 }
 
-/* Whether TOTAL can be written. */
-static inline bool aggregate_fits(const struct aggregate_function *f, const struct aggregate_total *total)
-{
-    return total->n == 0 || f->fits == NULL || f->fits(total);
-}
+/* Whether TOTAL can be written: false if its result has too many digits. */
+bool aggregate_fits(const struct aggregate_function *f, const struct aggregate_total *total);
 
 /* Appends TOTAL, which must fit, to W as a field. */
 void xaggregate_write(struct writer *w, const struct aggregate_function *f, const struct aggregate_total *total);
+
+/* Frees what TOTAL holds. */
+void aggregate_free(const struct aggregate_function *f, struct aggregate_total *total);
 
 #endif

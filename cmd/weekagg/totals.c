@@ -187,8 +187,7 @@ void totals_close(struct totals *t)
 {
     for (size_t place = 0; place < t->keys.n; place++)
         for (size_t i = 0; i < t->n; i++)
-            if (t->aggregates[i].function->free != NULL)
-                t->aggregates[i].function->free(&totals_at(t, place)[i]);
+            aggregate_free(t->aggregates[i].function, &totals_at(t, place)[i]);
     keyset_close(&t->keys);
     free(t->values);
     buffer_free(&t->key);
