@@ -247,6 +247,38 @@ END
     [ "$(wc -l < rejects)" -eq 2 ]
 }
 
+@test "a header with a null name is bad, and no option or operand can make one" {
+    for name in $READERS; do
+        given 'a b \N' '1 2022-01-09 x'
+        try_program "$name"
+        stopped "$name" 'line 1: the name of column 3 is null'
+    done
+    printf 'a\\N\n' > table.tsv
+    given 'a' '1'
+    try weekagg '\N=count'
+    gives 2 'weekagg: *'
+    try lookup -f keys.tsv -k a -K 1 -a '\N=1'
+    gives 2 'lookup: *'
+}
+
+@test "a record that equals the header line, as in concatenated files, is reported once and kept" {
+    for name in $FILTERS tsv2jsonl; do
+        given 'a b' 'a b' '1 2022-01-09' 'a b'
+        case $name in
+        weekagg) set -- weekagg -g a ;;
+        outliers) set -- outliers -v 1 -r rejects ;;
+        sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
+        *) set -- $(command_of $name) ;;
+        esac
+        try "$@"
+        [ "$(grep -c 'line 2: the record equals the header line; were files concatenated?' err)" -eq 1 ]
+        [ "$(grep -c 'equals the header' err)" -eq 1 ]
+    done
+    printf 'a,b\n1,2\na,b\n' > in
+    try csv2tsv < in
+    gives 0 'csv2tsv: line 3: the record equals the header line; were files concatenated?' 'a b' '1 2' 'a b'
+}
+
 @test "a header with a duplicate name is bad, even if no option names the column" {
     given 'a b a' '1 2022-01-09 3'
     for name in $READERS; do

@@ -46,10 +46,19 @@ fails() {
     gives 0 '' 'b a Year WeekNumber Count' '1 y 2022 0 1' '1 é 2022 0 1' '10 x 2022 0 1' '2 x 2022 0 2' '2 x 2022 1 1'
 }
 
+@test "groups sort by value, not by spelling: a TAB in a value before !, null before the empty string" {
+    given_bytes 'g\nx\\ty\nx!y\nx\nx y\nx\\\\\nx[\nx]\n\\N\n\n'
+    try weekagg -g g
+    gives_bytes 0 '' 'g\tCount\n\\N\t1\n\t1\nx\t1\nx\\ty\t1\nx y\t1\nx!y\t1\nx[\t1\nx\\\\\t1\nx]\t1\n'
+    given_bytes 'g\nx!y\nx\\ty\n'
+    try weekagg least=min:g greatest=max:g
+    gives_bytes 0 '' 'least\tgreatest\nx\\ty\tx!y\n'
+}
+
 @test "groups: the end of a column sorts before any byte; null and the empty string are two groups" {
     given_bytes 'a\tb\tt\n\x01\tx\t2022-01-02\n\tx\t2022-01-02\na\x01\tx\t2022-01-02\na\tx\t2022-01-02\n\\N\tx\t2022-01-02\n'
     try weekagg -t t -g a,b -u year
-    gives_bytes 0 '' 'a\tb\tYear\tCount\n\tx\t2022\t1\n\x01\tx\t2022\t1\n\\N\tx\t2022\t1\na\tx\t2022\t1\na\x01\tx\t2022\t1\n'
+    gives_bytes 0 '' 'a\tb\tYear\tCount\n\\N\tx\t2022\t1\n\tx\t2022\t1\n\x01\tx\t2022\t1\na\tx\t2022\t1\na\x01\tx\t2022\t1\n'
     given_bytes 'a\tt\n\t2022-01-02\n1\t2022-01-02\n\t2022-01-02\n1\t2022-01-02\n\t2022-01-02\n'
     try weekagg -t t -g a -u year
     gives_bytes 0 '' 'a\tYear\tCount\n\t2022\t3\n1\t2022\t2\n'

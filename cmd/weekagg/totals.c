@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "stream/tsv.h"
 
 /* One group and bucket and its totals: views. */
 struct total {
@@ -65,25 +66,11 @@ size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
     return t->place;
 }
 
-/* Compares two groups field by field: a TAB, like the end, sorts before every byte of a field. */
-static int compare_groups(struct span a, struct span b)
-{
-    size_t i = 0;
-
-    while (i < a.len && i < b.len && a.at[i] == b.at[i])
-        i++;
-    if (i == a.len || i == b.len)
-        return (a.len > b.len) - (a.len < b.len);
-    if (a.at[i] == '\t' || b.at[i] == '\t')
-        return a.at[i] == '\t' ? -1 : 1;
-    return (unsigned char)a.at[i] - (unsigned char)b.at[i];
-}
-
 static int compare_totals(const void *left, const void *right)
 {
     const struct total *a = left;
     const struct total *b = right;
-    int order = compare_groups(a->group, b->group);
+    int order = tsv_compare(a->group, b->group);
 
     return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }

@@ -15,7 +15,7 @@ struct header {
     size_t n;           /* columns */
     struct span *names; /* NULL if the stream has no header line: columns have only numbers */
     char *text;         /* the header line; names are views of it */
-    size_t len;         /* of TEXT; 0 without a header line */
+    size_t len;         /* of TEXT */
     size_t *by_name;    /* the columns sorted by name */
 };
 

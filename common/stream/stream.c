@@ -342,7 +342,7 @@ static bool check(struct stream *s, struct record *r)
 
 bool stream_skips(struct stream *s, uint64_t line_number, struct span record)
 {
-    if (record.len != s->header.len || !header_is(&s->header, record))
+    if (record.len != s->header.len || record.len == 0 || !header_is(&s->header, record))
         return false;
     if (!s->skips_headers && !s->saw_header_again) {
         s->saw_header_again = true;

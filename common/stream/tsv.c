@@ -82,6 +82,31 @@ enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
     return TSV_OK;
 }
 
+/* What stands at TEXT from I on, where a field or an escape starts: a byte of a value, -1 for the end, -2 for null. */
+static int value_at(struct span text, size_t i)
+{
+    if (i == text.len || text.at[i] == '\t')
+        return -1;
+    if (text.at[i] != '\\' || i + 1 == text.len)
+        return (unsigned char)text.at[i];
+    char value = unescapes[(unsigned char)text.at[i + 1]];
+    return value != '\0' ? (unsigned char)value : -2;
+}
+
+int tsv_compare(struct span a, struct span b)
+{
+    size_t shorter = a.len < b.len ? a.len : b.len;
+    size_t same = 0;
+    size_t backslashes = 0;
+
+    for (; same < shorter && a.at[same] == b.at[same]; same++)
+        backslashes = a.at[same] == '\\' ? backslashes + 1 : 0;
+    if (same == a.len && same == b.len)
+        return 0;
+    same -= backslashes % 2; /* back to the start of the escape */
+    return value_at(a, same) - value_at(b, same);
+}
+
 size_t tsv_escape(char *out, struct span value)
 {
     const char *start = out;

@@ -41,6 +41,12 @@ static inline bool tsv_is_null(struct span field)
 /* Whether TEXT is a field in its one spelling. */
 bool xtsv_is_field(struct span text);
 
+/*
+ * Less than, equal to or greater than 0 as A sorts before, with or after B: fields, one or several separated by TABs,
+ * field by field and by the bytes of their values, with null before all others.
+ */
+int tsv_compare(struct span a, struct span b);
+
 /* Writes VALUE, escaped, to OUT, which has room for twice VALUE.len bytes; returns the number of bytes written. */
 size_t tsv_escape(char *out, struct span value);
 

@@ -22,5 +22,5 @@ int order_compare(struct span a, struct span b)
 
     if (a_kind != b_kind)
         return (int)a_kind - (int)b_kind;
-    return a_kind == KIND_NUMBER ? number_compare(&a_number, &b_number) : span_compare(a, b);
+    return a_kind == KIND_NUMBER ? number_compare(&a_number, &b_number) : tsv_compare(a, b);
 }
