@@ -280,3 +280,9 @@ with() {
     run -0 sqlite3 x.db 'SELECT sum(count) FROM daily_user_counts'
     [ "$output" = 98 ]
 }
+
+@test "what a database file hides in a view, trigger, generated column, CHECK or index does not run" {
+    visits in/a.csv 2020-01-01
+    daily-users good.db in
+    harmless good.db daily-users x.db in
+}

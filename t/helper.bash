@@ -76,3 +76,27 @@ unprivileged() {
         "$@"
     fi
 }
+
+# harmless GOOD_DATABASE COMMAND...: COMMAND, given x.db, must not run what a table of GOOD_DATABASE hides (see
+# evil_database.py): it must reach neither the shell nor a file nor standard output.
+harmless() {
+    local good=$1 table kind
+    shift
+    echo secret > hidden
+    export VISUAL='touch PWNED; true'
+    for table in $(sqlite3 "$good" "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'weir_loads'"); do
+        for kind in view trigger generated check index fts; do
+            hides "$table" "$kind" "edit('x', 'touch PWNED; true')" "$@" || return
+        done
+        hides "$table" check "writefile('PWNED', 'x')" "$@" || return
+        hides "$table" view "shell_putsnl('PWNED')" "$@" || return
+        hides "$table" fts "readfile('hidden')" "$@" || return
+    done
+}
+
+hides() { # TABLE KIND EXPRESSION COMMAND...
+    cp "$good" x.db
+    python3 "$ROOT/t/lib/evil_database.py" x.db "$1" "$2" "$3"
+    try "${@:4}"
+    [ ! -e PWNED ] && ! grep -q -e PWNED -e secret out || { echo "ran $3: $2 in $1" && return 1; }
+}

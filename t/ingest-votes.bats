@@ -216,3 +216,10 @@ with() {
     try ingest-votes warehouse.db a.jsonl b.jsonl
     gives_bytes 0 '' '%s: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n' a.jsonl b.jsonl
 }
+
+@test "what a database file hides in a view, trigger, generated column, CHECK or index does not run" {
+    vote 1 > a.jsonl
+    ingest-votes good.db a.jsonl
+    { vote 1; vote 2; } > b.jsonl
+    harmless good.db ingest-votes x.db b.jsonl
+}

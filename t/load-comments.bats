@@ -452,3 +452,13 @@ print(*(part in text for part in (",", '"', "\n", "\r\n", "\t", "\\", "é", "日
 END
     [ "$output" = $'[\'h_id\', \'message\'] True True\nTrue True\nTrue True True True True True True True True' ]
 }
+
+@test "what a database file hides in a view, trigger, generated column, CHECK or index does not run" {
+    page A A_1 "$(comment c1 3 "$(reply r1 c1)")" > a.jsonl
+    meta A_1 A 2018-01-01 link Name
+    load-comments good.db a.jsonl --posts meta.csv
+    page A A_1 "$(comment c1 4),$(comment c2 1)" > b.jsonl
+    printf 'h_id,message\nc1,text\n' > texts.csv
+    meta A_2 A 2018-01-02 link Name
+    harmless good.db load-comments x.db b.jsonl --text texts.csv --posts meta.csv
+}

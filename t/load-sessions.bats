@@ -231,3 +231,10 @@ END
         run -2 bash -c "load-sessions app.db missing.csv 2$stderr"
     done
 }
+
+@test "what a database file hides in a view, trigger, generated column, CHECK or index does not run" {
+    events 'ann|d1|Open|2019-09-02 08:00:00' > a.csv
+    load-sessions good.db a.csv
+    events 'ann|d1|Open|2019-09-02 08:10:00' > b.csv
+    harmless good.db load-sessions x.db b.csv
+}

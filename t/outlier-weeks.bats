@@ -134,3 +134,9 @@ weeks() {
     try env HOME="$PWD" LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo outlier-weeks x.db
     gives 0 '' 'Year WeekNumber VoteCount' '2023 1 1' '2023 2 3'
 }
+
+@test "what a database file hides in a view, trigger, generated column, CHECK or index does not run" {
+    weeks 1 3 2 2
+    mv x.db good.db
+    harmless good.db outlier-weeks x.db
+}
