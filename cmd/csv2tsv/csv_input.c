@@ -6,7 +6,7 @@
 
 enum { REASON_SIZE = 200 };
 
-/* Whether LINE, which ends in LF, is a failure mark: \! and TAB. \! and anything else is data. */
+/* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! and anything but TAB is data. */
 static bool is_failure_mark(const char *line)
 {
     return line[0] == '\\' && line[1] == '!' && line[2] == '\t';

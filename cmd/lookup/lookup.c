@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/die.h"
 #include "base/memory.h"
 #include "stream/columns.h"
@@ -38,7 +39,7 @@ struct job {
     struct table_rules rules;
     struct span *names; /* of the columns added; views of the options and the table's header; none under -N */
     struct table table;
-    struct span no_match; /* owned: what --left appends to a record without a match, and LF */
+    struct buffer no_match; /* appended to a record without a match: nulls, each after a TAB, and LF */
     struct span lines[BATCH];
     struct table_probe probes[BATCH];
     size_t n_pending; /* of LINES and PROBES */
@@ -139,15 +140,11 @@ static void write_header(struct job *job)
     xstream_end_header(s);
 }
 
-/* N nulls, each after a TAB, and LF; for the caller to free. */
-static struct span make_no_match(size_t n)
+static void make_no_match(struct job *job)
 {
-    char *text = xmalloc(3 * n + 1);
-
-    for (size_t i = 0; i < n; i++)
-        memcpy(text + 3 * i, "\t\\N", 3);
-    text[3 * n] = '\n';
-    return (struct span){ text, 3 * n + 1 };
+    for (size_t i = 0; i < job->rules.added.n; i++)
+        xbuffer_append(&job->no_match, span_of("\t\\N"));
+    xbuffer_append(&job->no_match, span_of("\n"));
 }
 
 /* Writes LINE followed by END, which ends in LF. */
@@ -171,7 +168,7 @@ static void join(struct job *job, struct span line, const struct table_row *row)
         if ((row == NULL) == o->anti)
             write_record(job, line, (struct span){ "\n", 1 });
     } else if (row == NULL && o->left) {
-        write_record(job, line, job->no_match);
+        write_record(job, line, buffer_span(&job->no_match));
     } else {
         for (; row != NULL; row = table_next(&job->table, row))
             write_record(job, line, (struct span){ row->text, row->len });
@@ -208,7 +205,7 @@ static void free_job(struct job *job)
     columns_free(&job->rules.key);
     columns_free(&job->rules.added);
     free(job->names);
-    free((char *)job->no_match.at);
+    buffer_free(&job->no_match);
     for (size_t i = 0; i < BATCH; i++)
         table_probe_free(&job->probes[i]);
     record_free(&job->record);
@@ -245,7 +242,7 @@ int main(int argc, char **argv)
     xstream_read_header(&job.stream, &job.record);
     xstream_read_header(&job.file, &job.file_record);
     resolve(&job);
-    job.no_match = make_no_match(job.rules.added.n);
+    make_no_match(&job);
     xtable_load(&job.table, &job.file, &job.file_record, &job.rules);
     write_header(&job);
     xstream_close(&job.file);

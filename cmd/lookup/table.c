@@ -19,36 +19,26 @@ static struct table_row *row_at(const struct table *t, size_t place)
     return (struct table_row *)(void *)(t->rows.at + place);
 }
 
-/* Writes the text of the row of R to TEXT, unless that is NULL; returns its length. */
-static size_t write_text(char *text, const struct record *r, const struct columns *added)
+/* The text of the row of R, built in BUFFER. */
+static struct span make_text(const struct record *r, const struct columns *added, struct buffer *buffer)
 {
-    size_t len = 0;
-
+    buffer->len = 0;
     for (size_t i = 0; i < added->n; i++) {
-        struct span field = record_field(r, added->at[i]);
-        if (text != NULL) {
-            text[len] = '\t';
-            memcpy(text + len + 1, field.at, field.len);
-        }
-        len += 1 + field.len;
+        xbuffer_append(buffer, (struct span){ "\t", 1 });
+        xbuffer_append(buffer, record_field(r, added->at[i]));
     }
-    if (text != NULL)
-        text[len] = '\n';
-    return len + 1;
+    xbuffer_append(buffer, (struct span){ "\n", 1 });
+    return buffer_span(buffer);
 }
 
-/*
- * Adds the row of R, whose key is that of P. Returns the line of the first row with that key, or 0 if R is the first.
- */
-static uint64_t add_row(struct table *t, const struct record *r, const struct table_probe *p,
-                        const struct columns *added)
+/* Adds a row for P. Returns the line of the first row with its key, or 0 if this is the first. */
+static uint64_t add_row(struct table *t, const struct table_probe *p, struct span text, uint64_t line)
 {
     size_t place = t->used;
-    size_t len = write_text(NULL, r, added);
     bool is_new;
     struct chain *chain = xkeyset_add(&t->keys, p->hash, p->key, &is_new);
 
-    t->used += (sizeof(struct table_row) + len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    t->used += (sizeof(struct table_row) + text.len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     xblock_grow(&t->rows, t->used);
     if (is_new)
         chain->first = place;
@@ -56,14 +46,15 @@ static uint64_t add_row(struct table *t, const struct record *r, const struct ta
         row_at(t, chain->last)->next = place;
     chain->last = place;
     struct table_row *row = row_at(t, place);
-    *row = (struct table_row){ .line = r->line, .len = len };
-    write_text(row->text, r, added);
+    *row = (struct table_row){ .line = line, .len = text.len };
+    memcpy(row->text, text.at, text.len);
     return is_new ? 0 : row_at(t, chain->first)->line;
 }
 
 void xtable_load(struct table *t, struct stream *file, struct record *r, const struct table_rules *rules)
 {
     struct table_probe p = { .row = NULL };
+    struct buffer text = { .len = 0 };
     struct quoted q;
 
     *t = (struct table){ .used = ALIGNMENT, .ignore_case = rules->ignore_case }; /* offset 0 is no row */
@@ -72,10 +63,11 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
         xtable_probe(t, &p, &rules->key, r);
         if (p.has_null)
             continue;
-        uint64_t earlier = add_row(t, r, &p, &rules->added);
+        uint64_t earlier = add_row(t, &p, make_text(r, &rules->added, &text), r->line);
         if (earlier != 0 && !rules->multi)
             xstream_stop(file, r->line, "duplicate key \"%s\", first in line %" PRIu64, quote(&q, p.key), earlier);
     }
+    buffer_free(&text);
     table_probe_free(&p);
 }
 

@@ -24,7 +24,7 @@ static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 
 struct part {
     char *path;
-    char *buffer;
+    char *buffer; /* a part of parts.memory */
     size_t used;
 };
 
@@ -32,6 +32,7 @@ struct part {
 static struct {
     struct part *at;
     size_t n;           /* files created */
+    char *memory;       /* of all buffers */
     size_t buffer_size; /* of each part */
 } parts;
 
@@ -114,6 +115,7 @@ void xparts_create(const char *prefix, size_t n)
 
     parts.buffer_size = share < LEAST_BUFFER ? LEAST_BUFFER : share > MOST_BUFFER ? MOST_BUFFER : share;
     parts.at = xcalloc(n, sizeof *parts.at);
+    parts.memory = xmalloc(n * parts.buffer_size);
     for (size_t i = 0; i < n; i++) {
         check_absent(xname(prefix, i, ""));
         check_absent(xname(prefix, i, suffix));
@@ -121,7 +123,7 @@ void xparts_create(const char *prefix, size_t n)
     prepare_to_remove();
     for (size_t i = 0; i < n; i++) {
         struct part *part = &parts.at[i];
-        *part = (struct part){ .path = xname(prefix, i, suffix), .buffer = xmalloc(parts.buffer_size) };
+        *part = (struct part){ .path = xname(prefix, i, suffix), .buffer = parts.memory + i * parts.buffer_size };
         int fd = open(part->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd < 0)
             die_errno(part->path);
@@ -143,10 +145,8 @@ static void block_signals(void)
 
 void xparts_finish(void)
 {
-    for (size_t i = 0; i < parts.n; i++) {
+    for (size_t i = 0; i < parts.n; i++)
         flush(&parts.at[i]);
-        free(parts.at[i].buffer);
-    }
     block_signals();
     for (size_t i = parts.n; i-- > 0;) {
         char *path = parts.at[i].path;
@@ -159,4 +159,5 @@ void xparts_finish(void)
     for (size_t i = 0; i < parts.n; i++)
         free(parts.at[i].path);
     free(parts.at);
+    free(parts.memory);
 }
