@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     const struct option_spec specs[] = {
         { 'd', "delimiter", "CHAR", "separator of fields (default: comma; \\t: TAB)", .text = &o.delimiter },
         { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .text = &o.null },
-        { 0, "progress", NULL, "say on a terminal how far it is; twice: anywhere", .times = &o.progress },
+        { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
     const struct usage usage = { "", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };

@@ -100,26 +100,19 @@ static bool may_add(const struct distinct *d, bool fits)
     return !d->partitions.is_open && (fits || is_empty);
 }
 
+/* Makes HELD, which holds no record, hold a copy of RECORD. */
 static void hold(struct distinct *d, struct item *held, struct span record)
 {
     held->record = (struct span){ xmemdup(record.at, record.len), record.len };
     d->held += record.len + MALLOC_OVERHEAD;
 }
 
+/* Frees the record of HELD. */
 static void release(struct distinct *d, struct item *held)
 {
     d->held -= held->record.len + MALLOC_OVERHEAD;
     free((char *)held->record.at);
     held->record.at = NULL;
-}
-
-/* Makes HELD, the payload of a new key, hold ITEM. */
-static void hold_first(struct distinct *d, struct item *held, const struct item *item)
-{
-    d->is_out_of_order |= item->position < d->last_position;
-    d->last_position = item->position;
-    *held = *item;
-    hold(d, held, item->record);
 }
 
 /*
@@ -172,18 +165,21 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
 {
     bool has_room = may_add(d, fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
-    void *payload = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new) : keyset_find(&d->keys, p->hash, p->key);
+    struct item *held = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new)
+                                 : keyset_find(&d->keys, p->hash, p->key);
 
-    if (payload == NULL)
+    if (held == NULL)
         spill(d, p->hash, &p->item);
     else if (d->is_immediate && is_new)
         keep(d, &p->item);
     else if (d->is_immediate)
         drop(d, p->item.position, p->item.record);
-    else if (is_new)
-        hold_first(d, payload, &p->item);
-    else
-        compare(d, p, payload);
+    else if (!is_new)
+        compare(d, p, held);
+    else {
+        *held = p->item;
+        hold(d, held, p->item.record);
+    }
 }
 
 void xdistinct_finish_batch(struct distinct *d)
@@ -210,20 +206,21 @@ static void write_held(struct distinct *d)
     struct item **all = xcalloc(d->keys.n, sizeof *all);
     struct span key;
     size_t n = 0;
+    bool is_sorted = true;
 
     for (struct item *held = NULL; (held = keyset_next(&d->keys, held, &key)) != NULL;)
-        if (held->record.at != NULL)
+        if (held->record.at != NULL) {
+            is_sorted &= n == 0 || all[n - 1]->position < held->position;
             all[n++] = held;
+        }
     /* A partition is not in order if a record that was held was spilled to it after records of later keys. */
-    if (d->is_out_of_order)
+    if (!is_sorted)
         qsort(all, n, sizeof *all, compare_positions);
     for (size_t i = 0; i < n; i++) {
         keep(d, all[i]);
         release(d, all[i]);
     }
     free(all);
-    d->is_out_of_order = false;
-    d->last_position = 0;
 }
 
 /* Ends the input or a partition: writes what is held and forgets the keys. */

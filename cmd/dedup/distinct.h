@@ -56,8 +56,6 @@ struct distinct {
     struct keyset keys;    /* payload: none if is_immediate, else the struct item to keep */
     struct intset numbers; /* if is_immediate: keys that are numbers */
     size_t held;           /* bytes of records held */
-    bool is_out_of_order;  /* a key was added after one with a later position */
-    uint64_t last_position; /* of the last key added */
     struct choice choice;
     struct distinct_pending pending[DISTINCT_BATCH];
     size_t n_pending;
