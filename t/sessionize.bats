@@ -256,7 +256,7 @@ END
     [ "$(tail -n 1 "$BATS_TEST_TMPDIR/out" | cut -f 6- | tr -d '\t')" = "$(printf 'Y%.0s' $(seq 63))N" ]
 }
 
-@test "a output: duplicate column is a usage error" {
+@test "a duplicate output column is a usage error" {
     given 'Session t' 'a 1'
     try sessionize -k t -t t --epoch s --gap 1
     gives 2 'sessionize: output: duplicate column Session (try*'

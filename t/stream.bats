@@ -247,6 +247,28 @@ END
     [ "$(wc -l < rejects)" -eq 2 ]
 }
 
+@test "a list option given again adds up; any other option given twice is a usage error" {
+    given 'a b' '1 2022-01-09' '1 2022-01-10' '2 2022-01-09' '1 2022-01-09'
+    try dedup -k a -k b
+    gives 0 '' 'a b' '1 2022-01-09' '1 2022-01-10' '2 2022-01-09'
+    try weekagg -g a -g b
+    gives 0 '' 'a b Count' '1 2022-01-09 2' '1 2022-01-10 1' '2 2022-01-09 1'
+    try tsv2jsonl -c a:int -c b:time
+    gives 0 '' '{"a":1,"b":"2022-01-09"}' '{"a":1,"b":"2022-01-10"}' '{"a":2,"b":"2022-01-09"}' '{"a":1,"b":"2022-01-09"}'
+    printf 'k\tl\tp\n1\t2022-01-09\tx\n' > table.tsv
+    try lookup -f table.tsv -k a -k b -K k -K l
+    gives 0 '' 'a b p' '1 2022-01-09 x' '1 2022-01-09 x'
+    try weekagg -t b -u day --unit month
+    gives 2 'weekagg: --unit can be given only once (*'
+    try dedup --keep first --keep last
+    gives 2 'dedup: --keep can be given only once (*'
+    try dedup -E -E
+    gives 2 'dedup: --end-mark can be given only once (*'
+    # shellcheck disable=SC2046 # words are meant
+    try dedup $(printf -- '-k a %.0s' {1..65})
+    gives 2 'dedup: --key can be given at most 64 times (*'
+}
+
 @test "a header with a null name is bad, and no option or operand can make one" {
     for name in $READERS; do
         given 'a b \N' '1 2022-01-09 x'

@@ -11,9 +11,9 @@
 #include "distinct.h"
 
 struct options {
-    const char *key;  /* k */
-    const char *max;
-    const char *min;
+    struct option_list key; /* k */
+    struct option_list max;
+    struct option_list min;
     const char *dups;
     bool ignore_case; /* i */
     bool count;
@@ -39,7 +39,7 @@ static uint64_t default_memory(void)
 
 static void check(const struct options *o)
 {
-    if ((o->max != NULL) + (o->min != NULL) + (o->keep >= 0) > 1)
+    if ((o->max.n > 0) + (o->min.n > 0) + (o->keep >= 0) > 1)
         die_usage("--keep, --max and --min cannot be combined");
 }
 
@@ -49,16 +49,16 @@ static void resolve(struct job *job)
     const struct header *h = &job->stream.header;
 
     job->rules = (struct distinct_rules){
-        .key = xcolumns(h, "key", o->key),
-        .by = xcolumns(h, o->max != NULL ? "max" : "min", o->max != NULL ? o->max : o->min),
+        .key = xcolumns(h, "key", &o->key),
+        .by = xcolumns(h, o->max.n > 0 ? "max" : "min", o->max.n > 0 ? &o->max : &o->min),
         .ignore_case = o->ignore_case,
         .keep = CHOICE_FIRST,
         .count = o->count,
         .memory = (size_t)o->memory,
         .n_columns = h->n,
     };
-    if (o->max != NULL || o->min != NULL)
-        job->rules.keep = o->max != NULL ? CHOICE_MAX : CHOICE_MIN;
+    if (o->max.n > 0 || o->min.n > 0)
+        job->rules.keep = o->max.n > 0 ? CHOICE_MAX : CHOICE_MIN;
     else if (o->keep >= 0)
         job->rules.keep = (enum choice_rule)o->keep;
 }
@@ -100,11 +100,11 @@ int main(int argc, char **argv)
 {
     struct options o = { .keep = -1, .memory = default_memory() };
     const struct option_spec specs[] = {
-        { 'k', "key", "COLS", "columns of the key (default: all)", .text = &o.key },
+        { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
         { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
         { 0, "keep", "WHICH", "record of a key to keep (default: first)", .word = choice_word, .choice = &o.keep },
-        { 0, "max", "COLS", "keep the record with the greatest COLS, compared in this order", .text = &o.max },
-        { 0, "min", "COLS", "keep the record with the least COLS", .text = &o.min },
+        { 0, "max", "COLS", "keep the record with the greatest COLS, compared in this order", .list = &o.max },
+        { 0, "min", "COLS", "keep the record with the least COLS", .list = &o.min },
         { 0, "count", NULL, "add a column Count: the number of records with the key", .flag = &o.count },
         { 0, "dups", "FILE", "write the dropped records to FILE", .text = &o.dups },
         { 'S', "memory", "SIZE", "hold at most SIZE, then use TMPDIR (default: 1/4 of memory)", .bytes = &o.memory },

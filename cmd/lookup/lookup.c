@@ -16,9 +16,9 @@
 
 struct options {
     const char *table;     /* f */
-    const char *key;       /* k */
-    const char *table_key; /* K */
-    const char *add;       /* a */
+    struct option_list key;       /* k */
+    struct option_list table_key; /* K */
+    struct option_list add;       /* a */
     bool left;
     bool anti;
     bool semi;
@@ -49,19 +49,19 @@ struct job {
 
 static void check(struct options *o)
 {
-    if (o->table == NULL || o->key == NULL)
+    if (o->table == NULL || o->key.n == 0)
         die_usage("--%s is required", o->table == NULL ? "table" : "key");
     if (strcmp(o->table, "-") == 0)
         die_usage("--table must not be standard input, which holds the records");
     if (o->left + o->anti + o->semi > 1)
         die_usage("--left, --anti and --semi cannot be combined");
-    if (o->add != NULL && (o->anti || o->semi))
+    if (o->add.n > 0 && (o->anti || o->semi))
         die_usage("--add and --%s cannot be combined", o->anti ? "anti" : "semi");
-    if (o->table_key == NULL)
+    if (o->table_key.n == 0)
         o->table_key = o->key;
-    if (columns_count(o->key) != columns_count(o->table_key))
-        die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", columns_count(o->key),
-                  columns_count(o->table_key));
+    if (columns_count(&o->key) != columns_count(&o->table_key))
+        die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", columns_count(&o->key),
+                  columns_count(&o->table_key));
 }
 
 /* Dies if FD is a pipe that is also standard input: each reader would get a part of it. */
@@ -114,17 +114,17 @@ static void resolve(struct job *job)
     const struct options *o = job->options;
     const struct header *h = &job->file.header;
 
-    job->key = xcolumns(&job->stream.header, "key", o->key);
-    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", o->table_key),
+    job->key = xcolumns(&job->stream.header, "key", &o->key);
+    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", &o->table_key),
                                        .ignore_case = o->ignore_case,
                                        .multi = o->multi };
     if (o->anti || o->semi)
         return;
-    if (o->left && o->add == NULL && h->n == 0)
+    if (o->left && o->add.n == 0 && h->n == 0)
         die(STATUS_BAD_DATA, "%s: no records, so the columns to fill with nulls are unknown; name them with --add",
             o->table);
-    if (o->add != NULL)
-        job->rules.added = xcolumns_named(h, "add", o->add, &job->names);
+    if (o->add.n > 0)
+        job->rules.added = xcolumns_named(h, "add", &o->add, &job->names);
     else
         add_all(job, h);
     check_names(job);
@@ -217,10 +217,10 @@ int main(int argc, char **argv)
     struct options o = { .table = NULL };
     const struct option_spec specs[] = {
         { 'f', "table", "TABLE", "file of the table", .text = &o.table },
-        { 'k', "key", "COLS", "columns of the key", .text = &o.key },
-        { 'K', "table-key", "COLS", "columns of the table's key (default: those of -k)", .text = &o.table_key },
+        { 'k', "key", "COLS", "columns of the key", .list = &o.key },
+        { 'K', "table-key", "COLS", "columns of the table's key (default: those of -k)", .list = &o.table_key },
         { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all but its key)",
-          .text = &o.add },
+          .list = &o.add },
         { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
         { 0, "left", NULL, "write records without a match too, with nulls", .flag = &o.left },
         { 0, "anti", NULL, "write only records without a match; add nothing", .flag = &o.anti },

@@ -17,7 +17,7 @@ struct options {
     const char *value;     /* v */
     int method;            /* m: index of deviation_word() */
     const char *threshold; /* T */
-    const char *group_by;  /* g */
+    struct option_list group_by;  /* g */
     bool all;              /* A */
     struct stream_options stream;
 };
@@ -48,7 +48,7 @@ static void resolve(struct job *j, const struct options *o)
     const struct header *h = &j->stream.header;
 
     j->value = o->value != NULL ? xcolumns_one(h, "value", span_of(o->value)) : h->n - 1;
-    j->groups = xcolumns(h, "group-by", o->group_by);
+    j->groups = xcolumns(h, "group-by", &o->group_by);
 }
 
 static void write_header(struct job *j)
@@ -165,7 +165,7 @@ int main(int argc, char **argv)
         { 'v', "value", "COL", "column of values (default: the last)", .text = &o.value },
         { 'm', "method", "METHOD", "how to measure (default ratio)", .word = deviation_word, .choice = &o.method },
         { 'T', "threshold", "N", thresholds, .text = &o.threshold },
-        { 'g', "group-by", "COLS", "compare values within groups", .text = &o.group_by },
+        { 'g', "group-by", "COLS", "compare values within groups", .list = &o.group_by },
         { 'A', "all", NULL, "all records, with Baseline, Score and Outlier (0 or 1)", .flag = &o.all },
     };
     const struct usage usage = { "", "Prints the records whose value is far from the others.", STREAM_FILTER, specs,

@@ -17,7 +17,7 @@
 #include "session.h"
 
 struct options {
-    const char *key;  /* k */
+    struct option_list key;  /* k */
     const char *time; /* t */
     const char *gap;
     bool ignore_case; /* i */
@@ -27,7 +27,7 @@ struct options {
     struct stream_options stream;
 };
 
-enum { MAX_FLAGS = 64 }; /* bits in the marks of a session */
+_Static_assert(OPTION_REPEATS <= 64, "the marks of a session have a bit for each --flag");
 
 struct job {
     const struct options *options;
@@ -46,12 +46,10 @@ struct job {
 
 static void check(const struct options *o)
 {
-    if (o->key == NULL || o->time == NULL || o->gap == NULL)
+    if (o->key.n == 0 || o->time == NULL || o->gap == NULL)
         die_usage("--key, --time and --gap are required");
     if (o->flags.n > 0 && !o->summary)
         die_usage("--flag requires --summary");
-    if (o->flags.n > MAX_FLAGS)
-        die_usage("--flag can be given at most %d times", MAX_FLAGS);
 }
 
 /* Parses the arguments of options. */
@@ -75,7 +73,7 @@ static void resolve(struct job *job)
     const struct options *o = job->options;
     const struct header *h = &job->stream.header;
 
-    job->key = xcolumns(h, "key", o->key);
+    job->key = xcolumns(h, "key", &o->key);
     job->time = xcolumns_one(h, "time", span_of(o->time));
     for (size_t i = 0; i < o->flags.n; i++)
         job->flags[i].column = xcolumns_one(h, NULL, job->flags[i].column_name);
@@ -212,7 +210,6 @@ static void free_job(struct job *job)
     for (size_t i = 0; i < job->options->flags.n; i++)
         pattern_free(&job->flags[i]);
     free(job->flags);
-    free(job->options->flags.at);
     keyset_close(&job->sessions);
     buffer_free(&job->joined);
     buffer_free(&job->folded);
@@ -222,7 +219,7 @@ int main(int argc, char **argv)
 {
     struct options o = { .epoch = -1 };
     const struct option_spec specs[] = {
-        { 'k', "key", "COLS", "columns of the key", .text = &o.key },
+        { 'k', "key", "COLS", "columns of the key", .list = &o.key },
         { 't', "time", "COL", "column of times", .text = &o.time },
         { 0, "gap", "DURATION", "time without records that ends a session: 15m, 899.5s", .text = &o.gap },
         { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },

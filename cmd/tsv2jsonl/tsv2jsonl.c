@@ -17,7 +17,7 @@
 #include "json_write.h"
 
 struct options {
-    const char *types; /* c */
+    struct option_list types; /* c */
     bool nest;
     bool omit_null;
     struct stream_options stream;
@@ -37,9 +37,9 @@ static void check(struct options *o)
     struct words words;
     struct quoted q;
 
-    if (o->types == NULL)
+    if (o->types.n == 0)
         return;
-    if (!xtype_list_parse(&o->declared, o->types, &wrong))
+    if (!xtype_list_parse(&o->declared, &o->types, &wrong))
         die_usage("--types: %s: the type must be one of %s", quote(&q, wrong), words_list(&words, type_word));
     for (size_t i = 0; i < o->declared.n; i++)
         if (o->declared.items[i].type == TYPE_ANY)
@@ -136,9 +136,9 @@ static void tsv2jsonl(struct job *job, struct record *r)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .types = NULL };
+    struct options o = { .nest = false };
     const struct option_spec specs[] = {
-        { 'c', "types", "COL:TYPE,...", "copy int, num, bool and json; check time and str", .text = &o.types },
+        { 'c', "types", "COL:TYPE,...", "copy int, num, bool and json; check time and str", .list = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
         { 0, "omit-null", NULL, "leave out nulls, and objects with nothing else", .flag = &o.omit_null },
     };

@@ -150,7 +150,7 @@ static bool xhas_key(const struct sqlite_target *t)
 }
 
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
-                         const struct type_list *declared, const char *key)
+                         const struct type_list *declared, const struct option_list *key)
 {
     struct quoted q;
     size_t limit = (size_t)sqlite3_limit(table->database->handle, SQLITE_LIMIT_COLUMN, -1);

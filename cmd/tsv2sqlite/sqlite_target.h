@@ -33,11 +33,11 @@ struct sqlite_target {
 
 /*
  * Finds the column of TABLE for each column of S, whose header has been read. Under -N the columns are those that
- * DECLARED lists, else all of TABLE, and S gets a header with their names. KEY is the argument of --key or NULL. Dies
+ * DECLARED lists, else all of TABLE, and S gets a header with their names. KEY are the arguments of --key. Dies
  * with a usage error if table, stream, declarations and key do not fit. TABLE and S must outlive T.
  */
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
-                         const struct type_list *declared, const char *key);
+                         const struct type_list *declared, const struct option_list *key);
 
 /*
  * Creates the table with a column for each of T: INTEGER for TYPE_INT, REAL for TYPE_NUM, else TEXT. The key becomes

@@ -19,8 +19,8 @@
 
 struct options {
     bool append, replace, ignore, upsert; /* at most one of them */
-    const char *types;                    /* c */
-    const char *key;                      /* k */
+    struct option_list types;                    /* c */
+    struct option_list key;                      /* k */
     const char *once;
     uint64_t timeout; /* seconds */
     struct stream_options stream;
@@ -53,13 +53,13 @@ static void check(struct options *o, int n_operands)
         die_usage("expected DATABASE and TABLE");
     if (o->append + o->replace + o->ignore + o->upsert > 1)
         die_usage("--append, --replace, --ignore and --upsert cannot be combined");
-    if (o->upsert && o->key == NULL)
+    if (o->upsert && o->key.n == 0)
         die_usage("--upsert requires --key");
     if (o->timeout > INT_MAX / 1000)
         die_usage("--timeout: at most %d seconds", INT_MAX / 1000);
-    if (o->types == NULL)
+    if (o->types.n == 0)
         return;
-    if (!xtype_list_parse(&o->declared, o->types, &wrong))
+    if (!xtype_list_parse(&o->declared, &o->types, &wrong))
         die_type(wrong);
     for (size_t i = 0; i < o->declared.n && !o->stream.no_header; i++)
         if (o->declared.items[i].type == TYPE_ANY)
@@ -84,7 +84,7 @@ static void open_table(struct job *job, const char *path, const char *name)
         die_usage("table %s: %s", q.text, reason);
     if (o->stream.no_header && !job->table.exists && o->declared.n == 0)
         die_usage("--no-header requires --types to name the columns of the new table %s", q.text);
-    if (o->ignore && o->key == NULL && !job->table.has_unique)
+    if (o->ignore && o->key.n == 0 && !job->table.has_unique)
         die_usage("--ignore requires a unique key, and table %s has none%s", q.text,
                   job->table.exists ? "" : "; --key makes one");
 }
@@ -113,7 +113,7 @@ static void resolve(struct job *job)
     job->stream.in.stop = &stop_signal;
     xstream_read_header(&job->stream, &job->record);
     xstop_check();
-    xsqlite_target_open(&job->target, &job->table, &job->stream, &o->declared, o->key);
+    xsqlite_target_open(&job->target, &job->table, &job->stream, &o->declared, &o->key);
 }
 
 static void load(struct job *job)
@@ -180,8 +180,8 @@ int main(int argc, char **argv)
 {
     struct options o = { .timeout = 5 };
     const struct option_spec specs[] = {
-        { 'c', "types", "COL:TYPE,...", "types of columns: int, num, bool, time, str, json", .text = &o.types },
-        { 'k', "key", "COLS", "columns of the key", .text = &o.key },
+        { 'c', "types", "COL:TYPE,...", "types of columns: int, num, bool, time, str, json", .list = &o.types },
+        { 'k', "key", "COLS", "columns of the key", .list = &o.key },
         { 0, "append", NULL, "keep the rows of the table (default)", .flag = &o.append },
         { 0, "replace", NULL, "delete the rows of the table first", .flag = &o.replace },
         { 0, "ignore", NULL, "skip records whose key is in the table", .flag = &o.ignore },

@@ -10,7 +10,7 @@
 #include "parts.h"
 
 struct options {
-    const char *key; /* k */
+    struct option_list key; /* k */
     uint64_t n;      /* n */
     struct stream_options stream;
 };
@@ -51,9 +51,9 @@ static void tsvsplit(struct job *job)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .key = NULL };
+    struct options o = { .n = 0 };
     const struct option_spec specs[] = {
-        { 'k', "key", "COLS", "columns of the key (default: all)", .text = &o.key },
+        { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
         { 'n', "files", "N", "number of files, 1 to 10000", .number = &o.n },
     };
     const struct usage usage = { "PREFIX", "Splits records over files PREFIX0000 and so on, by the hash of their key.",
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     struct job job = { .n = (size_t)o.n };
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
-    job.key = xcolumns(&job.stream.header, "key", o.key);
+    job.key = xcolumns(&job.stream.header, "key", &o.key);
     xparts_create(argv[first], job.n);
     write_header(&job);
     tsvsplit(&job);

@@ -21,7 +21,7 @@ struct options {
     const char *time;     /* t */
     int week;             /* w: index of bucket_week_word(); -1: not given */
     int unit;             /* u: index of bucket_unit_word(); -1: not given */
-    const char *group_by; /* g */
+    struct option_list group_by; /* g */
     const char *zone;     /* z */
     int epoch;            /* index of calendar_epoch_word(); -1: not given */
     bool fill;
@@ -86,12 +86,12 @@ static void resolve_parts(struct job *j)
     if (columns_find(&w->bucket, h, w->unit->columns)) {
         w->column = w->bucket.at[0];
         rest = w->bucket.at[w->bucket.n - 1] + 1;
-    } else if (o->group_by != NULL && o->week < 0 && o->unit < 0) {
+    } else if (o->group_by.n > 0 && o->week < 0 && o->unit < 0) {
         w->unit = &bucket_all;
     } else {
         die_usage("--merge: the input has no column %s; to merge by group alone, give --group-by", w->unit->columns);
     }
-    if (o->group_by == NULL)
+    if (o->group_by.n == 0)
         j->groups = xcolumns_first(w->column);
     if (j->n == 0)
         j->n = xaggregate_rest(&j->aggregates, h, rest, &j->groups);
@@ -102,7 +102,7 @@ static void resolve(struct job *j)
     const struct options *o = j->options;
     const struct header *h = &j->stream.header;
 
-    j->groups = xcolumns(h, "group-by", o->group_by);
+    j->groups = xcolumns(h, "group-by", &o->group_by);
     if (j->memo != NULL)
         j->when.column = xcolumns_one(h, "time", span_of(o->time));
     for (size_t i = 0; i < j->n; i++)
@@ -110,7 +110,7 @@ static void resolve(struct job *j)
             j->aggregates[i].column = xcolumns_one(h, NULL, j->aggregates[i].of);
     if (o->merge)
         resolve_parts(j);
-    j->has_groups = o->group_by != NULL || j->groups.n > 0;
+    j->has_groups = o->group_by.n > 0 || j->groups.n > 0;
     j->values = xcalloc(j->n, sizeof *j->values);
 }
 
@@ -214,7 +214,7 @@ int main(int argc, char **argv)
         { 't', "time", "COL", "time column; without it, aggregate by group alone", .text = &o.time },
         { 'w', "week", "RULE", "rule for weeks (default monday)", .word = bucket_week_word, .choice = &o.week },
         { 'u', "unit", "UNIT", "calendar unit (default week)", .word = bucket_unit_word, .choice = &o.unit },
-        { 'g', "group-by", "COLS", "columns to group by", .text = &o.group_by },
+        { 'g', "group-by", "COLS", "columns to group by", .list = &o.group_by },
         { 'z', "zone", "ZONE", "units of local time in ZONE, such as Europe/Berlin", .text = &o.zone },
         { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 0, "fill", NULL, "add units that have no records", .flag = &o.fill },

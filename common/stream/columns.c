@@ -37,49 +37,61 @@ static bool is_empty(const struct header *h)
     return h->names == NULL && h->n == 0;
 }
 
-/* The item of a list that starts at TEXT, up to a comma or the end. */
-static struct span item_at(const char *text)
+/* A walk through the items of a list: the next one is at AT, or in argument I if that is NULL. */
+struct walk {
+    const struct option_list *list;
+    size_t i;
+    const char *at;
+};
+
+/* Sets *ITEM to the next item, a view of the list. False after the last. */
+static bool next_item(struct walk *w, struct span *item)
 {
-    return (struct span){ text, strcspn(text, ",") };
+    if (w->at == NULL && w->i == w->list->n)
+        return false;
+    const char *at = w->at != NULL ? w->at : w->list->at[w->i++];
+    *item = (struct span){ at, strcspn(at, ",") };
+    w->at = at[item->len] != '\0' ? at + item->len + 1 : NULL;
+    return true;
 }
 
-size_t columns_count(const char *list)
+size_t columns_count(const struct option_list *list)
 {
-    size_t n = 1;
+    struct walk w = { .list = list };
+    struct span item;
+    size_t n = 0;
 
-    for (; *list != '\0'; list++)
-        n += *list == ',';
+    while (next_item(&w, &item))
+        n++;
     return n;
 }
 
 /* columns_find() that also sets *UNKNOWN, a view of LIST, to the first unknown item. */
-static bool find(struct columns *columns, const struct header *h, const char *list, struct span *unknown)
+static bool find(struct columns *columns, const struct header *h, const struct option_list *list, struct span *unknown)
 {
+    struct walk w = { .list = list };
+
     *columns = (struct columns){ .at = xcalloc(columns_count(list), sizeof *columns->at) };
-    for (;;) {
-        *unknown = item_at(list);
-        if (!header_find(h, *unknown, &columns->at[columns->n]))
+    while (next_item(&w, unknown))
+        if (!header_find(h, *unknown, &columns->at[columns->n++]))
             return false;
-        columns->n++;
-        if (list[unknown->len] == '\0')
-            return true;
-        list += unknown->len + 1;
-    }
+    return true;
 }
 
 bool columns_find(struct columns *columns, const struct header *h, const char *list)
 {
+    struct option_list one = { 1, { list } };
     struct span unknown;
 
-    return find(columns, h, list, &unknown);
+    return find(columns, h, &one, &unknown);
 }
 
-struct columns xcolumns(const struct header *h, const char *option, const char *list)
+struct columns xcolumns(const struct header *h, const char *option, const struct option_list *list)
 {
     struct columns columns = { 0, NULL };
     struct span unknown;
 
-    if (list != NULL && !is_empty(h) && !find(&columns, h, list, &unknown))
+    if (!is_empty(h) && !find(&columns, h, list, &unknown))
         die_unknown(h, option, unknown);
     return columns;
 }
@@ -114,10 +126,13 @@ static bool find_named(const struct header *h, struct span item, size_t *column,
     return false;
 }
 
-struct columns xcolumns_named(const struct header *h, const char *option, const char *list, struct span **names)
+struct columns xcolumns_named(const struct header *h, const char *option, const struct option_list *list,
+                              struct span **names)
 {
     size_t n = columns_count(list);
     struct columns columns = { n, NULL };
+    struct walk w = { .list = list };
+    struct span item;
     struct span unknown;
 
     *names = NULL;
@@ -125,12 +140,9 @@ struct columns xcolumns_named(const struct header *h, const char *option, const 
         return columns;
     columns.at = xcalloc(n, sizeof *columns.at);
     *names = xcalloc(n, sizeof **names);
-    for (size_t i = 0; i < n; i++) {
-        struct span item = item_at(list);
+    for (size_t i = 0; next_item(&w, &item); i++)
         if (!find_named(h, item, &columns.at[i], &(*names)[i], &unknown))
             die_unknown(h, option, unknown);
-        list += item.len + 1;
-    }
     return columns;
 }
 

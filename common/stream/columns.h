@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/span.h"
 #include "stream/header.h"
+#include "stream/options.h"
 #include "stream/record.h"
 
 /* Columns in the order of the list, counted from 0. All zero: no columns. */
@@ -18,11 +19,11 @@ struct columns {
 };
 
 /*
- * The columns of the comma-separated LIST, the argument of option OPTION: names, spelled as in the header line, or
- * numbers. No list, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under -N an
- * empty input has no columns, and the result is empty.
+ * The columns of LIST, the arguments of option OPTION: names, spelled as in the header line, or numbers, with commas
+ * between them. No arguments, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under
+ * -N an empty input has no columns, and the result is empty.
  */
-struct columns xcolumns(const struct header *h, const char *option, const char *list);
+struct columns xcolumns(const struct header *h, const char *option, const struct option_list *list);
 
 /* xcolumns() for an option, or if OPTION is NULL an operand, that takes one column. */
 size_t xcolumns_one(const struct header *h, const char *option, struct span column);
@@ -33,13 +34,14 @@ size_t xcolumns_one(const struct header *h, const char *option, struct span colu
  * old name of each column, views of LIST and H, for the caller to free; without a header line, names not given are
  * empty.
  */
-struct columns xcolumns_named(const struct header *h, const char *option, const char *list, struct span **names);
+struct columns xcolumns_named(const struct header *h, const char *option, const struct option_list *list,
+                              struct span **names);
 
-/* Like xcolumns(), but returns false if a column is unknown. COLUMNS is for columns_free() in both cases. */
+/* Finds the columns of the comma-separated LIST. False if one is unknown; COLUMNS is for columns_free() even then. */
 bool columns_find(struct columns *columns, const struct header *h, const char *list);
 
 /* The number of items in LIST. */
-size_t columns_count(const char *list);
+size_t columns_count(const struct option_list *list);
 
 /* The first N columns. */
 struct columns xcolumns_first(size_t n);

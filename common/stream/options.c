@@ -71,10 +71,11 @@ static int find_word(const struct option_spec *spec, const char *word)
     return i;
 }
 
-static void append(struct option_list *list, const char *argument)
+static void append(const struct option_spec *spec, const char *argument)
 {
-    list->at = xgrow(list->at, list->n, sizeof *list->at);
-    list->at[list->n++] = argument;
+    if (spec->list->n == OPTION_REPEATS)
+        die_usage("--%s can be given at most %d times", spec->name, OPTION_REPEATS);
+    spec->list->at[spec->list->n++] = argument;
 }
 
 static void set(const struct option_spec *spec, const char *argument)
@@ -88,7 +89,7 @@ static void set(const struct option_spec *spec, const char *argument)
     else if (spec->text != NULL)
         *spec->text = argument;
     else if (spec->list != NULL)
-        append(spec->list, argument);
+        append(spec, argument);
     else if (spec->choice != NULL)
         *spec->choice = find_word(spec, argument);
     else if (spec->number != NULL && !parse_number(argument, false, spec->number))
@@ -220,6 +221,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);
     char *letters = describe(&table, long_options);
+    bool *is_given = xcalloc(table.n, sizeof *is_given);
     struct quoted q;
     int value;
 
@@ -235,12 +237,17 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
             print_help(usage, &table);
         if (value == LONG_ONLY + (int)table.n + 1)
             print_version();
-        set(find(&table, value), optarg);
+        const struct option_spec *spec = find(&table, value);
+        if (spec->times == NULL && spec->list == NULL && is_given[spec - table.specs])
+            die_usage("--%s can be given only once", spec->name);
+        is_given[spec - table.specs] = true;
+        set(spec, optarg);
     }
     if (stream->max_rejects != UINT64_MAX && stream->rejects == NULL)
         die_usage("--max-rejects requires --rejects");
     if (*usage->operands == '\0' && optind < argc)
         die_usage("unexpected operand \"%s\"", quote(&q, span_of(argv[optind])));
+    free(is_given);
     free(letters);
     free(long_options);
     free(table.specs);

@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The arguments of an option that may be given several times, in order. They live as long as argv. */
+enum { OPTION_REPEATS = 64 }; /* how often an option may be given that adds up */
+
+/* The arguments of such an option, in order. They live as long as argv. */
 struct option_list {
     size_t n;
-    const char **at; /* for the program to free */
+    const char *at[OPTION_REPEATS];
 };
 
 /* One option. Exactly one of the pointers is set: it says what the option sets and so what kind of option it is. */
@@ -23,7 +25,7 @@ struct option_spec {
     bool *flag;                   /* set to true */
     int *times;                   /* counts how often it was given */
     const char **text;            /* the argument itself; it lives as long as argv */
-    struct option_list *list;     /* all arguments, if it is given several times */
+    struct option_list *list;     /* all its arguments; options other than this and TIMES may be given once */
     uint64_t *number;             /* a whole number from 0 */
     uint64_t *bytes;              /* a size: a whole number, or with K, M, G or T a multiple of a power of 1024 */
     int *choice;                  /* the index of a word, from 0 ... */

@@ -14,20 +14,19 @@ static bool parse_item(struct typed_name *d, struct span item)
     return colon == NULL || type_find((struct span){ colon + 1, item.len - len - 1 }, &d->type);
 }
 
-bool xtype_list_parse(struct type_list *d, const char *list, struct span *wrong)
+bool xtype_list_parse(struct type_list *d, const struct option_list *list, struct span *wrong)
 {
     *d = (struct type_list){ .n = 0 };
-    for (;;) {
-        struct span item = { list, strcspn(list, ",") };
-        d->items = xgrow(d->items, d->n, sizeof *d->items);
-        if (!parse_item(&d->items[d->n++], item)) {
-            *wrong = item;
-            return false;
+    for (size_t i = 0; i < list->n; i++)
+        for (const char *at = list->at[i];; at += wrong->len + 1) {
+            *wrong = (struct span){ at, strcspn(at, ",") };
+            d->items = xgrow(d->items, d->n, sizeof *d->items);
+            if (!parse_item(&d->items[d->n++], *wrong))
+                return false;
+            if (at[wrong->len] == '\0')
+                break;
         }
-        if (list[item.len] == '\0')
-            return true;
-        list += item.len + 1;
-    }
+    return true;
 }
 
 void type_list_free(struct type_list *d)

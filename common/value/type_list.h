@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stream/options.h"
 #include "value/type.h"
 
 struct typed_name {
@@ -19,10 +20,10 @@ struct type_list {
 };
 
 /*
- * Parses the comma-separated LIST. The type of an item follows its last colon. False if a type is unknown; *WRONG, a
+ * Parses LIST, the arguments of an option, with commas between items. The type of an item follows its last colon. False if a type is unknown; *WRONG, a
  * view of LIST, is the item. D is for type_list_free() in both cases.
  */
-bool xtype_list_parse(struct type_list *d, const char *list, struct span *wrong);
+bool xtype_list_parse(struct type_list *d, const struct option_list *list, struct span *wrong);
 
 void type_list_free(struct type_list *d);
 
