@@ -372,7 +372,8 @@ bool stream_next_good(struct stream *s, struct record *r)
 
     if (s->end_mark || !record_split(&s->in, r))
         return false;
-    if (r->len > s->in.max_line || r->n_fields != s->header.n || r->len == s->header.len ||
+    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
+        (r->len == s->header.len && header_is(&s->header, record_line(r))) ||
         (r->is_special && (mark_find(record_line(r)) != MARK_NONE || normalize(r, reason) != NULL))) {
         s->in.at = r->text;
         s->in.line--;
