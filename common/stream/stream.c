@@ -366,15 +366,23 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
-bool stream_next_good(struct stream *s, struct record *r)
+/* Whether R is good and does not equal the header line; normalizes it. */
+static bool is_good(struct stream *s, struct record *r)
 {
     char reason[REASON_SIZE];
 
+    return r->len <= s->in.max_line && r->n_fields == s->header.n &&
+           (r->len != s->header.len || !header_is(&s->header, record_line(r))) &&
+           (!r->is_special || (mark_find(record_line(r)) == MARK_NONE && normalize(r, reason) == NULL));
+}
+
+bool stream_next_good(struct stream *s, struct record *r)
+{
     if (s->end_mark || !record_split(&s->in, r))
         return false;
-    if (r->len > s->in.max_line || r->n_fields != s->header.n ||
-        (r->len == s->header.len && header_is(&s->header, record_line(r))) ||
-        (r->is_special && (mark_find(record_line(r)) != MARK_NONE || normalize(r, reason) != NULL))) {
+    bool is_plain = !r->is_special && r->n_fields == s->header.n && r->len <= s->in.max_line &&
+                    r->len != s->header.len;
+    if (!is_plain && !is_good(s, r)) {
         s->in.at = r->text;
         s->in.line--;
         return false;
