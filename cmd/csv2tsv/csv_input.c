@@ -193,7 +193,8 @@ bool xcsv_record(struct csv_input *input)
             s->n_read++;
             if (s->header.n == 0)
                 header_number(&s->header, input->scan.n_fields);
-            stream_skips(s, s->in.line + 1 - input->scan.n_lines, written(s));
+            if (written(s).len == s->header.len)
+                stream_skips(s, s->in.line + 1 - input->scan.n_lines, written(s));
             return true;
         }
     }
