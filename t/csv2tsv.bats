@@ -149,7 +149,7 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' '\tx\\ty\t\\\\\ttwo\\nlines\tNA\n1\t2\t3\t4\t5\n'
     given_bytes '""\n""\n'
     try csv2tsv
-    gives 0 'csv2tsv: line 2: the record equals the header line; were files concatenated?' '' ''
+    gives 0 '' '' ''
 }
 
 @test "a missing or bad header line ends the program, also under -r" {
