@@ -98,5 +98,8 @@ hides() { # TABLE KIND EXPRESSION COMMAND...
     cp "$good" x.db
     python3 "$ROOT/t/lib/evil_database.py" x.db "$1" "$2" "$3"
     try "${@:4}"
-    [ ! -e PWNED ] && ! grep -q -e PWNED -e secret out || { echo "ran $3: $2 in $1" && return 1; }
+    if [ -e PWNED ] || grep -q -e PWNED -e secret out; then
+        echo "ran $3: $2 in $1"
+        return 1
+    fi
 }
