@@ -286,6 +286,7 @@ END
 @test "a record that equals the header line, as in concatenated files, is reported once and kept" {
     for name in $FILTERS tsv2jsonl; do
         given 'a b' 'a b' '1 2022-01-09' 'a b'
+        # shellcheck disable=SC2046 # words are meant
         case $name in
         weekagg) set -- weekagg -g a ;;
         outliers) set -- outliers -v 1 -r rejects ;;
