@@ -159,11 +159,14 @@ static struct table join(const struct usage *usage, struct stream_options *strea
     return table;
 }
 
-/* Returns getopt's short options for TABLE and fills LONG_OPTIONS, which has room for two more and an end. */
-static char *describe(const struct table *table, struct option *long_options)
+/*
+ * Returns getopt's short options for TABLE, after ORDER, and fills LONG_OPTIONS, which has room for two more and an
+ * end.
+ */
+static char *describe(const struct table *table, const char *order, struct option *long_options)
 {
-    char *letters = xcalloc(2 * table->n + 2, 1);
-    char *next = letters;
+    char *letters = xcalloc(2 * table->n + strlen(order) + 2, 1);
+    char *next = stpcpy(letters, order);
 
     *next++ = ':';
     for (size_t i = 0; i < table->n; i++) {
@@ -212,7 +215,8 @@ static void find_no_header(int argc, char **argv, const struct usage *usage, con
     optind = 0;
 }
 
-int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
+/* ORDER is "" or, if the first operand ends the options, getopt's "+". */
+static int parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream, const char *order)
 {
     open_standard_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file beyond its size limit is a write error with a message */
@@ -220,7 +224,7 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
 
     struct table table = join(usage, stream);
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);
-    char *letters = describe(&table, long_options);
+    char *letters = describe(&table, order, long_options);
     bool *is_given = xcalloc(table.n, sizeof *is_given);
     struct quoted q;
     int value;
@@ -252,4 +256,14 @@ int options_parse(int argc, char **argv, const struct usage *usage, struct strea
     free(long_options);
     free(table.specs);
     return optind;
+}
+
+int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
+{
+    return parse(argc, argv, usage, stream, "");
+}
+
+int options_parse_command(int argc, char **argv, const struct usage *usage, struct stream_options *stream)
+{
+    return parse(argc, argv, usage, stream, "+");
 }

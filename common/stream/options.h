@@ -66,4 +66,7 @@ struct stream_options {
  */
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
 
+/* options_parse() for operands that are a command: its first word ends the options, as the others are its own. */
+int options_parse_command(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
+
 #endif
