@@ -22,7 +22,7 @@ install_to() { # MAKE-ARGUMENT...
     done
     diff -r "$ROOT/sql" share/weir/sql
     diff -r "$ROOT/scripts/lib" share/weir/lib
-    for script in ingest-votes outlier-weeks keep-header; do
+    for script in ingest-votes outlier-weeks tsv2pg; do
         cmp "$ROOT/scripts/$script" "bin/$script"
     done
     diff <(ls bin) <({ cd "$ROOT" && ls cmd/*/*.1 scripts/*.1 | sed 's,.*/,,; s/\.1$//'; } | sort)
