@@ -33,6 +33,7 @@ static void stop(int number)
 static _Noreturn void execute(char **argv, int input)
 {
     dup2(input, STDIN_FILENO);
+    signal(SIGXFSZ, SIG_DFL); /* options_parse() ignores it, and the command would inherit that */
     execvp(argv[0], argv);
     int error = errno;
     warn("%s: %s", argv[0], error == ENOENT ? "not found" : strerror(error));
