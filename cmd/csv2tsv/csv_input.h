@@ -19,7 +19,7 @@ struct csv_input {
 };
 
 /*
- * Reads the header line and writes it as xstream_end_header() does; the names are those of the stream's header. Blank
+ * Reads the header line and writes it as xheading_end() does; the names are those of the stream's header. Blank
  * lines before it are skipped. An unquoted empty field is an empty name. Under -N does nothing.
  */
 void xcsv_read_header(struct csv_input *input);

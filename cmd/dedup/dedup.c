@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "stream/columns.h"
+#include "stream/heading.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "stream/writer.h"
@@ -69,10 +70,10 @@ static void write_header(struct job *job)
     const struct options *o = job->options;
     struct stream *s = &job->stream;
 
-    xstream_add_names(s, &s->header);
+    xheading_add_all(s, &s->header);
     if (o->count)
-        xstream_add_name(s, span_of("Count"));
-    xstream_end_header(s);
+        xheading_add(s, span_of("Count"));
+    xheading_end(s);
     if (o->dups != NULL && !o->stream.no_header) {
         xwriter_bytes(&job->dups, record_line(&job->record));
         xwriter_char(&job->dups, '\n');

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "value/json.h"
 #include "value/number.h"
 
 static const size_t NONE = SIZE_MAX;

@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "stream/heading.h"
 #include "stream/options.h"
 #include "stream/progress.h"
 #include "stream/stream.h"
@@ -72,9 +73,9 @@ static void write_header(struct job *job)
     for (size_t i = 0; i < job->records.n_columns; i++) {
         struct span value = job->records.columns[i].name;
         char *out = xbuffer_reserve(&name, 2 * value.len);
-        xstream_add_name(&job->stream, (struct span){ out, tsv_escape(out, value) });
+        xheading_add(&job->stream, (struct span){ out, tsv_escape(out, value) });
     }
-    xstream_end_header(&job->stream);
+    xheading_end(&job->stream);
     buffer_free(&name);
 }
 
@@ -156,7 +157,7 @@ static void describe_paths(struct job *job)
     struct json_tokens tokens = { .n = 0 };
     struct span line;
 
-    xstream_copy_header(&job->stream, span_of(JSON_SURVEY_HEADER));
+    xheading_copy(&job->stream, span_of(JSON_SURVEY_HEADER));
     xjson_survey_open(&survey);
     while (xstream_line(&job->stream, &line)) {
         struct json_report report = json_check_object(line);

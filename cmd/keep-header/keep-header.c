@@ -9,10 +9,11 @@
 
 #include "base/die.h"
 #include "base/mark.h"
+#include "stream/heading.h"
+#include "stream/stream.h"
 #include "command.h"
 #include "inputs.h"
 #include "lines.h"
-#include "stream/stream.h"
 
 enum { MOST_STATUS = 255 };
 
@@ -229,7 +230,7 @@ int main(int argc, char **argv)
     xinputs_open(&j.inputs, &j.stream, argv + first, n_files, &o.files);
     xstream_open(&j.stream, &o.stream);
     xinputs_read_headers(&j.inputs);
-    xstream_copy_header(&j.stream, (struct span){ j.inputs.header.at, j.inputs.header.len });
+    xheading_copy(&j.stream, (struct span){ j.inputs.header.at, j.inputs.header.len });
     die_leaves(DIE_ALWAYS_MARK); /* whatever status the command has: there is a header line now */
     xcommand_start(&j.command, command);
     keep_header(&j);

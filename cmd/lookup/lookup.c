@@ -9,6 +9,7 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "stream/columns.h"
+#include "stream/heading.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
@@ -134,10 +135,10 @@ static void write_header(struct job *job)
 {
     struct stream *s = &job->stream;
 
-    xstream_add_names(s, &s->header);
+    xheading_add_all(s, &s->header);
     for (size_t i = 0; i < job->rules.added.n && !s->options->no_header; i++)
-        xstream_add_name(s, job->names[i]);
-    xstream_end_header(s);
+        xheading_add(s, job->names[i]);
+    xheading_end(s);
 }
 
 static void make_no_match(struct job *job)

@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/quote.h"
 #include "stream/columns.h"
+#include "stream/heading.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
 #include "value/decimal.h"
@@ -56,14 +57,14 @@ static void write_header(struct job *j)
     struct stream *s = &j->stream;
 
     if (!j->is_all || s->header.names == NULL) {
-        xstream_copy_header(s, record_line(&j->record));
+        xheading_copy(s, record_line(&j->record));
         return;
     }
-    xstream_add_names(s, &s->header);
-    xstream_add_name(s, span_of("Baseline"));
-    xstream_add_name(s, span_of("Score"));
-    xstream_add_name(s, span_of("Outlier"));
-    xstream_end_header(s);
+    xheading_add_all(s, &s->header);
+    xheading_add(s, span_of("Baseline"));
+    xheading_add(s, span_of("Score"));
+    xheading_add(s, span_of("Outlier"));
+    xheading_end(s);
 }
 
 static void read_all(struct job *j)

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "stream/columns.h"
+#include "stream/heading.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
 #include "duration.h"
@@ -85,18 +86,18 @@ static void write_header(struct job *job)
     struct stream *s = &job->stream;
 
     for (size_t i = 0; i < job->key.n && o->summary && s->header.names != NULL; i++)
-        xstream_add_name(s, s->header.names[job->key.at[i]]);
+        xheading_add(s, s->header.names[job->key.at[i]]);
     if (!o->summary)
-        xstream_add_names(s, &s->header);
-    xstream_add_name(s, span_of("Session"));
+        xheading_add_all(s, &s->header);
+    xheading_add(s, span_of("Session"));
     if (o->summary) {
-        xstream_add_name(s, span_of("Start"));
-        xstream_add_name(s, span_of("End"));
-        xstream_add_name(s, span_of("Events"));
+        xheading_add(s, span_of("Start"));
+        xheading_add(s, span_of("End"));
+        xheading_add(s, span_of("Events"));
     }
     for (size_t i = 0; i < o->flags.n; i++)
-        xstream_add_name(s, job->flags[i].name);
-    xstream_end_header(s);
+        xheading_add(s, job->flags[i].name);
+    xheading_end(s);
 }
 
 /* Reads the time of the record, in attoseconds. False: the record was rejected. */

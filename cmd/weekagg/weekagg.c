@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "stream/columns.h"
+#include "stream/heading.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
 #include "aggregate.h"
@@ -119,15 +120,15 @@ static void write_header(struct job *j)
     struct stream *s = &j->stream;
 
     for (size_t i = 0; i < j->groups.n && s->header.names != NULL; i++)
-        xstream_add_name(s, s->header.names[j->groups.at[i]]);
+        xheading_add(s, s->header.names[j->groups.at[i]]);
     for (const char *at = j->when.unit->columns; *at != '\0'; at += *at == ',') {
         struct span name = { at, strcspn(at, ",") };
-        xstream_add_name(s, name);
+        xheading_add(s, name);
         at += name.len;
     }
     for (size_t i = 0; i < j->n; i++)
-        xstream_add_name(s, j->aggregates[i].name);
-    xstream_end_header(s);
+        xheading_add(s, j->aggregates[i].name);
+    xheading_end(s);
 }
 
 /* Reads what the record adds. Returns what is wrong with the field in *COLUMN, or NULL. */

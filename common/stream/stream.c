@@ -13,19 +13,13 @@
 #include "base/mark.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/rejects.h"
 #include "stream/tsv.h"
 
 enum { REASON_SIZE = 1000 };
 
 static const struct span newline = { "\n", 1 };
 static const char too_long[] = "longer than %zu bytes";
-
-static void open_rejects(struct stream *s)
-{
-    xwriter_create(&s->rejects, "rejects", s->options->rejects);
-    xwriter_bytes(&s->rejects, span_of("line\treason\trecord\n"));
-    writer_commit(&s->rejects);
-}
 
 /* From now on failures leave a mark, usage errors only if no header line would be missed. */
 static void leave_marks(const struct stream_options *options)
@@ -42,7 +36,7 @@ void xstream_open(struct stream *s, const struct stream_options *options)
         writer_open(&s->out, STDOUT_FILENO, NULL);
     }
     if (options->rejects != NULL)
-        open_rejects(s);
+        xrejects_open(&s->rejects, options->rejects);
 }
 
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options)
@@ -131,20 +125,6 @@ void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ..
     stop(s, line_number, reason);
 }
 
-static void write_reject(struct stream *s, uint64_t line_number, struct span line, const char *reason)
-{
-    struct writer *w = &s->rejects;
-    char number[32];
-
-    snprintf(number, sizeof number, "%" PRIu64 "\t", line_number);
-    xwriter_bytes(w, span_of(number));
-    xtsv_escape(w, span_of(reason));
-    xwriter_char(w, '\t');
-    xtsv_escape(w, line);
-    xwriter_char(w, '\n');
-    writer_commit(w);
-}
-
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
 {
     char reason[REASON_SIZE];
@@ -157,7 +137,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
         stop(s, line_number, reason);
     if (s->out.buffer != NULL)
         writer_rollback(&s->out);
-    write_reject(s, line_number, line, reason);
+    xrejects_add(&s->rejects, line_number, line, reason);
     if (++s->n_rejected > s->options->max_rejects) {
         flush(s);
         die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
@@ -441,50 +421,6 @@ void xstream_read_header(struct stream *s, struct record *r)
     xrecord_size(r, r->n_fields);
     record_resplit(r, r->len);
     xstream_make_header(s, r);
-}
-
-void xstream_add_name(struct stream *s, struct span name)
-{
-    if (s->options->no_header)
-        return;
-    xwriter_bytes(&s->out, name);
-    xwriter_char(&s->out, '\t');
-}
-
-void xstream_add_names(struct stream *s, const struct header *h)
-{
-    for (size_t i = 0; i < h->n && h->names != NULL; i++)
-        xstream_add_name(s, h->names[i]);
-}
-
-void xstream_end_header(struct stream *s)
-{
-    struct record line = { .text = s->out.buffer };
-    struct header h;
-    char reason[HEADER_REASON_SIZE];
-
-    if (s->options->no_header)
-        return;
-    s->out.used--; /* the TAB after the last name */
-    xrecord_size(&line, 1);
-    record_resplit(&line, s->out.used);
-    xrecord_size(&line, line.n_fields);
-    record_resplit(&line, s->out.used);
-    if (xheader_make(&h, &line, reason) != NULL)
-        die_usage("output: %s", reason);
-    header_free(&h);
-    record_free(&line);
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
-}
-
-void xstream_copy_header(struct stream *s, struct span line)
-{
-    if (s->options->no_header)
-        return;
-    xwriter_bytes(&s->out, line);
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
 }
 
 void xstream_end_record(struct stream *s)

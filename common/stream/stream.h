@@ -58,21 +58,6 @@ void xstream_read_header(struct stream *s, struct record *r);
 /* Makes the header of S from the line R. A duplicate name is bad data. */
 void xstream_make_header(struct stream *s, const struct record *r);
 
-/* Appends NAME, spelled as a field, to the header line in the making. Under -N does nothing. */
-void xstream_add_name(struct stream *s, struct span name);
-
-/* xstream_add_name() for all columns of H. */
-void xstream_add_names(struct stream *s, const struct header *h);
-
-/*
- * Writes the header line in the making at once, so that programs downstream can go on. Under -N does nothing. A
- * duplicate name is a usage error.
- */
-void xstream_end_header(struct stream *s);
-
-/* Copies LINE, which has no LF and no duplicate names, as the header line. Under -N does nothing. */
-void xstream_copy_header(struct stream *s, struct span line);
-
 /*
  * Takes the next good record into R; bad ones are rejected. False at the end of the input. R is a view of the input's
  * window: valid until the next call, and longer while stream_has_buffered().

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream/heading.h"
+
+void xheading_add(struct stream *s, struct span name)
+{
+    if (s->options->no_header)
+        return;
+    xwriter_bytes(&s->out, name);
+    xwriter_char(&s->out, '\t');
+}
+
+void xheading_add_all(struct stream *s, const struct header *h)
+{
+    for (size_t i = 0; i < h->n && h->names != NULL; i++)
+        xheading_add(s, h->names[i]);
+}
+
+void xheading_end(struct stream *s)
+{
+    struct record line = { .text = s->out.buffer };
+    struct header h;
+    char reason[HEADER_REASON_SIZE];
+
+    if (s->options->no_header)
+        return;
+    s->out.used--; /* the TAB after the last name */
+    xrecord_size(&line, 1);
+    record_resplit(&line, s->out.used);
+    xrecord_size(&line, line.n_fields);
+    record_resplit(&line, s->out.used);
+    if (xheader_make(&h, &line, reason) != NULL)
+        die_usage("output: %s", reason);
+    header_free(&h);
+    record_free(&line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
+
+void xheading_copy(struct stream *s, struct span line)
+{
+    if (s->options->no_header)
+        return;
+    xwriter_bytes(&s->out, line);
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+}
