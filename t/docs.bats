@@ -99,7 +99,7 @@ END
     printf 'id;time\n1;NULL\n' > orders.csv
     printf 'id,time\n1\n' > damaged.csv
     printf 'customer\tcity\nann\tBerlin\nbob\tBonn\n' > customers.tsv
-    weekagg -t time < orders.tsv | tee jan.tsv > feb.tsv
+    weekagg -t time -u day < orders.tsv | tee jan.tsv > feb.tsv
 }
 
 @test "the lines of \"You want, you write\" in README.md run, each by itself, with status 0" {

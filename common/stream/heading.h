@@ -14,8 +14,8 @@ void xheading_add(struct stream *s, struct span name);
 void xheading_add_all(struct stream *s, const struct header *h);
 
 /*
- * Writes the header line in the making at once, so that programs downstream can go on. A
- * duplicate name is a usage error.
+ * Writes the header line in the making at once, so that programs downstream can go on. A duplicate or null name is a
+ * usage error.
  */
 void xheading_end(struct stream *s);
 
