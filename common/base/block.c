@@ -12,10 +12,10 @@
 
 enum {
     HUGE_PAGE = 2 << 20,
-    RESERVE = 8, /* times the addresses needed: addresses cost nothing, moving pages does */
+    RESERVE = 8, /* times the addresses needed: addresses are free, moving pages is not */
 };
 
-/* SIZE bytes, a multiple of HUGE_PAGE, aligned for huge pages; or NULL. */
+/* Maps SIZE bytes, a multiple of HUGE_PAGE, aligned for huge pages. NULL if there is no memory. */
 static char *map(size_t size)
 {
     char *start = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
@@ -43,7 +43,8 @@ void xblock_grow(struct block *b, size_t size)
         at = map(wanted);
     }
     /*
-     * Moves the old pages to the new addresses, in place of the new ones. Both are aligned, so huge pages stay whole.
+     * Moves the old pages to the new addresses, replacing those mapped there. Both are aligned, so huge pages stay
+     * whole.
      */
     if (at == NULL ||
         (b->at != NULL && mremap(b->at, b->size, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED))

@@ -8,7 +8,7 @@
 /* All zero is an empty block. A block may move when it grows. */
 struct block {
     char *at;
-    size_t size; /* bytes that may be used; those never used are zero and take no memory yet */
+    size_t size; /* usable bytes; those not yet touched are zero and take no memory */
 };
 
 /* Makes B at least SIZE bytes large. Dies (exit 3) if there is no memory. */

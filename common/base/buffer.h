@@ -14,8 +14,8 @@ struct buffer {
 };
 
 /*
- * Room for N bytes after those B holds. The result is valid until the next call; writing there does not change B.len,
- * so a caller that builds one value at a time can leave that at 0.
+ * Returns room for N bytes after the bytes of B, valid until the next call. Writing there does not change B.len, so a
+ * caller that builds one value at a time can leave it at 0.
  */
 char *xbuffer_reserve(struct buffer *b, size_t n);
 

@@ -12,7 +12,7 @@
 #include "base/quote.h"
 #include "base/write.h"
 
-enum { MESSAGE_SIZE = 4000 }; /* with name and LF below PIPE_BUF, so that the lines of a pipeline do not mix */
+enum { MESSAGE_SIZE = 4000 }; /* with name and LF below PIPE_BUF, so that messages of a pipeline do not mix */
 
 static enum die_mark leaves;
 
@@ -61,7 +61,7 @@ static _Noreturn void end(enum status status, const char *message)
     say(message);
     if (leaves > (status == STATUS_USAGE ? DIE_FAILURE_MARK : DIE_NO_MARK) && !isatty(STDOUT_FILENO))
         mark_write_failure(STDOUT_FILENO, program_name(), message);
-    /* Not exit(): stdio holds nothing of ours. What a program gave to at_quick_exit() still runs. */
+    /* Not exit(): stdio buffers nothing of ours. Handlers of at_quick_exit() still run. */
     quick_exit((int)status);
 }
 

@@ -10,29 +10,29 @@ enum status {
     STATUS_DONE = 0,
     STATUS_BAD_DATA = 1, /* stopped at a bad record, too many rejects, or the input failed */
     STATUS_USAGE = 2,
-    STATUS_SYSTEM = 3, /* read, write, memory, temporary files, database */
+    STATUS_SYSTEM = 3, /* reading, writing, memory, temporary files or database */
 };
 
 /* When die() also writes the failure mark to standard output. */
 enum die_mark {
-    DIE_NO_MARK,       /* never: standard output carries nothing, or the stream is closed */
-    DIE_FAILURE_MARK,  /* except for usage errors: they come before the header, and its absence tells the reader */
+    DIE_NO_MARK,       /* never: nothing is written to standard output, or the stream is closed */
+    DIE_FAILURE_MARK,  /* except after usage errors: they come before the header, and its absence tells the reader */
     DIE_ALWAYS_MARK,   /* always: there is no header line, so an empty output would look complete */
 };
 
 /*
- * Sets when die() leaves a mark; at first DIE_NO_MARK. This is the only state that common/ keeps for a whole process.
- * Whoever writes to standard output must leave it at the end of a line, so that the mark is a line of its own.
+ * Sets when die() leaves a mark; initially DIE_NO_MARK. This is the only state that common/ keeps for a whole process.
+ * Every write to standard output must end at the end of a line, so that the mark is a line of its own.
  */
 void die_leaves(enum die_mark mark);
 
 /*
- * Writes "NAME: MESSAGE" to standard error, as one line in one write, and the failure mark to standard output if one is
- * due and it is no terminal; then ends the program through quick_exit(STATUS). Unsafe bytes appear as \xHH.
+ * Writes "NAME: MESSAGE" to standard error, as one line in one write, and the failure mark, if one is due, to standard
+ * output unless that is a terminal. Then ends the program through quick_exit(STATUS). Unsafe bytes appear as \xHH.
  */
 _Noreturn void die(enum status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* die(STATUS_USAGE) with a pointer to --help after the message. */
+/* die(STATUS_USAGE) with a hint at --help after the message. */
 _Noreturn void die_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* die(STATUS_SYSTEM, "WHAT: the text of errno"). */

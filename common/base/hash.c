@@ -46,7 +46,7 @@ static inline uint64_t load_word(const char *at)
     return word;
 }
 
-/* The N < 8 bytes at AT, the first one lowest: two loads that overlap, or three bytes of which some may be the same. */
+/* The N < 8 bytes at AT, the first one lowest: two loads that overlap, or three bytes, some perhaps the same. */
 static inline uint64_t load_tail(const char *at, size_t n)
 {
     const unsigned char *u = (const unsigned char *)at;

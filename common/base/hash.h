@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * hash: SipHash-1-3, a keyed hash: without the secret nobody can choose inputs that collide (Aumasson and Bernstein,
- * SipHash: a fast short-input PRF, 2012).
+ * hash: SipHash-1-3, a keyed hash. Without the secret, no attacker can choose inputs that collide (Aumasson and
+ * Bernstein, SipHash: a fast short-input PRF, 2012).
  */
 #ifndef WEIR_HASH_H
 #define WEIR_HASH_H

@@ -99,7 +99,7 @@ void *keyset_find(const struct keyset *k, uint64_t hash, struct span key)
     return slot->place != 0 ? entry_at(k, slot->place) : NULL;
 }
 
-/* At three quarters: probes stay short, and slots take 11 bytes per key on average. */
+/* Full at three quarters: probes stay short, and slots take 11 bytes per key on average. */
 static bool is_full(const struct keyset *k)
 {
     return k->n >= k->mask / 4 * 3;
@@ -116,8 +116,8 @@ static void place(struct keyset *k, struct keyset_slot slot)
 }
 
 /*
- * Doubles the slots in place. Takes slots out in order, from the first one after an empty slot. Each goes back to its
- * place, to an earlier one, or to the new half, so none is taken out twice.
+ * Doubles the slots in place. Takes slots out in order, from the first one after an empty slot. Each is put back into
+ * its place, an earlier one, or the new half, so none is taken out twice.
  */
 static void grow_slots(struct keyset *k)
 {

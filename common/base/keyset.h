@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * keyset: a set of keys, each with a payload, in the order in which they were added. Exact, and fast whatever an
- * adversary chooses as keys: keys are hashed by SipHash-1-3 under a random secret and compared in full.
+ * keyset: a set of keys, each with a payload, in the order in which they were added. It is exact, and no choice of keys
+ * makes it slow: keys are hashed with SipHash-1-3 under a random secret and compared in full.
  */
 #ifndef WEIR_KEYSET_H
 #define WEIR_KEYSET_H
@@ -14,8 +14,8 @@
 #include "base/span.h"
 
 /*
- * A slot has half of a hash and the place of an entry. Entries (payload, key length, key) lie one after the other,
- * padded to 8 bytes. A short key takes about 30 bytes besides its payload.
+ * A slot holds half of a hash and the place of an entry. Entries (payload, key length, key) are stored one after the
+ * other, padded to 8 bytes. A short key takes about 30 bytes besides its payload.
  */
 struct keyset {
     struct block slots;
@@ -40,27 +40,27 @@ void keyset_prefetch(const struct keyset *k, uint64_t hash);
 void keyset_prefetch_entry(const struct keyset *k, uint64_t hash);
 
 /*
- * The payload of KEY, whose hash is HASH, or NULL if K does not have it. Payloads are aligned to 8 bytes and stay where
- * they are until the next xkeyset_add().
+ * The payload of KEY, whose hash is HASH, or NULL if K does not have it. Payloads are aligned to 8 bytes and do not
+ * move until the next xkeyset_add().
  */
 void *keyset_find(const struct keyset *k, uint64_t hash, struct span key);
 
 /*
- * Like keyset_find(), but adds KEY with a payload of zeros if K does not have it; *IS_NEW says whether. Dies (exit 3)
- * if there is no memory or no room.
+ * Like keyset_find(), but adds KEY with a payload of zeros if K does not have it; *IS_NEW tells whether it did. Dies
+ * (exit 3) if there is no memory or no room.
  */
 void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new);
 
 /*
- * The payload of the key that was added after that of PREVIOUS, or the first one if PREVIOUS is NULL; NULL after the
- * last. Sets *KEY to its key, a view valid until the next xkeyset_add().
+ * The payload of the key added after the key of PREVIOUS, or of the first key if PREVIOUS is NULL; NULL after the last.
+ * Sets *KEY to that key, a view valid until the next xkeyset_add().
  */
 void *keyset_next(const struct keyset *k, const void *previous, struct span *key);
 
 /* Whether K has room for an entry: it can address 32 GiB. */
 bool keyset_has_room(const struct keyset *k);
 
-/* Bytes of memory in use, and the most that adding a key of KEY_LEN bytes may take for a moment. */
+/* Bytes of memory in use, and the peak while a key of KEY_LEN bytes is added. */
 size_t keyset_memory(const struct keyset *k);
 size_t keyset_memory_with(const struct keyset *k, size_t key_len);
 

@@ -40,7 +40,7 @@ void *xrealloc(void *pointer, size_t count, size_t size)
 
 void *xgrow(void *array, size_t n, size_t size)
 {
-    bool is_full = (n & (n - 1)) == 0; /* the room is the power of two from N on */
+    bool is_full = (n & (n - 1)) == 0; /* the capacity is N rounded up to a power of two */
 
     return is_full ? xrealloc(array, n > 0 ? 2 * n : 1, size) : array;
 }

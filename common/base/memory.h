@@ -15,8 +15,8 @@ void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *pointer, size_t count, size_t size);
 
 /*
- * ARRAY, which holds N items of SIZE bytes, with room for one more; NULL when N is 0. The room doubles, so an array
- * must grow only by this function, one item at a time. The new item is not initialized.
+ * ARRAY, which holds N items of SIZE bytes, with room for one more; NULL when N is 0. The capacity doubles, so an array
+ * must grow only through this function, one item at a time. The new item is not initialized.
  */
 void *xgrow(void *array, size_t n, size_t size);
 

@@ -20,7 +20,7 @@ static bool is_safe(const char *c, size_t n)
     return true;
 }
 
-/* Writes as much of BYTES as fits to OUT of SIZE bytes, with a NUL at the end; returns the bytes of BYTES used. */
+/* Writes as much of BYTES as fits into OUT of SIZE bytes, with a NUL at the end; returns the number of BYTES used. */
 static size_t append(char *out, size_t size, struct span bytes)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -54,7 +54,7 @@ const char *quote(struct quoted *q, struct span bytes)
 
     if (shown.len > QUOTE_SHOWN) {
         shown.len = QUOTE_SHOWN;
-        /* not in the middle of a character */
+        /* do not cut a character in two */
         while (shown.len > QUOTE_SHOWN - 4 && ((unsigned char)bytes.at[shown.len] & 0xc0) == 0x80)
             shown.len--;
     }

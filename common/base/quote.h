@@ -8,8 +8,8 @@
 #include "base/span.h"
 
 enum {
-    QUOTE_SHOWN = 60,                 /* bytes of the original that a message shows at most */
-    QUOTE_SIZE = QUOTE_SHOWN * 4 + 4, /* room for them all as \xHH, "..." and a NUL */
+    QUOTE_SHOWN = 60,                 /* bytes of the original that a message shows, at most */
+    QUOTE_SIZE = QUOTE_SHOWN * 4 + 4, /* room for all of them as \xHH, "..." and a NUL */
 };
 
 /* A buffer for quote(), so that one expression can use two of them. */
@@ -24,7 +24,7 @@ struct quoted {
  */
 const char *quote(struct quoted *q, struct span bytes);
 
-/* As quote(), for all of the C string MESSAGE into BUFFER of SIZE bytes, cut if it is too long. */
+/* Like quote(), but writes all of the C string MESSAGE into BUFFER of SIZE bytes, truncated if it is too long. */
 void quote_message(char *buffer, size_t size, const char *message);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* span: a run of bytes owned by someone else. */
+/* span: a view of bytes that it does not own. */
 #ifndef WEIR_SPAN_H
 #define WEIR_SPAN_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* LEN bytes at AT, which may contain NUL; none follows. The function that returns a span says how long it is valid. */
+/* LEN bytes at AT. They may contain NUL; no NUL follows. The function that returns a span says how long it is valid. */
 struct span {
     const char *at;
     size_t len;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* utf8: UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/* utf8: UTF-8 as in RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. */
 #ifndef WEIR_UTF8_H
 #define WEIR_UTF8_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vector: 16 bytes at once, by the vector extensions of gcc and clang, which work on every processor. What they lack is
- * done with SSE2 or without, and only here. Bytes are unsigned except where a name says signed.
+ * vector: operations on 16 bytes at once. They use the vector extensions of gcc and clang, which work on every
+ * processor. SSE2, where it exists, does what these lack; no other file uses it. Bytes are unsigned except where a name
+ * says signed.
  */
 #ifndef WEIR_VECTOR_H
 #define WEIR_VECTOR_H
@@ -35,13 +36,13 @@ static inline void vector_store(char *p, struct vector v)
     memcpy(p, &v.bytes, sizeof v.bytes);
 }
 
-/* BYTE in every place. */
+/* BYTE, repeated. */
 static inline struct vector vector_of(int byte)
 {
     return (struct vector){ (unsigned char)byte - (vector_bytes){ 0 } };
 }
 
-/* Comparisons give 0xff in the places where they hold, else 0. */
+/* Comparisons give 0xff for each byte where they hold, else 0. */
 static inline struct vector vector_equal(struct vector a, struct vector b)
 {
     return (struct vector){ (vector_bytes)(a.bytes == b.bytes) };
@@ -86,13 +87,13 @@ static inline struct vector vector_add(struct vector a, struct vector b)
 
 #if defined __SSE2__ && !defined WEIR_PLAIN
 
-/* A bit for each place whose highest bit is set; the first place is the lowest bit. */
+/* The highest bit of each byte; that of the first byte is the lowest bit of the result. */
 static inline unsigned vector_mask(struct vector v)
 {
     return (unsigned)_mm_movemask_epi8((__m128i)v.bytes);
 }
 
-/* V moved back by N places, a constant, with the last N bytes of BEFORE in front. */
+/* V shifted by N places, a constant, after the last N bytes of BEFORE. */
 #define vector_shift(v, before, n)                                                                                     \
     ((struct vector){ (vector_bytes)_mm_slli_si128((__m128i)(v).bytes, n) |                                            \
                       (vector_bytes)_mm_srli_si128((__m128i)(before).bytes, VECTOR_BYTES - (n)) })

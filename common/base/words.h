@@ -18,7 +18,7 @@ struct words {
 /* The index of TEXT in the list, or -1. */
 int words_find(const char *(*word)(int i), struct span text);
 
-/* Writes all words into W, separated by ", ", and returns W's text; cut where the room ends. */
+/* Writes all words into W, separated by ", ", and returns W's text; truncated if they do not fit. */
 const char *words_list(struct words *w, const char *(*word)(int i));
 
 #endif

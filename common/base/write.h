@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* write: all of some bytes to a descriptor, however many calls of write(2) that takes. */
+/* write: writes bytes to a descriptor with as many calls of write(2) as it takes. */
 #ifndef WEIR_WRITE_H
 #define WEIR_WRITE_H
 
@@ -7,7 +7,7 @@
 
 #include "base/span.h"
 
-/* Writes BYTES to FD, waiting where it is full. False if write(2) fails; errno says how. */
+/* Writes all of BYTES to FD, waiting while it is full. False if write(2) fails; errno says why. */
 bool write_all(int fd, struct span bytes);
 
 #endif

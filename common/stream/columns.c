@@ -31,7 +31,7 @@ static _Noreturn void die_unknown(const struct header *h, const char *option, st
     die_usage("%sunknown column %s; the columns are %s", where, quote(&q, unknown), list);
 }
 
-/* Whether H is that of an empty input under -N: it has no columns, and none is needed. */
+/* Whether H is the header of an empty input under -N: it has no columns and needs none. */
 static bool is_empty(const struct header *h)
 {
     return h->names == NULL && h->n == 0;
@@ -105,7 +105,7 @@ size_t xcolumns_one(const struct header *h, const char *option, struct span colu
     return found;
 }
 
-/* Finds the column that ITEM means and its *NAME; if there is none, *UNKNOWN is what should be a column. */
+/* Finds the column that ITEM means and its *NAME; if there is none, *UNKNOWN is the part that should name one. */
 static bool find_named(const struct header *h, struct span item, size_t *column, struct span *name,
                        struct span *unknown)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* columns: lists of columns as users write them, "a,b" or "1,3", and the fields of records there. */
+/* columns: lists of columns as users write them, "a,b" or "1,3", and the fields of a record in them. */
 #ifndef WEIR_COLUMNS_H
 #define WEIR_COLUMNS_H
 
@@ -20,24 +20,24 @@ struct columns {
 
 /*
  * The columns of LIST, the arguments of option OPTION: names, spelled as in the header line, or numbers, with commas
- * between them. No arguments, no columns. Dies with a usage error that lists the columns of H if one is unknown. Under
- * -N an empty input has no columns, and the result is empty.
+ * between them. Without arguments there are no columns. Dies with a usage error that lists the columns of H if one is
+ * unknown. Under -N an empty input has no columns, and the result is empty.
  */
 struct columns xcolumns(const struct header *h, const char *option, const struct option_list *list);
 
-/* xcolumns() for an option, or if OPTION is NULL an operand, that takes one column. */
+/* xcolumns() for an option that takes one column, or for an operand if OPTION is NULL. */
 size_t xcolumns_one(const struct header *h, const char *option, struct span column);
 
 /*
- * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that is a column is that
- * column; else the first "=" followed by a column counts, so that both names may contain one. *NAMES gets the new or
- * old name of each column, views of LIST and H, for the caller to free; without a header line, names not given are
- * empty.
+ * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that names a column
+ * means that column. Any other item is split at its first "=" that is followed by a column, so both names may contain
+ * one. *NAMES gets the new or old name of each column, views of LIST and H, for the caller to free; without a header
+ * line, names not given are empty.
  */
 struct columns xcolumns_named(const struct header *h, const char *option, const struct option_list *list,
                               struct span **names);
 
-/* Finds the columns of the comma-separated LIST. False if one is unknown; COLUMNS is for columns_free() even then. */
+/* Finds the columns of the comma-separated LIST. False if one is unknown; call columns_free() even then. */
 bool columns_find(struct columns *columns, const struct header *h, const char *list);
 
 /* The number of items in LIST. */
@@ -49,12 +49,12 @@ struct columns xcolumns_first(size_t n);
 /* Whether COLUMN is one of COLUMNS. */
 bool columns_have(const struct columns *columns, size_t column);
 
-/* For each of N columns whether it is one of COLUMNS, for the caller to free. */
+/* An array that says of each of N columns whether it is one of COLUMNS, for the caller to free. */
 bool *xcolumns_set(const struct columns *columns, size_t n);
 
 /*
- * The fields of R in COLUMNS, separated by TABs, which no field contains, so that different fields give different
- * bytes: a view of the record if they are adjacent there, else built in BUFFER.
+ * The fields of R in COLUMNS, separated by TABs. No field contains a TAB, so different fields give different bytes.
+ * They are a view of the record if they are adjacent there, else they are built in BUFFER.
  */
 struct span xcolumns_join(const struct columns *columns, const struct record *r, struct buffer *buffer);
 

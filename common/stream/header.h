@@ -22,8 +22,8 @@ struct header {
 enum { HEADER_REASON_SIZE = QUOTE_SIZE + 40 };
 
 /*
- * Makes H from the header line R, copying it. Returns NULL or, if a name is null or a duplicate, REASON, which says so.
- * H is for header_free() in both cases.
+ * Makes H from a copy of the header line R. Returns NULL or, if a name is null or a duplicate, REASON, which says so.
+ * Call header_free() in both cases.
  */
 const char *xheader_make(struct header *h, const struct record *r, char reason[HEADER_REASON_SIZE]);
 
@@ -39,7 +39,7 @@ void header_free(struct header *h);
  */
 bool header_find(const struct header *h, struct span name, size_t *column);
 
-/* Sets *COLUMN to the column named NAME, in the one spelling of a field. False if there is none. */
+/* Sets *COLUMN to the column named NAME, in the canonical spelling of a field. False if there is none. */
 bool header_find_name(const struct header *h, struct span name, size_t *column);
 
 /* Whether LINE is the header line of H. */

@@ -7,15 +7,15 @@
 #include "stream/header.h"
 #include "stream/stream.h"
 
-/* Appends NAME, spelled as a field, to the header line in the making. */
+/* Appends NAME, spelled as a field, to the header line being written. */
 void xheading_add(struct stream *s, struct span name);
 
 /* xheading_add() for all columns of H. */
 void xheading_add_all(struct stream *s, const struct header *h);
 
 /*
- * Writes the header line in the making at once, so that programs downstream can go on. A duplicate or null name is a
- * usage error.
+ * Ends the header line being written and writes it out at once, so that programs downstream can go on. A duplicate or
+ * null name is a usage error.
  */
 void xheading_end(struct stream *s);
 

@@ -16,7 +16,7 @@
 #include "base/quote.h"
 #include "base/words.h"
 
-enum { LONG_ONLY = 256 }; /* getopt's value of an option without a letter is this plus its index */
+enum { LONG_ONLY = 256 }; /* getopt's value for an option without a letter: this plus its index */
 
 /* A program's own options, then those that all programs have. */
 struct table {
@@ -34,8 +34,7 @@ static void open_standard_descriptors(void)
 }
 
 /*
- * Parses TEXT, a whole number, with SUFFIXES also one followed by K, M, G or T, into VALUE. False: it is no such
- * number.
+ * Parses TEXT, a whole number, into VALUE. With SUFFIXES, K, M, G or T may follow it. False: it is not such a number.
  */
 static bool parse_number(const char *text, bool suffixes, uint64_t *value)
 {
@@ -193,7 +192,7 @@ static const struct option_spec *find(const struct table *table, int value)
     return NULL;
 }
 
-/* The option that getopt_long() has just refused, as the user wrote it. */
+/* The option that getopt_long() has just rejected, as the user wrote it. */
 static const char *culprit(struct quoted *q, char **argv)
 {
     if (optopt != 0 && optopt < LONG_ONLY)
@@ -201,7 +200,10 @@ static const char *culprit(struct quoted *q, char **argv)
     return quote(q, span_of(argv[optind - 1]));
 }
 
-/* -N decides whether a usage error leaves a mark, so it is looked for first. Its place is the first of join(). */
+/*
+ * Looks for -N before all else, because it decides whether a usage error leaves a mark. join() puts it after the
+ * program's own options.
+ */
 static void find_no_header(int argc, char **argv, const struct usage *usage, const char *letters,
                            const struct option *long_options)
 {
@@ -219,7 +221,7 @@ static void find_no_header(int argc, char **argv, const struct usage *usage, con
 static int parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream, const char *order)
 {
     open_standard_descriptors();
-    signal(SIGXFSZ, SIG_IGN); /* a file beyond its size limit is a write error with a message */
+    signal(SIGXFSZ, SIG_IGN); /* exceeding the file size limit is a write error with a message */
     *stream = (struct stream_options){ .max_rejects = UINT64_MAX, .max_line = UINT64_C(64) << 20, .kind = usage->kind };
 
     struct table table = join(usage, stream);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* options: the command line, from one table per program that parsing and --help share. */
+/* options: the command line. Parsing and --help share one table per program. */
 #ifndef WEIR_OPTIONS_H
 #define WEIR_OPTIONS_H
 
@@ -15,9 +15,9 @@ struct option_list {
     const char *at[OPTION_REPEATS];
 };
 
-/* One option. Exactly one of the pointers is set: it says what the option sets and so what kind of option it is. */
+/* One option. Exactly one of the pointers is set: it says what the option sets, and so of what kind it is. */
 struct option_spec {
-    char letter;          /* 0: it has a long name only */
+    char letter;          /* 0: it has only a long name */
     const char *name;     /* the long name */
     const char *argument; /* its argument's name in --help; NULL: it takes none */
     const char *help;     /* a line of --help, without a full stop */
@@ -35,11 +35,11 @@ struct option_spec {
 /* What a program does with its standard output. */
 enum stream_kind {
     STREAM_FILTER, /* writes records */
-    STREAM_TEXT,   /* writes lines that are no records: no header line, no end mark */
+    STREAM_TEXT,   /* writes lines that are not records: no header line, no end mark */
     STREAM_SINK,   /* writes nothing there */
 };
 
-/* What a program says of itself. */
+/* What a program says about itself. */
 struct usage {
     const char *operands; /* what follows "NAME [options]" in the synopsis; "" if it takes no operands */
     const char *purpose;  /* one sentence */
@@ -54,15 +54,15 @@ struct stream_options {
     bool end_mark;         /* E */
     const char *rejects;   /* r: the file for bad records; NULL: the first bad record stops the program */
     uint64_t max_rejects;  /* stop beyond this number; UINT64_MAX: never */
-    uint64_t max_line;     /* bytes a line may have */
+    uint64_t max_line;     /* the most bytes that a line may have */
     enum stream_kind kind; /* derived from the usage */
 };
 
 /*
  * Parses ARGV as getopt_long(3) does, with options anywhere among the operands, moves the operands to the end, and
  * returns the index in ARGV of the first one. --help and --version print to standard output and exit. Dies with
- * STATUS_USAGE if the command line is wrong. Also opens descriptors 0 to 2 where they are closed, so that no file the
- * program opens later becomes its standard output: using such a descriptor fails.
+ * STATUS_USAGE if the command line is wrong. Also opens descriptors 0 to 2 if they are closed, so that no file the
+ * program opens later becomes its standard output. Using such a descriptor fails.
  */
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
 

@@ -35,7 +35,7 @@ static void report(const struct progress *p, uint64_t bytes, uint64_t records, s
 
     if (p->size > 0)
         snprintf(share, sizeof share, " (%.0f%%)", 100.0 * (double)bytes / (double)p->size);
-    /* On a terminal each report overwrites the one before; the blanks cover the end of a longer one. */
+    /* On a terminal, each report overwrites the previous one; the blanks cover the end of a longer one. */
     fprintf(stderr, "%s%s: %.0f MiB%s, %.0f MiB/s, %" PRIu64 " records%s", p->is_terminal ? "\r" : "", program_name(),
             mib, share, seconds > 0 ? mib / seconds : 0, records, p->is_terminal ? "    " : "\n");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress: reports on standard error how much of the input is done. */
+/* progress: reports on standard error how much of the input has been read. */
 #ifndef WEIR_PROGRESS_H
 #define WEIR_PROGRESS_H
 
@@ -17,15 +17,15 @@ struct progress {
 };
 
 /*
- * Starts to watch the input FD. TIMES is how often --progress was given: once, report to a terminal only; twice,
- * always.
+ * Starts reporting on the input FD. TIMES is how often --progress was given: once means report only to a terminal,
+ * twice means always.
  */
 void progress_start(struct progress *p, int fd, int times);
 
-/* Reports, at most once a second and if BYTES has changed: bytes read, their share and rate, and RECORDS. */
+/* Reports the bytes read, their share and rate, and RECORDS; at most once a second, and only if BYTES has changed. */
 void progress_update(struct progress *p, uint64_t bytes, uint64_t records);
 
-/* The last report. */
+/* Makes the last report. */
 void progress_finish(struct progress *p, uint64_t bytes, uint64_t records);
 
 #endif

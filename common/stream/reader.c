@@ -20,11 +20,11 @@ void reader_open(struct reader *r, int fd, size_t max_line)
 {
     *r = (struct reader){ .fd = fd, .max_line = max_line };
 #ifdef F_SETPIPE_SZ
-    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on anything but a pipe */
+    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails if this is not a pipe */
 #endif
 }
 
-/* Moves the window to the start of a buffer with room for as much again. False: out of memory. */
+/* Moves the window to the start of a buffer at least twice its size. False: out of memory. */
 static bool make_room(struct reader *r)
 {
     size_t held = (size_t)(r->end - r->at);
@@ -49,7 +49,7 @@ static bool make_room(struct reader *r)
     return true;
 }
 
-/* One read(2) to the end of the window, which keeps a byte for the LF that the last line may lack. */
+/* One read(2) after the window. Leaves room for the LF that the last line may lack. */
 static enum read_status read_some(struct reader *r)
 {
     ssize_t n;
@@ -131,7 +131,7 @@ static enum read_status find_line(struct reader *r, size_t taken)
     return status;
 }
 
-/* Reads until the window holds a whole line after the TAKEN bytes of whole lines it starts with. */
+/* Reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
 static enum read_status fill(struct reader *r, size_t taken)
 {
     enum read_status status = r->offset == 0 ? skip_byte_order_mark(r) : READ_OK;

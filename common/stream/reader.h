@@ -11,14 +11,14 @@
 #include "base/span.h"
 
 enum {
-    READER_PADDING = 64, /* readable bytes after the window, of no meaning: scanners load whole vectors */
+    READER_PADDING = 64, /* meaningless bytes after the window that may be read: scanners load whole vectors */
 };
 
 enum read_status {
     READ_OK,
     READ_END,      /* no input is left */
     READ_TOO_LONG, /* a line has more bytes than the limit */
-    READ_FAILED,   /* read(2) or memory failed; errno says how */
+    READ_FAILED,   /* read(2) or memory failed; errno says why */
     READ_STOPPED,  /* a signal ended the input; the last line may be incomplete */
 };
 
@@ -29,17 +29,17 @@ enum read_status {
  */
 struct reader {
     char *at;        /* first byte of the window */
-    char *end;       /* one past its last */
+    char *end;       /* one past its last byte */
     char *whole;     /* one past the last LF in the window that reader_fill() has seen */
-    uint64_t line;   /* lines taken so far, so the number of the last one, from 1 */
+    uint64_t line;   /* lines taken so far, which is the number of the last one */
     uint64_t offset; /* bytes read from the descriptor so far */
     int fd;
-    size_t max_line; /* bytes a line may have, without its LF */
+    size_t max_line; /* the most bytes that a line may have, without its LF */
     char *buffer;
     size_t capacity;
     bool at_end;        /* read(2) has returned 0 */
     bool is_discarding; /* inside a line that was too long */
-    const volatile sig_atomic_t *stop; /* NULL, or set by the program: not 0 once a signal has ended the input */
+    const volatile sig_atomic_t *stop; /* set by the program, or NULL; not 0 once a signal has ended the input */
 };
 
 /* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system allows. */
@@ -52,15 +52,16 @@ void reader_open(struct reader *r, int fd, size_t max_line);
 enum read_status reader_fill(struct reader *r);
 
 /*
- * As reader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
- * whole line more, and moves it. READ_END: there is none. READ_TOO_LONG: the window is longer than a line may be.
+ * Like reader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
+ * more whole line. This may move the window. READ_END: there is no such line. READ_TOO_LONG: the window is longer than
+ * a line may be.
  */
 enum read_status reader_more(struct reader *r);
 
-/* Takes the next line, without its LF. After READ_TOO_LONG, LINE is its beginning and the rest is skipped. */
+/* Takes the next line, without its LF. After READ_TOO_LONG, LINE is its beginning; the rest is skipped. */
 enum read_status reader_line(struct reader *r, struct span *line);
 
-/* Takes the line that fills the window as too long. The next reader_fill() skips the rest of it. */
+/* Takes the overlong line that fills the window. The next reader_fill() skips the rest of it. */
 struct span reader_drop(struct reader *r);
 
 /* Frees the buffer. */

@@ -45,7 +45,7 @@ static inline struct span record_line(const struct record *r)
  */
 bool record_split(struct reader *reader, struct record *r);
 
-/* Splits R again after its text has changed to LEN bytes. */
+/* Splits R again after its text has changed and has LEN bytes. */
 void record_resplit(struct record *r, size_t len);
 
 #endif

@@ -21,7 +21,7 @@ enum { REASON_SIZE = 1000 };
 static const struct span newline = { "\n", 1 };
 static const char too_long[] = "longer than %zu bytes";
 
-/* From now on failures leave a mark, usage errors only if no header line would be missed. */
+/* From here on failures leave a mark; usage errors do so only if no missing header line would reveal them. */
 static void leave_marks(const struct stream_options *options)
 {
     die_leaves(options->no_header || options->kind == STREAM_TEXT ? DIE_ALWAYS_MARK : DIE_FAILURE_MARK);
@@ -50,7 +50,7 @@ void xstream_open_file(struct stream *s, const char *name, const struct stream_o
     reader_open(&s->in, fd, options->max_line);
 }
 
-/* die() with the name of the file that S reads, if it reads one, in front of the message. */
+/* die() with the name of the file that S reads, if any, before the message. */
 static _Noreturn void die_in(const struct stream *s, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -98,7 +98,7 @@ void xstream_fail(struct stream *s, struct span line)
         writer_commit(&s->out);
         xwriter_flush(&s->out);
     }
-    /* The mark was passed on. That of a file beside the stream becomes one of this program. */
+    /* The mark was passed on. If it came from a file besides standard input, this program leaves its own instead. */
     if (s->name == NULL)
         die_leaves(DIE_NO_MARK);
     /* The reason should be a short message of a weir program, but may be anything. */
@@ -145,7 +145,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
     }
 }
 
-/* Rejects the line taken last, which begins with START. */
+/* Rejects the last line taken, which begins with START. */
 static void reject_too_long(struct stream *s, struct span start)
 {
     if (mark_find(start) == MARK_FAILURE)
@@ -196,7 +196,7 @@ void xstream_reject_field(struct stream *s, const struct record *r, size_t colum
                    quote(&field, record_field(r, column)), reason);
 }
 
-/* After the end mark nothing may follow, except the failure mark of a program that ended later. */
+/* Nothing may follow the end mark, except the failure mark of a program that failed later. */
 static void expect_end(struct stream *s)
 {
     struct span line;
@@ -218,7 +218,7 @@ static void expect_end(struct stream *s)
     stop(s, s->in.line, "data after the end mark");
 }
 
-/* Reads on where the window holds no whole line. False at the end of the input. */
+/* Reads until the window holds a whole line, or rejects an overlong one. False at the end of the input. */
 static bool fill(struct stream *s)
 {
     switch (reader_fill(&s->in)) {
@@ -244,7 +244,7 @@ bool xstream_fill(struct stream *s)
     return true;
 }
 
-/* Checks the special bytes of R and rewrites them in the one spelling. Returns NULL, or an error built in REASON. */
+/* Checks the special bytes of R and rewrites them in canonical spelling. Returns NULL, or an error built in REASON. */
 static const char *normalize(struct record *r, char reason[REASON_SIZE])
 {
     size_t len = r->len;

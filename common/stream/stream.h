@@ -24,7 +24,7 @@
 
 struct stream {
     struct reader in;
-    struct writer out;     /* closed for a sink and for a file beside the stream */
+    struct writer out;     /* not open in a sink, nor after xstream_open_file() */
     struct header header;  /* of the input; set by xstream_read_header() */
     struct writer rejects; /* open if options->rejects is given */
     uint64_t n_read;       /* records taken so far, including bad ones */
@@ -43,15 +43,15 @@ struct stream {
 void xstream_open(struct stream *s, const struct stream_options *options);
 
 /*
- * Opens the file NAME, to be read beside the stream of the program, a filter, under the same contract: an error in it
- * ends the program, with NAME in front of the message and the failure mark. Call it before xstream_open(), whose
- * rejects must not overwrite the file. OPTIONS has no rejects; it and NAME must outlive S.
+ * Opens the file NAME, which a filter reads in addition to its standard input, under the same contract. An error in it
+ * ends the program with the failure mark; the message starts with NAME. Call this before xstream_open(), so that the
+ * rejects cannot overwrite the file. OPTIONS has no rejects; it and NAME must outlive S.
  */
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options);
 
 /*
  * Reads the header line, or under -N counts the fields of the first record without taking it, and makes room in R for a
- * record. A missing or bad header line is bad data. If the input is stopped, there is no header afterwards.
+ * record. A missing or bad header line is bad data. If a signal ends the input, there is no header afterwards.
  */
 void xstream_read_header(struct stream *s, struct record *r);
 
@@ -60,13 +60,13 @@ void xstream_make_header(struct stream *s, const struct record *r);
 
 /*
  * Takes the next good record into R; bad ones are rejected. False at the end of the input. R is a view of the input's
- * window: valid until the next call, and longer while stream_has_buffered().
+ * window, valid until the next call, and longer while stream_has_buffered().
  */
 bool xstream_record(struct stream *s, struct record *r);
 
 /*
  * xstream_record() for a good record that is already in the window, so that views of the records before it stay valid.
- * Otherwise returns false and takes nothing. A program that works on batches finishes its batch then, before
+ * Otherwise returns false and takes nothing. A program that works on batches then finishes its batch, before
  * xstream_record() reads on or ends the program.
  */
 bool stream_next_good(struct stream *s, struct record *r);
@@ -90,8 +90,8 @@ static inline bool stream_has_buffered(const struct stream *s)
 }
 
 /*
- * Whether RECORD, in line LINE_NUMBER, equals the header line, as where files were concatenated, and is to be skipped.
- * The first that is not skipped is reported on standard error. Called by xstream_record().
+ * Whether RECORD, in line LINE_NUMBER, equals the header line, as in concatenated files, and must be skipped. The first
+ * one that is not skipped is reported on standard error. Called by xstream_record().
  */
 bool stream_skips(struct stream *s, uint64_t line_number, struct span record);
 
@@ -101,13 +101,13 @@ bool stream_skips(struct stream *s, uint64_t line_number, struct span record);
  */
 static inline bool stream_peek(const struct stream *s, struct span *line)
 {
-    /* To find the LF first saves jsonl2tsv a sixth: the next line need not wait for the end of this one's values. */
+    /* Finding the LF first saves jsonl2tsv a sixth of its time: the next line need not wait for this one's values. */
     const char *newline = memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at));
     *line = (struct span){ s->in.at, (size_t)(newline - s->in.at) };
     return line->len <= s->in.max_line;
 }
 
-/* Takes LINE, which stream_peek() gave, as xstream_line() would. */
+/* Takes LINE, the result of stream_peek(), as xstream_line() would. */
 static inline void stream_take(struct stream *s, struct span line)
 {
     s->in.at += line.len + 1;
@@ -115,18 +115,18 @@ static inline void stream_take(struct stream *s, struct span line)
     s->n_read++;
 }
 
-/* The number of the line taken last, from 1. */
+/* The number of the last line taken, from 1. */
 static inline uint64_t stream_line_number(const struct stream *s)
 {
     return s->in.line;
 }
 
-/* Appends LF to the record in the making and commits it. */
+/* Appends LF to the record being written and commits it. */
 void xstream_end_record(struct stream *s);
 
 /*
  * Rejects LINE, record number LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the program
- * if there is none or it has too many. Takes back the record in the making.
+ * if there is no such file or it has too many records. Discards the record being written.
  */
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -134,7 +134,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
 /* xstream_reject() for R because of its field in COLUMN; REASON is a predicate such as "is not a number". */
 void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason);
 
-/* Writes to REASON, of SIZE bytes, that a record has N_FIELDS fields, which is the wrong number. */
+/* Writes to REASON, of SIZE bytes, that N_FIELDS is the wrong number of fields for a record. */
 void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size);
 
 /* Ends the program because of line LINE_NUMBER, even if bad records are rejected. */
@@ -151,9 +151,9 @@ _Noreturn void xstream_no_header(struct stream *s);
 _Noreturn void xstream_read_error(struct stream *s);
 
 /*
- * Writes, closes and checks all that S has open; afterwards only its counts and options are valid. A filter writes the
- * end mark if the input had one or -E was given. Other programs demand it of the input under -E: without it the input
- * has failed. A sink calls this before it commits.
+ * Flushes and closes everything that S has open, and checks for errors. Afterwards only its counts and options are
+ * valid. A filter writes the end mark if the input had one or -E was given. Under -E, other programs require it in the
+ * input; without it the input has failed. A sink calls this before it commits.
  */
 void xstream_close(struct stream *s);
 

@@ -32,7 +32,7 @@ static bool is_whole_null(const char *text, size_t len, size_t i)
     return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
 }
 
-/* Checks the LEN bytes at TEXT from *I on; on an error sets *I to where it is. */
+/* Checks the LEN bytes at TEXT from *I on; on an error sets *I to its offset. */
 static enum tsv_error check(const char *text, size_t len, size_t *i)
 {
     for (size_t taken = 1; *i < len; *i += taken) {
@@ -82,7 +82,7 @@ enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)
     return TSV_OK;
 }
 
-/* What stands at TEXT from I on, where a field or an escape starts: a byte of a value, -1 for the end, -2 for null. */
+/* The item at offset I of TEXT, not inside an escape: a byte of a value, -1 for the end of a field, -2 for null. */
 static int value_at(struct span text, size_t i)
 {
     if (i == text.len || text.at[i] == '\t')

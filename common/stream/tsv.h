@@ -2,7 +2,8 @@
 /*
  * tsv: how a value is spelled in a field. The dialect is the common part of PostgreSQL COPY text, MySQL LOAD DATA,
  * ClickHouse TabSeparated and Linear TSV: backslash, TAB, LF and CR are \\ \t \n \r, a field that is just \N is null,
- * everything else stands for itself. So a value has one spelling, and fields compare as bytes.
+ * everything else stands for itself. So a value has exactly one spelling, its canonical one, and fields compare as
+ * bytes.
  */
 #ifndef WEIR_TSV_H
 #define WEIR_TSV_H
@@ -17,16 +18,16 @@
 enum tsv_error {
     TSV_OK,
     TSV_NUL,
-    TSV_CR,     /* not before the LF: it must be written \r */
+    TSV_CR,     /* not before the LF; it must be written \r */
     TSV_ESCAPE, /* a backslash that starts no escape of the dialect */
     TSV_UTF8,
 };
 
-/* The words for ERROR, as "NUL byte"; a constant. */
+/* The message for ERROR, such as "NUL byte"; a constant. */
 const char *tsv_error_text(enum tsv_error error);
 
 /*
- * Checks the line of *LEN bytes at TEXT, without its LF, and rewrites it in place in the one spelling, which may be
+ * Checks the line of *LEN bytes at TEXT, without its LF, and rewrites it in place in canonical spelling, which may be
  * shorter: a CR at the end is dropped; \b \f \v, which are understood on input, become the bytes they stand for. On an
  * error sets *OFFSET to the byte, counted from 0, and leaves the line unchanged.
  */
@@ -38,12 +39,12 @@ static inline bool tsv_is_null(struct span field)
     return field.len == 2 && field.at[0] == '\\' && field.at[1] == 'N';
 }
 
-/* Whether TEXT is a field in its one spelling. */
+/* Whether TEXT is a field in canonical spelling. */
 bool xtsv_is_field(struct span text);
 
 /*
- * Less than, equal to or greater than 0 as A sorts before, with or after B: fields, one or several separated by TABs,
- * field by field and by the bytes of their values, with null before all others.
+ * Less than, equal to or greater than 0 as A sorts before, with or after B. Each is one field, or several separated by
+ * TABs. They are compared field by field, by the bytes of the values; null is less than any value.
  */
 int tsv_compare(struct span a, struct span b);
 

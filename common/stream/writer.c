@@ -20,13 +20,13 @@ void writer_open(struct writer *w, int fd, const char *name)
 {
     *w = (struct writer){ .fd = fd, .name = name, .capacity = BLOCK, .buffer = xmalloc(BLOCK) };
 #ifdef F_SETPIPE_SZ
-    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails on anything but a pipe */
+    fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails if this is not a pipe */
 #endif
 }
 
 /*
- * Whether the file STATUS, open as FD, is also a standard descriptor or a file that the program has opened: those have
- * FD_CLOEXEC, inherited descriptors do not. FD is the lowest that was free, so they are below it.
+ * Whether the file STATUS, open as FD, is also a standard descriptor or a file that the program has opened. Such files
+ * have FD_CLOEXEC; inherited descriptors do not. FD was the lowest free descriptor, so the others are below it.
  */
 static bool is_in_use(const struct stat *status, int fd)
 {
@@ -59,7 +59,7 @@ static _Noreturn void die_write(const struct writer *w)
 {
     if (w->name != NULL)
         die(STATUS_SYSTEM, "write error: %s: %s", w->name, strerror(errno));
-    die_leaves(DIE_NO_MARK); /* where records cannot be written, the mark cannot either */
+    die_leaves(DIE_NO_MARK); /* if records cannot be written, neither can the mark */
     die_errno("write error");
 }
 

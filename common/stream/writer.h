@@ -10,9 +10,9 @@
 #include "base/span.h"
 
 /*
- * Bytes 0 to COMMITTED of the buffer are whole records; the rest is the record in the making. Only whole records are
- * written, so that the output ends at the end of a line whenever the program stops, and a record found bad half-way can
- * be taken back.
+ * Bytes 0 to COMMITTED of the buffer are whole records; the rest is the record being written. Only whole records are
+ * written out, so the output ends at the end of a line whenever the program stops, and a record found bad halfway can
+ * be discarded.
  */
 struct writer {
     char *buffer;
@@ -28,15 +28,15 @@ void writer_open(struct writer *w, int fd, const char *name);
 
 /*
  * Opens the file PATH, the argument of option OPTION, and empties it. A regular file that the program has already
- * opened under any name is a usage error and stays as it is. So a program opens what it reads before what it writes,
- * all with O_CLOEXEC. PATH must outlive W.
+ * opened, under any name, is a usage error and stays as it is. To make this work, a program opens the files it reads
+ * before those it writes, all with O_CLOEXEC. PATH must outlive W.
  */
 void xwriter_create(struct writer *w, const char *option, const char *path);
 
 /* Makes room for N more bytes, writing out whole records if necessary. Called by xwriter_reserve(). */
 void xwriter_make_room(struct writer *w, size_t n);
 
-/* Room for N bytes at the end of the record in the making, valid until the next call. writer_advance() takes them. */
+/* Room for N bytes at the end of the record being written, valid until the next call. writer_advance() adds them. */
 static inline char *xwriter_reserve(struct writer *w, size_t n)
 {
     if (n > w->capacity - w->used)
@@ -44,7 +44,7 @@ static inline char *xwriter_reserve(struct writer *w, size_t n)
     return w->buffer + w->used;
 }
 
-/* The end of the record in the making. */
+/* The end of the record being written. */
 static inline char *writer_end(const struct writer *w)
 {
     return w->buffer + w->used;
@@ -74,7 +74,7 @@ static inline void xwriter_bytes(struct writer *w, struct span bytes)
 enum { WRITER_SHORT = 32 }; /* bytes that xwriter_short() always copies */
 
 /*
- * Writes BYTES and then C at TO, the end of the record in the making, and returns the new end for writer_advance(), so
+ * Writes BYTES and then C at TO, the end of the record being written. Returns the new end, for writer_advance(), so
  * that a loop over short fields keeps it in a register. WRITER_SHORT bytes from BYTES.at must be readable.
  */
 static inline char *xwriter_short(struct writer *w, char *to, struct span bytes, char c)
@@ -90,13 +90,13 @@ static inline char *xwriter_short(struct writer *w, char *to, struct span bytes,
     return to + bytes.len + 1;
 }
 
-/* The record in the making is whole, with its LF: it may be written from now on. */
+/* Declares the record being written complete, with its LF: it may now be written out. */
 static inline void writer_commit(struct writer *w)
 {
     w->committed = w->used;
 }
 
-/* Takes back the record in the making. */
+/* Discards the record being written. */
 static inline void writer_rollback(struct writer *w)
 {
     w->used = w->committed;
@@ -108,7 +108,7 @@ void xwriter_flush(struct writer *w);
 /* Flushes, frees the buffer and returns the descriptor, still open. */
 int xwriter_detach(struct writer *w);
 
-/* Flushes, closes the descriptor, checks that too, and frees the buffer. */
+/* Flushes, closes the descriptor, checks both for errors, and frees the buffer. */
 void xwriter_close(struct writer *w);
 
 #endif

@@ -3,7 +3,7 @@
 
 enum { FIRST_DAY = -719162 }; /* 0001-01-01 */
 
-/* In a common year and a leap year: the days before each month, and in the whole year. */
+/* The days before each month, and in the whole year; for a common year and a leap year. */
 static const short days_before[2][13] = {
     { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 },
     { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
@@ -102,7 +102,7 @@ static void skip(struct span *text, size_t n)
     text->len -= n;
 }
 
-/* Parses an offset or nothing into *SECONDS, by which local time is ahead of UTC. */
+/* Parses TEXT, an offset or nothing, into *SECONDS, by which local time is ahead of UTC. */
 static bool parse_offset(struct span text, int64_t *seconds)
 {
     bool bad = false;
@@ -161,7 +161,7 @@ static bool is_in_range(int64_t seconds)
 static inline bool parse(struct span text, int64_t *seconds, struct span *fraction)
 {
     bool bad = false;
-    int numbers[3]; /* of the year the last two digits, month, day */
+    int numbers[3]; /* last two digits of the year, month, day */
 
     if (text.len < 10)
         return false;

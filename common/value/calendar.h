@@ -17,7 +17,7 @@ enum { DAY_SECONDS = 86400, HOUR_SECONDS = 3600 };
 #define CALENDAR_FIRST INT64_C(-62135596800)
 #define CALENDAR_LAST INT64_C(253402300799)
 
-/* Attoseconds, the unit of exact times, in a second. */
+/* Attoseconds, the unit of exact times, per second. */
 #define SECOND_ATTOSECONDS INT64_C(1000000000000000000)
 
 /* A day; month and day of the month from 1. */
@@ -56,8 +56,8 @@ int64_t calendar_epoch_per_second(int i);
 bool calendar_parse_epoch(struct span text, int64_t per_second, int64_t *seconds);
 
 /*
- * The same without rounding: also false if the time has more than 18 decimal places of a second, except trailing zeros.
- * PER_SECOND is a power of ten.
+ * The same without rounding: also false if the time has more than 18 decimal places of a second, not counting trailing
+ * zeros. PER_SECOND is a power of ten.
  */
 bool calendar_parse_exact(struct span text, __int128 *attoseconds);
 bool calendar_parse_epoch_exact(struct span text, int64_t per_second, __int128 *attoseconds);

@@ -25,13 +25,15 @@ enum decimal_status {
     DECIMAL_TOO_LONG, /* a struct decimal cannot hold it exactly */
 };
 
-/* Parses TEXT, a number as in JSON (number.h). Its decimal places are the scale: 2 of 1.50, 3 of 1e-3, 0 of 1e3. */
+/*
+ * Parses TEXT, a number as in JSON (number.h). Its decimal places become the scale: 2 for 1.50, 3 for 1e-3, 0 for 1e3.
+ */
 enum decimal_status decimal_parse(struct span text, struct decimal *d);
 
-/* What STATUS says about a field, such as "is not a number"; NULL for DECIMAL_OK. */
+/* The predicate for STATUS, such as "is not a number"; NULL for DECIMAL_OK. */
 const char *decimal_status_text(enum decimal_status status);
 
-/* Gives D the scale SCALE, at least its own; false, with D unchanged, if it then has too many digits. */
+/* Gives D the scale SCALE, which is at least its own. False, with D unchanged, if it would have too many digits. */
 bool decimal_rescale(struct decimal *d, int scale);
 
 /* Whether VALUE has at most DECIMAL_DIGITS digits. */

@@ -24,7 +24,7 @@ static bool read_hex(const char **p, const char *end, uint32_t *code)
     return true;
 }
 
-/* Reads the rest of the surrogate pair whose first escape, before *P, was HIGH, and makes *CODE the character. */
+/* Reads the second escape of a surrogate pair at *P; the first was HIGH. Sets *CODE to the character. */
 static enum json_error read_low_surrogate(const char **p, const char *end, uint32_t *code)
 {
     const char *digits = *p - 4;
@@ -314,7 +314,7 @@ size_t json_unescape(char *out, struct span raw)
     return (size_t)(out - start);
 }
 
-/* json_number_end() for any number. Apart, because json_number_end() needs no stack then. */
+/* json_number_end() for any number. Separate, so that json_number_end() itself needs no stack. */
 static __attribute__((noinline)) const char *any_number_end(const char *p)
 {
     const char *end = p + strspn(p, "+-.0123456789Ee");
@@ -325,7 +325,7 @@ static __attribute__((noinline)) const char *any_number_end(const char *p)
 
 const char *json_number_end(const char *p)
 {
-    /* Numbers of less than VECTOR_BYTES without an exponent. */
+    /* Numbers shorter than VECTOR_BYTES, without an exponent. */
     uint64_t others = json_no_digits(p);
     const char *digits = p;
 

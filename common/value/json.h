@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json: checks JSON text by RFC 8259 and RFC 3629: grammar, numbers, literals, escapes, surrogates in pairs, UTF-8, no
+ * json: checks JSON text by RFC 8259 and RFC 3629: grammar, numbers, literals, escapes, paired surrogates, UTF-8, no
  * control characters in strings. jsmn accepts more than that, so every text is checked before it is tokenized.
  */
 #ifndef WEIR_JSON_H
@@ -17,7 +17,7 @@ enum { JSON_DEPTH = 1024 }; /* levels of objects and arrays, at most */
 enum json_error {
     JSON_OK,
     JSON_CUT,        /* unexpected end of the text */
-    JSON_NO_OBJECT,  /* another value than the object that is required */
+    JSON_NO_OBJECT,  /* a value that is not the required object */
     JSON_NO_VALUE,
     JSON_NO_KEY,
     JSON_NO_COLON,
@@ -54,7 +54,7 @@ struct json_report json_check(struct span text);
 /* Checks that TEXT is one object, with white space around it. */
 struct json_report json_check_object(struct span text);
 
-/* The message for ERROR, as "expected an object"; a constant. */
+/* The message for ERROR, such as "expected an object"; a constant. */
 const char *json_error_text(enum json_error error);
 
 /*

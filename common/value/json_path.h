@@ -30,7 +30,7 @@ struct json_path {
     size_t n;
 };
 
-/* Parses TEXT into PATH. False: the byte at *OFFSET is wrong. PATH is for json_path_free() either way. */
+/* Parses TEXT into PATH. False: the byte at *OFFSET is wrong. Call json_path_free() in both cases. */
 bool xjson_path_parse(struct json_path *path, struct span text, size_t *offset);
 
 /* Whether KEY needs no quotes in a path. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_scalar: finds the ends of JSON scalars, for fast ways that hand everything unusual to json_check(). Callers
+ * json_scalar: finds the ends of JSON scalars, for fast paths that leave everything unusual to json_check(). Callers
  * ensure that an LF follows the text and that READER_PADDING bytes after it may be read. No scalar contains an LF, so
- * no function here asks where the text ends.
+ * no function here needs the end of the text.
  */
 #ifndef WEIR_JSON_SCALAR_H
 #define WEIR_JSON_SCALAR_H
@@ -31,7 +31,7 @@ static inline unsigned json_special(const char *p)
     return 0xffff ^ vector_mask(vector_without(above, vector_equal(bytes, vector_of('\\'))));
 }
 
-/* A bit for each of the VECTOR_BYTES bytes at P that is not a digit, and one after them. */
+/* A bit for each of the VECTOR_BYTES bytes at P that is not a digit, and one bit after them. */
 static inline unsigned json_no_digits(const char *p)
 {
     struct vector bytes = vector_add(vector_load(p), vector_of(0x7f - '9'));

@@ -11,7 +11,7 @@ static struct span read_digits(const char **p, const char *end)
     return (struct span){ start, (size_t)(*p - start) };
 }
 
-/* number_read() from after the e. */
+/* The rest of number_read(), after the e. */
 static bool read_exponent(const char **p, const char *end, struct number *n)
 {
     bool is_negative = *p < end && **p == '-';
@@ -58,7 +58,7 @@ bool number_parse(struct span text, struct number *n)
     return number_read(&p, text.at + text.len, n) && p == text.at + text.len;
 }
 
-/* Digit I of N from its first, as if zeros without end followed the last. */
+/* Digit I of N, counted from the first; 0 after the last. */
 static char digit(const struct number *n, size_t i)
 {
     if (i < n->whole.len)
@@ -82,7 +82,7 @@ static size_t count_zeros(const struct number *n)
     return zeros;
 }
 
-/* The digit of N's exponent that counts ten to the power I, with the exponent's sign. */
+/* The digit of N's exponent for ten to the power I, with the exponent's sign. */
 static int exponent_digit(const struct number *n, size_t i)
 {
     struct span all = n->exponent_digits;
@@ -91,7 +91,9 @@ static int exponent_digit(const struct number *n, size_t i)
     return n->exponent < 0 ? -value : value;
 }
 
-/* A's exponent minus B's; if it is beyond NUMBER_EXPONENT_LIMIT, only that counts: digits do not make up for it. */
+/*
+ * A's exponent minus B's. Beyond NUMBER_EXPONENT_LIMIT only the sign is right, and enough: no number has more digits.
+ */
 static int64_t subtract_exponents(const struct number *a, const struct number *b)
 {
     size_t i = a->exponent_digits.len > b->exponent_digits.len ? a->exponent_digits.len : b->exponent_digits.len;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* number: decimal numbers as text, of any length, compared without ever becoming binary. Grammar: RFC 8259, section 6. */
+/*
+ * number: decimal numbers as text, of any length, compared without conversion to binary. Grammar: RFC 8259, section 6.
+ */
 #ifndef WEIR_NUMBER_H
 #define WEIR_NUMBER_H
 
@@ -12,17 +14,17 @@
 /* A number in its parts, views of the text it was read from: WHOLE.FRACTION times ten to the power EXPONENT. */
 struct number {
     bool is_negative;
-    struct span whole;           /* digits, at least one, no zero before another */
+    struct span whole;           /* digits, at least one, no leading zero */
     struct span fraction;        /* digits, maybe none */
-    int64_t exponent;            /* NUMBER_EXPONENT_LIMIT, with its sign, stands for all beyond */
+    int64_t exponent;            /* at most NUMBER_EXPONENT_LIMIT, or minus that */
     struct span exponent_digits; /* all of them; none if there is no exponent */
 };
 
-#define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than there can be digits */
+#define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than any number of digits */
 
 /*
  * Reads the number at *P into its parts: no plus sign, no leading zeros, digits on both sides of the point, an exponent
- * of any size. Moves *P to its end, END at most. False: there is no number, and *P is the byte that is wrong, or END.
+ * of any size. Moves *P to its end, END at most. False: there is no number, and *P is the invalid byte, or END.
  */
 bool number_read(const char **p, const char *end, struct number *n);
 
@@ -34,7 +36,7 @@ int number_compare(const struct number *a, const struct number *b);
 
 enum { NUMBER_DIGITS = 20 }; /* room for any uint64_t in decimal */
 
-/* Writes VALUE in decimal to OUT, with room for NUMBER_DIGITS bytes; returns how many that took. */
+/* Writes VALUE in decimal to OUT, which has room for NUMBER_DIGITS bytes; returns the length. */
 size_t number_format(uint64_t value, char *out);
 
 #endif

@@ -7,8 +7,8 @@
 
 /*
  * Less than, equal to or greater than 0 if field A sorts before, with or after field B: null first, then numbers
- * (number_parse()) by exact value, then other texts by bytes. One order for all fields: the greatest of many does not
- * depend on their sequence. Different fields may be equal: 1 and 1.0.
+ * (number_parse()) by exact value, then other texts by bytes. All fields have one order, so the greatest of many does
+ * not depend on their sequence. Different fields may be equal: 1 and 1.0.
  */
 int order_compare(struct span a, struct span b);
 

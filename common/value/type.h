@@ -7,11 +7,11 @@
 
 #include "base/span.h"
 
-/* A row of the table in type.c. A type that no program treats in its own way needs only the row, and no name here. */
+/* A row of the table in type.c. A type that no program treats specially needs only a row, and no name here. */
 enum type {
     TYPE_ANY,  /* any text; users cannot name it */
     TYPE_INT,  /* -?digits, no leading zeros, of any length */
-    TYPE_NUM,  /* a number of RFC 8259, section 6 */
+    TYPE_NUM,  /* a number as in RFC 8259, section 6 */
     TYPE_BOOL, /* true or false */
     TYPE_TIME, /* calendar_parse() */
     TYPE_STR,  /* any text; in JSON, a string */
@@ -27,10 +27,10 @@ bool type_find(struct span word, enum type *type);
 /* Whether TEXT, a value that is not null, is of TYPE. */
 bool type_accepts(enum type type, struct span text);
 
-/* Whether values of TYPE are JSON texts as they are, numbers for instance; the others become JSON strings. */
+/* Whether values of TYPE are JSON texts as they are, such as numbers. Others become JSON strings. */
 bool type_is_json(enum type type);
 
-/* The noun for a value of TYPE, as in "is not an integer": "an integer"; a constant. */
+/* The noun for a value of TYPE, such as "an integer" in "is not an integer"; a constant. */
 const char *type_words(enum type type);
 
 #endif

@@ -20,8 +20,8 @@ struct type_list {
 };
 
 /*
- * Parses LIST, the arguments of an option, with commas between items. The type of an item follows its last colon. False if a type is unknown; *WRONG, a
- * view of LIST, is the item. D is for type_list_free() in both cases.
+ * Parses LIST, the arguments of an option, with commas between items. The type of an item follows its last colon. False
+ * if a type is unknown; *WRONG, a view of LIST, is the item. Call type_list_free() in both cases.
  */
 bool xtype_list_parse(struct type_list *d, const struct option_list *list, struct span *wrong);
 
