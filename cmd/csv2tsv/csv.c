@@ -35,7 +35,7 @@ const char *csv_error_text(enum csv_error error)
     return texts[error];
 }
 
-/* K at the end of the output of W. */
+/* K, moved to the end of the output of W. */
 static struct cursor at_output(struct cursor k, struct writer *w)
 {
     k.w = w;
@@ -83,8 +83,8 @@ static inline void copy_run(struct cursor *k, char stop)
 }
 
 /*
- * The fast way through bare fields from the start of one: copies them with TABs between them until a field is empty or
- * a byte is special. Returns the start of the field where it stopped. Saves a third of the time.
+ * The fast path for bare fields, from the start of a field: copies them with TABs between them until a field is empty
+ * or a byte is special. Returns the start of the field where it stopped. Saves a third of the time.
  */
 static inline const char *copy_fields(struct cursor *k)
 {
@@ -132,7 +132,7 @@ static __attribute__((noinline)) void note(struct csv_scan *scan, enum csv_error
     }
 }
 
-/* Notes ERROR of the quotes at OFFSET, instead of one in the bytes before it. */
+/* Notes the quote ERROR at OFFSET, replacing any error in the bytes before it. */
 static __attribute__((noinline)) enum csv_status broken(struct csv_scan *scan, enum csv_error error, size_t offset)
 {
     scan->error = error;
@@ -199,7 +199,7 @@ static inline void replace_null(const struct csv_dialect *dialect, struct cursor
     *k->out++ = 'N';
 }
 
-/* Leaves the scan where K is. */
+/* Stores the position of K in SCAN and in the writer. */
 static void leave(struct csv_scan *scan, struct cursor k)
 {
     scan->len = offset_of(&k);

@@ -13,7 +13,7 @@
 #include "base/span.h"
 #include "stream/writer.h"
 
-/* How records are written in the input. */
+/* How the input spells records. */
 struct csv_dialect {
     char delimiter;   /* ASCII; not a quote, CR, LF or NUL */
     struct span null; /* a bare field equal to this is null, too */
@@ -25,24 +25,24 @@ enum csv_error {
     CSV_OK,
     CSV_AFTER_QUOTE, /* a closing quote is followed by neither a delimiter nor a line end */
     CSV_BARE_QUOTE,  /* a quote in a bare field */
-    CSV_UNCLOSED,    /* the input ends inside quotes; set by the caller, who knows */
+    CSV_UNCLOSED,    /* the input ends inside quotes; set by the caller, which alone knows */
     CSV_NUL,
     CSV_CR, /* outside quotes, not before LF */
     CSV_UTF8,
 };
 
-/* The words for ERROR, as "NUL byte"; a constant. */
+/* The message for ERROR, such as "NUL byte"; a constant. */
 const char *csv_error_text(enum csv_error error);
 
 enum csv_status {
     CSV_RECORD, /* the record is complete, but its bytes may have an error */
-    CSV_OPEN,   /* the lines given end inside quotes: go on with more of them */
+    CSV_OPEN,   /* the lines given end inside quotes: call again with more */
     CSV_BROKEN, /* the quotes have an error: the end of the record is unknown */
 };
 
-/* What is known of a record. All zero before its scan begins. Offsets count bytes from the start of the record. */
+/* The state of the scan of a record. All zero before it begins. Offsets count bytes from the start of the record. */
 struct csv_scan {
-    size_t len;      /* bytes scanned; of a complete record, with its line end */
+    size_t len;      /* bytes scanned; for a complete record, including its line end */
     size_t n_lines;  /* lines of a complete record */
     size_t n_fields; /* fields of a complete record */
     size_t quote;    /* where the last quoted field starts */
@@ -59,7 +59,7 @@ static inline bool csv_is_line_end(const char *p)
 /*
  * Scans the record that starts at AT and appends its fields to W, separated by TABs and followed by LF. AT to END are
  * one or more whole lines; READER_PADDING bytes after END must be readable. After CSV_OPEN, call it again with the
- * record and more lines, wherever they are now: it goes on where it stopped.
+ * record and more lines, which may have moved: it goes on where it stopped.
  */
 enum csv_status xcsv_scan(const struct csv_dialect *dialect, struct csv_scan *scan, const char *at, const char *end,
                           struct writer *w);

@@ -6,7 +6,7 @@
 
 enum { REASON_SIZE = 200 };
 
-/* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! and anything but TAB is data. */
+/* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! is data unless TAB follows. */
 static bool is_failure_mark(const char *line)
 {
     return line[0] == '\\' && line[1] == '!' && line[2] == '\t';
@@ -65,7 +65,7 @@ static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
     reject(input, len, n_lines, reason);
 }
 
-/* Rejects the first line of a record that is longer than a line may be. */
+/* Rejects the first line of a record that is longer than the limit for a line. */
 static void reject_too_long(struct csv_input *input)
 {
     struct stream *s = input->stream;
@@ -73,7 +73,7 @@ static void reject_too_long(struct csv_input *input)
     char reason[REASON_SIZE];
 
     snprintf(reason, sizeof reason, "longer than %zu bytes", s->in.max_line);
-    /* Scan the first line alone: what is known of later lines depends on how much of them was read. */
+    /* Scan the first line alone: the result for later lines depends on how much of them was read. */
     writer_rollback(&s->out);
     input->scan = (struct csv_scan){ .len = 0 };
     if (first.len <= s->in.max_line &&
@@ -161,7 +161,7 @@ static bool convert(struct csv_input *input)
 }
 
 /*
- * Whether the window starts with a blank line to skip. It is a record if records have one field, and if it is the first
+ * Whether the window starts with a blank line to skip. It is a record if records have one field, or if it is the first
  * line under -N.
  */
 static bool is_skipped(const struct csv_input *input)
@@ -173,7 +173,7 @@ static bool is_skipped(const struct csv_input *input)
     return s->header.n > 0 ? s->header.n > 1 : !s->options->no_header;
 }
 
-/* The record in the making, without its LF. */
+/* The record being written, without its LF. */
 static struct span written(const struct stream *s)
 {
     return (struct span){ s->out.buffer + s->out.committed, s->out.used - s->out.committed - 1 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * csv_input: reads a stream whose input is CSV. A record that violates RFC 4180, or has another number of fields than
- * the first one, is rejected. Where quotes are wrong, the end of the record is unknown, so only its first line is
- * rejected and reading goes on with the next line: an unclosed quote costs a line and not the file.
+ * csv_input: reads a stream whose input is CSV. A record that violates RFC 4180, or has a different number of fields
+ * than the first one, is rejected. If its quotes are wrong, the end of the record is unknown. Then only its first line
+ * is rejected and reading goes on with the next line: an unclosed quote costs a line, not the file.
  */
 #ifndef WEIR_CSV_INPUT_H
 #define WEIR_CSV_INPUT_H

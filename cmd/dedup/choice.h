@@ -12,11 +12,11 @@
 enum choice_rule {
     CHOICE_FIRST,
     CHOICE_LAST,
-    CHOICE_MAX, /* the greatest by the columns BY; of equals the first */
+    CHOICE_MAX, /* the greatest by the columns BY; the first of equal ones */
     CHOICE_MIN, /* the least, likewise */
 };
 
-/* The words of CHOICE_FIRST and CHOICE_LAST for an option; NULL after them. */
+/* The words for CHOICE_FIRST and CHOICE_LAST, for an option; NULL after them. */
 const char *choice_word(int i);
 
 /* The fields of a record, found when they are needed, so that comparing many columns finds each field once. */

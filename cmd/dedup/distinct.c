@@ -90,8 +90,8 @@ static bool number_fits(const struct distinct *d)
 }
 
 /*
- * Whether a new key that FITS, or not, may be added. Once a new key was spilled, all are, because they appeared after
- * those held. The first key is added even if it does not fit, so that every level makes progress.
+ * Whether a new key may be added; FITS says whether there is room. After one new key was spilled, all are, because they
+ * appeared after those held. The first key is added even if it does not fit, so that every level makes progress.
  */
 static bool may_add(const struct distinct *d, bool fits)
 {
@@ -116,7 +116,7 @@ static void release(struct distinct *d, struct item *held)
 }
 
 /*
- * Whether a record of RECORD_LEN bytes may take the place of HELD: if it fits, or if no other is held, so that every
+ * Whether a record of RECORD_LEN bytes may replace that of HELD: if it fits, or if no other is held, so that every
  * level makes progress.
  */
 static bool may_replace(const struct distinct *d, const struct item *held, size_t record_len)
@@ -126,7 +126,7 @@ static bool may_replace(const struct distinct *d, const struct item *held, size_
     return record_len <= held->record.len || others == 0 || fits(d, 0, others, record_len);
 }
 
-/* Drops the record of P or HELD, whichever is not kept. If that of P is kept but does not fit, spills both. */
+/* Keeps the record of P or of HELD and drops the other. If that of P should be kept but does not fit, spills both. */
 static void compare(struct distinct *d, const struct distinct_pending *p, struct item *held)
 {
     bool is_better = held->record.at != NULL && choice_replaces(&d->choice, p->item.record, held->record);
@@ -227,7 +227,7 @@ static void write_held(struct distinct *d)
 static void end_level(struct distinct *d)
 {
     if (!d->is_immediate) {
-        /* Held records that were spilled may belong between those still held: these are a run, too. */
+        /* Spilled records may belong between those still held, so these are a run, too. */
         if (d->partitions.is_open && d->partitions.level == 0)
             xmerge_begin_run(&d->kept);
         write_held(d);

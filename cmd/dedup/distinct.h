@@ -26,14 +26,14 @@ struct distinct_rules {
     bool ignore_case;   /* of ASCII letters in keys */
     enum choice_rule keep;
     struct columns by;  /* of CHOICE_MAX and CHOICE_MIN */
-    bool count;         /* append the number of records with the key as a last field */
-    size_t memory;      /* bytes to hold at most; less than DISTINCT_LEAST_MEMORY means that */
+    bool count;         /* append the number of records with the key as the last field */
+    size_t memory;      /* bytes to hold, at most; DISTINCT_LEAST_MEMORY if less */
     size_t n_columns;   /* fields of every record */
 };
 
 enum {
     DISTINCT_LEAST_MEMORY = 16 << 20,
-    DISTINCT_BATCH = 32, /* records processed together, so that their waits for memory overlap */
+    DISTINCT_BATCH = 32, /* records processed together, so that their cache misses overlap */
 };
 
 /* A record in the batch. */
@@ -68,7 +68,7 @@ struct distinct {
 
 /*
  * Opens D. Records that are kept are written to OUT, the others to DUPS unless that is NULL; each with its LF. The
- * columns of RULES stay the caller's and must outlive D.
+ * columns of RULES belong to the caller and must outlive D.
  */
 void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups);
 

@@ -35,7 +35,10 @@ static inline bool read_digits(const char *at, size_t n, uint64_t *value)
     return true;
 }
 
-/* read_digits() of CHUNK digits: adds up pairs, fours, then eight. Saves 8% of dedup's time with ids of nine digits. */
+/*
+ * read_digits() of CHUNK digits: combines pairs, then fours, then all. Saves 8% of dedup's time with ids of nine
+ * digits.
+ */
 static inline bool read_chunk(const char *at, uint64_t *value)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -127,7 +130,7 @@ bool intset_has(const struct intset *s, uint64_t hash, uint64_t number)
     return s->n_slots > 0 && (probe(s, hash, number >> WORD_BITS)->word & bit_of(number)) != 0;
 }
 
-/* At three quarters. */
+/* Full at three quarters. */
 static bool is_full(const struct intset *s)
 {
     return s->n_words >= s->n_slots / 4 * 3;

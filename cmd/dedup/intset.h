@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * intset: a set of whole numbers, one bit each. Numbers that differ only in the lower six bits share a word, and the
- * words are in a hash table. Dense ids take a few bits each, so that the cache holds millions of them; others take no
- * more than as text. The hash is simple tabulation with random tables: no input makes probes long (Patrascu and Thorup,
+ * words are in a hash table. Dense ids take a few bits each, so the cache holds millions of them; others take no more
+ * than their text. The hash is simple tabulation with random tables: no input makes probes long (Patrascu and Thorup,
  * The Power of Simple Tabulation Hashing, 2012).
  */
 #ifndef WEIR_INTSET_H
@@ -24,12 +24,12 @@ struct intset {
     uint64_t tables[7][256]; /* of the hash: one for each byte of the 54 bits above the lower six */
 };
 
-/* Makes S an empty set with a hash of its own. */
+/* Makes S an empty set with its own random hash. */
 void xintset_open(struct intset *s);
 
 /*
- * Whether TEXT is a number for a set in its one spelling: 1 to INTSET_DIGITS digits, no leading zero. Then sets
- * *NUMBER.
+ * Whether TEXT is a number that a set can hold, in canonical spelling: 1 to INTSET_DIGITS digits, no leading zero. If
+ * so, sets *NUMBER.
  */
 bool intset_parse(struct span text, uint64_t *number);
 
@@ -45,7 +45,7 @@ bool intset_has(const struct intset *s, uint64_t hash, uint64_t number);
 /* Adds NUMBER, whose hash is HASH. False: S had it already. */
 bool xintset_add(struct intset *s, uint64_t hash, uint64_t number);
 
-/* Bytes of memory in use, and the most that adding a number may take for a moment. */
+/* Bytes of memory in use, and the peak while a number is added. */
 size_t intset_memory(const struct intset *s);
 size_t intset_memory_with(const struct intset *s);
 

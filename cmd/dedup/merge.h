@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * merge: writes items to an output in the order of their positions. At first they must come in that order and are
- * written directly. Later they come in runs, each in order, which are kept in temporary files and merged at the end.
+ * merge: writes items to an output in the order of their positions. At first, items must come in that order and are
+ * written directly. Later they come in runs, each in order; runs are kept in temporary files and merged at the end.
  */
 #ifndef WEIR_MERGE_H
 #define WEIR_MERGE_H
@@ -17,7 +17,7 @@ enum { MERGE_RUNS = 16 }; /* runs merged at a time */
 
 struct merge {
     struct writer *out; /* the caller's */
-    bool with_count;    /* write the count as a last field */
+    bool with_count;    /* write the count as the last field */
     struct writer run;  /* the run being written; buffer NULL: none */
     struct reader runs[MERGE_RUNS];
     size_t n_runs;
@@ -26,7 +26,7 @@ struct merge {
 /* Begins a new run. The first run must come after all items that are written directly. */
 void xmerge_begin_run(struct merge *m);
 
-/* Adds ITEM to the run begun last, or before the first run writes it to the output. */
+/* Adds ITEM to the current run; before the first run, writes it to the output. */
 void xmerge_add(struct merge *m, const struct item *item);
 
 /* Merges all runs into the output. */

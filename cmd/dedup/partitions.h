@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * partitions: items in temporary files by the hash of their key, so that each file can be processed by itself. If a
- * partition does not fit into memory either, it is partitioned by other bits of the hash, one level deeper.
+ * partitions: items, distributed over temporary files by the hash of their key, so that each file can be processed by
+ * itself. If a partition does not fit into memory either, it is partitioned by other bits of the hash, one level
+ * deeper.
  */
 #ifndef WEIR_PARTITIONS_H
 #define WEIR_PARTITIONS_H
@@ -34,10 +35,10 @@ struct partitions {
 /* Adds ITEM, whose key has HASH. Opens the files if none are open. */
 void xpartitions_add(struct partitions *p, uint64_t hash, const struct item *item);
 
-/* Ends the level being processed: its files, if any, wait from now on. */
+/* Ends the current level: its files, if any, now wait. */
 void xpartitions_end(struct partitions *p);
 
-/* Takes a waiting file and makes its level the current one. False if none waits, and then P is empty. */
+/* Takes a waiting file and makes its level the current one. False if none waits; P is then empty. */
 bool partitions_next(struct partitions *p, struct reader *items);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * spill: records in temporary files, each with its position in the input and a count. The files lie in TMPDIR, or else
- * /tmp, and never have a name, so nothing is left behind however the program ends.
+ * spill: records in temporary files, each with its position in the input and a count. The files are in TMPDIR, or else
+ * /tmp, and have no names, so nothing is left there however the program ends.
  */
 #ifndef WEIR_SPILL_H
 #define WEIR_SPILL_H
@@ -19,7 +19,7 @@ struct item {
     struct span record;
 };
 
-/* Opens W on a new temporary file. This and later failures of W die with STATUS_SYSTEM and name the directory. */
+/* Opens W on a new temporary file. This, and later failures of W, die with STATUS_SYSTEM and name the directory. */
 void xspill_create(struct writer *w);
 
 /* Appends ITEM to the file. */

@@ -58,14 +58,14 @@ enum json_column_fault xjson_column_parse(struct json_column *column, struct jso
     return *offset < column->name.len ? JSON_COLUMN_NO_UTF8 : JSON_COLUMN_OK;
 }
 
-/* A form of times, as the lowest and the highest byte in each place. */
+/* A form of times, given as the lowest and the highest byte at each position. */
 struct time_form {
     size_t len;
     char lowest[WRITER_SHORT];
     char highest[WRITER_SHORT];
 };
 
-/* The years are those that no offset moves out of the calendar. Days and hours must be compared, too. */
+/* No offset moves these years out of the calendar. Days and hours need another check. */
 static const struct time_form time_forms[] = {
     { 23, "1000-00-00T00:00:00.000", "8999-19-39T29:59:59.999" },
     { 24, "1000-00-00T00:00:00+0000", "8999-19-39T29:59:59+1959" },
@@ -77,7 +77,7 @@ static const struct time_form time_forms[] = {
     { 10, "1000-00-00", "8999-19-39" },
 };
 
-/* A bit for each of VECTOR_BYTES bytes at P that is from LOWEST to HIGHEST. */
+/* A bit for each of the VECTOR_BYTES bytes at P that is from LOWEST to HIGHEST. */
 static unsigned compare_bytes(const char *p, const char *lowest, const char *highest)
 {
     struct vector bytes = vector_load(p);
@@ -95,7 +95,7 @@ static bool has_form(struct span text, const struct time_form *form)
     return text.len == form->len && (~good & ((UINT32_C(1) << form->len) - 1)) == 0;
 }
 
-/* The number of the two digits at P. */
+/* The value of the two digits at P. */
 static unsigned pair(const char *p)
 {
     return (unsigned)(p[0] * 10 + p[1] - '0' * 11);

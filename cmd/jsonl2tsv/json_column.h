@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_column: a column, which an operand [NAME=]PATH[:TYPE][!] describes, and the values that it accepts. */
+/* json_column: a column, described by an operand [NAME=]PATH[:TYPE][!], and the values that it accepts. */
 #ifndef WEIR_JSON_COLUMN_H
 #define WEIR_JSON_COLUMN_H
 
@@ -19,7 +19,7 @@ struct json_column {
     struct span name; /* as given, else the path; a view of the operand */
     enum type type;
     bool is_required;     /* ! */
-    unsigned known_kinds; /* a bit for each kind of value that has a json_field() and that it always accepts */
+    unsigned known_kinds; /* a bit for each kind of value that has a json_field() and is always accepted */
 };
 
 enum json_column_fault {
@@ -35,18 +35,18 @@ enum json_column_fault {
 };
 
 /*
- * Parses OPERAND into COLUMN and PATH. PATH is for json_path_free(), even after a fault. *OFFSET is the byte of OPERAND
- * at fault.
+ * Parses OPERAND into COLUMN and PATH. Call json_path_free() even after a fault. *OFFSET is the byte of OPERAND at
+ * fault.
  */
 enum json_column_fault xjson_column_parse(struct json_column *column, struct json_path *path, struct span operand,
                                           size_t *offset);
 
-/* json_column_knows() where neither the kind decides nor digits do. */
+/* json_column_knows() for values that neither their kind nor their digits decide. */
 bool json_column_checks(const struct json_column *column, const struct json_value *value);
 
 /*
- * Whether COLUMN is known to accept VALUE, and json_field() is its field. False does not mean that COLUMN rejects it:
- * xjson_column_write() decides, in a build with WEIR_PLAIN always.
+ * Whether COLUMN is known to accept VALUE, so that json_field() is its field. False does not mean that COLUMN rejects
+ * it: then xjson_column_write() decides. A build with WEIR_PLAIN always returns false.
  */
 static inline bool json_column_knows(const struct json_column *column, const struct json_value *value)
 {
@@ -65,7 +65,7 @@ static inline bool json_column_knows(const struct json_column *column, const str
 enum json_column_fault xjson_column_write(const struct json_column *column, struct writer *w,
                                           const struct json_value *value);
 
-/* Writes to REASON what FAULT of VALUE makes COLUMN reject it. */
+/* Writes to REASON why COLUMN rejects VALUE; FAULT is not JSON_COLUMN_OK. */
 void json_column_describe(const struct json_column *column, const struct json_value *value,
                           enum json_column_fault fault, char reason[JSON_COLUMN_REASON_SIZE]);
 

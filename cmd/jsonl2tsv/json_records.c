@@ -7,7 +7,7 @@
 #include "value/json_path.h"
 #include "json_scan.h"
 
-/* A shape has one record; with `[]` an object may have more. */
+/* A shape gives one record; with `[]` an object may have more. */
 static bool has_shapes(const struct json_records *r)
 {
     return r->select.n_levels == 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_records: turns a line into records. It takes the fastest way that knows the line: a shape, a scan, or the
- * validator and jsmn. All ways give the same records.
+ * json_records: turns a line into records. It takes the fastest path that can handle the line: a shape, a scan, or the
+ * validator and jsmn. All give the same records.
  */
 #ifndef WEIR_JSON_RECORDS_H
 #define WEIR_JSON_RECORDS_H
@@ -34,14 +34,14 @@ enum json_column_fault xjson_records_open(struct json_records *r, char **operand
                                           size_t *culprit, size_t *offset);
 
 /*
- * Whether LINE, on line NUMBER, has a known shape. If so, its only record is the current one. An LF must follow
- * LINE, and READER_PADDING bytes after it may be read; the record is a view of LINE.
+ * Whether LINE, which has line number NUMBER, has a known shape. If so, its only record becomes the current one. An LF
+ * must follow LINE, and READER_PADDING bytes after it may be read; the record is a view of LINE.
  */
 bool json_records_match(struct json_records *r, struct span line, uint64_t number);
 
 /*
- * Takes LINE, on line NUMBER, which json_records_match() does not know. After an error, which the report describes, it
- * has no records. LINE as above; it must stay until its last record was used.
+ * Takes LINE, which has line number NUMBER and which json_records_match() did not match. If the report has an error,
+ * there are no records. LINE as above; it must stay valid until its last record has been used.
  */
 struct json_report xjson_records_take(struct json_records *r, struct span line, uint64_t number);
 

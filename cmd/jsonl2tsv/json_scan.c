@@ -25,11 +25,11 @@ struct level {
     const char *at;               /* its opening bracket */
     char close;                   /* its closing bracket */
     uint64_t number;              /* of the object, from 1 */
-    size_t next;                  /* of an array: the next child of NODE that is wanted, ... */
+    size_t next;                  /* for an array: the next child of NODE that is wanted, ... */
     size_t index;                 /* ... and the current element */
 };
 
-/* A scalar or key: its end, of a string the closing quote; NULL if it is invalid. */
+/* A scalar or key: its end, which is the closing quote of a string; NULL if it is invalid. */
 struct token {
     const char *end;
     enum json_kind kind;
@@ -38,7 +38,7 @@ struct token {
 /* Node for values that no column wants. */
 static const struct json_node unwanted;
 
-/* Nothing below asks where the line ends: the LF there is part of no token, so everything stops at it. */
+/* No function below checks for the end of the line: the LF there is part of no token, so all of them stop at it. */
 
 static inline const char *skip_space(const char *p)
 {
@@ -60,12 +60,12 @@ static inline const char *skip_text(const char *p)
 }
 
 /*
- * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. May be false for UTF-8
- * if bytes after it, in the same vector, are not.
+ * Whether the text of a string from P, where a character starts, to its quote at END is UTF-8. May be false for valid
+ * text if bytes after it, in the same vector, are invalid.
  */
 static bool is_utf8(const char *p, const char *end)
 {
-    const struct vector flip = vector_of(0x80); /* makes the order of signed bytes that of unsigned ones */
+    const struct vector flip = vector_of(0x80); /* signed bytes now compare like unsigned ones */
     struct vector previous = flip;
     struct vector bad = vector_of(0);
 
@@ -94,7 +94,7 @@ static bool is_utf8(const char *p, const char *end)
     return vector_mask(bad) == 0;
 }
 
-/* The string whose text continues at P with an escape, a byte that is not ASCII, or a byte that is wrong. */
+/* The string whose text continues at P with an escape, a byte that is not ASCII, or an invalid byte. */
 static struct token scan_special_string(const char *p, const char *line_end)
 {
     struct token token = { NULL, JSON_PLAIN };
@@ -146,9 +146,7 @@ static inline const struct json_node *member_of(const struct level *level, struc
     return child;
 }
 
-/*
- * The node for the current element of LEVEL, an array; NULL if `[]` and an index want it, which is not followed here.
- */
+/* The node for the current element of LEVEL, an array; NULL if both `[]` and an index want it: not handled here. */
 static inline const struct json_node *element_of(struct level *level)
 {
     const struct json_node *node = level->node;
@@ -180,7 +178,8 @@ static inline const char *scan_scalar(const char *p, const char *line_end, const
 }
 
 /*
- * Closes the levels whose brackets follow at P, after a value. Returns their end; NULL, with all closed: a wrong one.
+ * Closes the levels whose brackets follow at P, after a value. Returns the end of these brackets. If one is wrong,
+ * closes all levels and returns NULL.
  */
 static inline const char *close_levels(const char *p, struct level *levels, struct level **level,
                                        struct json_tape *tape)
@@ -201,7 +200,7 @@ static inline const char *close_levels(const char *p, struct level *levels, stru
     return p;
 }
 
-/* Scans the key at P, in LEVEL, and its colon. Returns where the value starts and sets its NODE; NULL: unknown. */
+/* Scans the key at P, in LEVEL, and its colon. Returns the start of the value and sets its NODE; NULL: not handled. */
 static inline const char *scan_key(const char *p, const char *line_end, const struct level *level,
                                    const struct json_node **node)
 {

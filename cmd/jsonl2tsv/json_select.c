@@ -33,7 +33,7 @@ static int compare_sources(const void *a, const void *b)
     return right->is_ordinal - left->is_ordinal;
 }
 
-/* Adds PATH for the column of SOURCE to the tree; false if an earlier path has another array at the same level. */
+/* Adds PATH for the column of SOURCE to the tree; false if an earlier path has a different array at the same level. */
 static bool add_path(struct json_select *s, const struct json_path *path, struct json_source *source)
 {
     struct json_node *node = s->root;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_select: the records of an object. Where paths contain `[]` the object has a record for each element of the
- * innermost array; columns of the levels above repeat.
+ * json_select: the records of an object. If paths contain `[]`, the object has a record for each element of the
+ * innermost array; columns of the levels above it repeat.
  */
 #ifndef WEIR_JSON_SELECT_H
 #define WEIR_JSON_SELECT_H
@@ -18,7 +18,7 @@
 /* An array whose elements are records; level 0 is the object. */
 struct json_level {
     const struct json_node *node; /* of its elements */
-    size_t first;                 /* source of this level or a deeper one */
+    size_t first;                 /* first source of this level or a deeper one */
     size_t array;                 /* tape entry of the array; NONE: missing */
     size_t element;               /* tape entry of the current element */
     uint64_t ordinal;             /* of that element, from 0; at level 0 the line number */
@@ -49,13 +49,13 @@ struct json_select {
 enum json_select_status {
     JSON_SELECT_RECORD,   /* VALUES has the next record */
     JSON_SELECT_END,      /* the object has no more records */
-    JSON_SELECT_NO_ARRAY, /* what `[]` names is neither an array nor null nor missing */
+    JSON_SELECT_NO_ARRAY, /* the value that `[]` names is neither an array nor null nor missing */
 };
 
 /*
- * Prepares for N paths, a column each. OUTER: an object with an empty or missing array has one record, of nulls.
- * False: two paths go through arrays of which neither is inside the other; the second is that of column *CULPRIT. The
- * paths may be freed afterwards. S is for json_select_close() either way.
+ * Prepares for N paths, one column each. OUTER: an object with an empty or missing array has one record, of nulls.
+ * False: two paths go through arrays neither of which is inside the other; the second path is that of column *CULPRIT.
+ * The paths may be freed afterwards. Call json_select_close() in both cases.
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
 

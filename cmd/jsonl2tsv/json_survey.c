@@ -20,8 +20,8 @@ enum kind { KIND_OBJECT, KIND_ARRAY, KIND_STRING, KIND_NUMBER, KIND_BOOLEAN, KIN
 static const char *const kind_names[KINDS] = { "object", "array", "string", "number", "boolean", "null" };
 
 /*
- * A path: the payload of its key, which is the number of the path before its last step (0: none, the record) and that
- * step. A key with the whole path would cost the length of the path for each value, even a short one.
+ * A path: the payload of its key. The key is the number of the path without its last step (0: none, the record), and
+ * that step. A key with the whole path would cost the length of the path for each value, even a short one.
  */
 struct place {
     uint64_t number;       /* from 1, in order of first appearance */
@@ -76,7 +76,7 @@ static uint64_t count_values(const struct place *place)
     return n;
 }
 
-/* Counts the value at TOKEN under the key. Returns the number of its path; 0: a limit is exceeded. */
+/* Counts the value at TOKEN under the current key. Returns the number of its path; 0: a limit is exceeded. */
 static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t token)
 {
     struct span key = buffer_span(&s->key);

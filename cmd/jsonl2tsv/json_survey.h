@@ -11,7 +11,7 @@
 #include "stream/writer.h"
 #include "json_tokens.h"
 
-/* Paths, and bytes to hold them, at most: beyond that, keys are data. */
+/* The most paths, and the most bytes to hold them. Beyond that, keys are data. */
 enum { JSON_SURVEY_PATHS = 100000, JSON_SURVEY_MEMORY = 256 << 20 };
 
 struct json_survey {
@@ -21,13 +21,13 @@ struct json_survey {
 
 void xjson_survey_open(struct json_survey *s);
 
-/* Adds the object in T. False: that exceeds JSON_SURVEY_PATHS or JSON_SURVEY_MEMORY. */
+/* Adds the object in T. False: this exceeds JSON_SURVEY_PATHS or JSON_SURVEY_MEMORY. */
 bool xjson_survey_add(struct json_survey *s, const struct json_tokens *t);
 
 /*
- * Writes a record for each path, in order of first appearance: the path, as an operand has it; the JSON types of its
- * values; their number; the number of nulls; the bytes of the shortest and the longest value that is not null (of
- * strings those between the quotes); the first such value, cut at 60 bytes. JSON_SURVEY_HEADER has the names of these
+ * Writes a record for each path, in order of first appearance: the path, written as an operand; the JSON types of its
+ * values; their number; the number of nulls; the bytes of the shortest and the longest value that is not null (for
+ * strings, those between the quotes); the first such value, cut at 60 bytes. JSON_SURVEY_HEADER has the names of these
  * columns.
  */
 void xjson_survey_write(const struct json_survey *s, struct writer *w);

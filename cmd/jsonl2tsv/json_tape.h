@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_tape: the wanted values of an object in one array, an entry for each. Values outside of `[]` are not there: they
- * are the same in all records of the object, so their columns have them at once.
+ * json_tape: the wanted values of an object in one array, an entry for each. Values outside `[]` have no entry: they
+ * are the same in all records of the object, so they are given to their columns at once.
  */
 #ifndef WEIR_JSON_TAPE_H
 #define WEIR_JSON_TAPE_H
@@ -42,7 +42,7 @@ static inline size_t xjson_tape_open(struct json_tape *t, const struct json_node
     return t->n++;
 }
 
-/* Gives VALUE to the columns of NODE that are outside of `[]`, and to its entry ENTRY. */
+/* Gives VALUE to the columns of NODE that are outside `[]`, and to its entry ENTRY. */
 static inline void json_tape_close(struct json_tape *t, const struct json_node *node, size_t entry,
                                    struct json_value value)
 {

@@ -26,7 +26,7 @@ void xjson_tokenize(struct json_tokens *t, struct span text, size_t n_tokens)
     t->text = text;
     t->n = n_tokens;
 
-    /* Backwards: a token ends where the last token inside it ends, and those come first this way. */
+    /* Backwards, so that the tokens inside a token are complete before it. */
     for (size_t i = 0; i < n_tokens; i++)
         t->at[i].size = (int)i + 1;
     for (size_t i = n_tokens; i-- > 1;) {
@@ -55,7 +55,7 @@ static struct json_value value_of(const struct json_tokens *t, size_t token)
     return value;
 }
 
-/* The key at TOKEN, decoded; good until the next call. */
+/* The key at TOKEN, decoded; valid until the next call. */
 static struct span key_of(struct json_tokens *t, size_t token)
 {
     struct span raw = json_token_text(t, token);
@@ -68,7 +68,7 @@ static struct span key_of(struct json_tokens *t, size_t token)
 
 static void take(struct json_tokens *t, size_t token, const struct json_node *node, struct json_tape *tape);
 
-/* All keys are read before any value is taken, since the last one of duplicates counts. */
+/* Reads all keys before it takes any value, because the last of duplicate keys counts. */
 static void take_members(struct json_tokens *t, size_t token, const struct json_node *node, struct json_tape *tape)
 {
     size_t end = json_next(t, token);

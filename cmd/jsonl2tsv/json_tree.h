@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_tree: the places in an object that paths name, one node each. Paths that start alike share nodes. */
+/* json_tree: the places in an object that paths name, one node each. Paths with a common beginning share nodes. */
 #ifndef WEIR_JSON_TREE_H
 #define WEIR_JSON_TREE_H
 
@@ -11,7 +11,7 @@
 
 struct json_node {
     struct json_step step; /* the last step of its path; the node owns the key */
-    size_t level;          /* number of steps `[]` in its path */
+    size_t level;          /* number of `[]` steps in its path */
     size_t *columns;       /* columns that take the value here */
     size_t n_columns;
     struct json_node **children; /* in the order of json_step_compare(): keys, indices, `[]` */
@@ -25,7 +25,7 @@ struct json_node {
     bool is_kept;             /* json_tape has an entry for each value here */
     bool is_wanted;           /* is_kept, or a column takes the value */
     size_t chosen;            /* xjson_tokens_take(): token of the key's last value in this object; 0: none */
-    uint64_t scanned;         /* json_scan(): number of the object that had the key; at the root, objects so far */
+    uint64_t scanned;         /* json_scan(): number of the last object with the key; at the root, objects so far */
 };
 
 /* Less than, equal to or greater than 0. Order: keys by bytes, indices, then `[]` and `[#]`, which are equal. */
@@ -34,7 +34,7 @@ int json_step_compare(const struct json_step *a, const struct json_step *b);
 /* A tree without paths; json_node_free() frees it. */
 struct json_node *xjson_node_root(void);
 
-/* The child of NODE at STEP, created if it is not the last child. Steps must come in order. */
+/* The child of NODE at STEP, created unless it is the last child. Steps must come in order. */
 struct json_node *xjson_node_child(struct json_node *node, const struct json_step *step);
 
 /* Makes COLUMN take the value at NODE. */

@@ -11,8 +11,8 @@
 #include "value/json.h"
 
 /*
- * A value and its checked text; the text of a string excludes its quotes. A missing value has no text. From the start
- * of any other text WRITER_SHORT bytes may be read.
+ * A value and its checked text; the text of a string excludes its quotes. A missing value has no text. WRITER_SHORT
+ * bytes may be read from the start of any other text.
  */
 struct json_value {
     struct span text;
@@ -20,8 +20,8 @@ struct json_value {
 };
 
 /*
- * The field for VALUE, whose kind is JSON_PLAIN or less: its text, or \N. From its start WRITER_SHORT bytes may be
- * read.
+ * The field for VALUE, whose kind is JSON_PLAIN or less: its text, or \N. WRITER_SHORT bytes may be read from its
+ * start.
  */
 static inline struct span json_field(const struct json_value *value)
 {

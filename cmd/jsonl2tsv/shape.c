@@ -28,7 +28,7 @@ struct gap {
     uint32_t len;
     uint32_t mask; /* a bit for each byte */
     enum next next;
-    bool is_wanted; /* a column takes the value that follows, ... */
+    bool is_wanted; /* a column takes the next value, ... */
     size_t column;  /* ... this one first */
 };
 
@@ -196,7 +196,7 @@ static struct gap *find_gap(const struct shape *s, const char *const *starts, co
     return &s->gaps[low];
 }
 
-/* Notes where COLUMN, whose value is VALUE now, takes its values from. */
+/* Notes where COLUMN takes its values from; in this line, its value is VALUE. */
 static void add_column(struct shape *s, const char *const *starts, size_t column, const struct json_value *value)
 {
     size_t from = column;
@@ -248,7 +248,10 @@ static bool is_same(const struct shape *a, const struct shape *b)
     return true;
 }
 
-/* Adds SHAPE unless it is known; then its line had special values. The shape that matched least recently makes room. */
+/*
+ * Adds SHAPE, replacing the one that matched least recently if there is no room. If it is already known, its line just
+ * had special values.
+ */
 static void add(struct shapes *s, struct shape *shape)
 {
     unsigned n = 0;

@@ -28,7 +28,7 @@ struct options {
     struct stream_options stream;
 };
 
-enum { BATCH = 32 }; /* records looked up together, so that their waits for memory overlap */
+enum { BATCH = 32 }; /* records looked up together, so that their cache misses overlap */
 
 struct job {
     const struct options *options;
@@ -94,7 +94,7 @@ static void add_all(struct job *job, const struct header *h)
     free(is_key);
 }
 
-/* Dies if a column that is added has an invalid name or that of a column of the input. */
+/* Dies if a column that is added has an invalid name or the name of an input column. */
 static void check_names(const struct job *job)
 {
     const struct header *h = &job->stream.header;

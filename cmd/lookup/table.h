@@ -22,7 +22,10 @@ struct table_rules {
     bool multi;           /* duplicate keys are allowed */
 };
 
-/* Rows lie one after the other, in file order; the payload of a key in KEYS is the place of its first and last row. */
+/*
+ * Rows are stored one after the other, in file order. The payload of a key in KEYS holds the places of its first and
+ * last row.
+ */
 struct table {
     struct keyset keys;
     struct block rows;
@@ -30,7 +33,7 @@ struct table {
     bool ignore_case;
 };
 
-/* What is held of a record. */
+/* The part of a record that is held. */
 struct table_row {
     size_t next;   /* offset in ROWS of the next row with this key; 0: none */
     uint64_t line; /* line number, from 1 */
@@ -56,7 +59,7 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
 /* Prepares P to look up the fields KEY of R. P may hold a view of R. */
 void xtable_probe(const struct table *t, struct table_probe *p, const struct columns *key, const struct record *r);
 
-/* Looks up the N probes at P. In a batch, the waits for memory overlap. */
+/* Looks up the N probes at P. In a batch, cache misses overlap. */
 void table_find(const struct table *t, struct table_probe *p, size_t n);
 
 /* The next row with the key of ROW, in file order, or NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * deviation: how far a value is from all values together, and whether that is too far. Whole numbers decide, except for
- * the standard deviation, which is a root.
+ * deviation: how far a value is from all values together, and whether that is too far. Comparisons use integers, except
+ * with the standard deviation, which is a root.
  */
 #ifndef WEIR_DEVIATION_H
 #define WEIR_DEVIATION_H
@@ -26,7 +26,7 @@ struct deviation_method {
     void (*spread)(struct deviation *d, const struct decimal *values, size_t n); /* sets SPREAD, maybe FACTOR */
 };
 
-/* The result of measuring values. The whole numbers count units of the last decimal place. */
+/* The result of measuring values. Integers count units of the last decimal place. */
 struct deviation {
     const struct deviation_method *method;
     const char *undefined; /* why there are no scores; NULL: there are */
@@ -57,8 +57,8 @@ const char *deviation_word(int i);
 bool deviation_parse_threshold(struct span text, struct deviation_threshold *threshold);
 
 /*
- * Measures N values and gives them a common scale. False if they have too many digits to be exact: they may have 38
- * digits in that scale, minus those of 2 N for methods of the mean, minus 4 for mad, minus 1 for others.
+ * Measures N values and gives them a common scale. False if they have too many digits to be exact: in that scale they
+ * may have 38 digits, minus the digits of 2 N for methods of the mean, minus 4 for mad, minus 1 for others.
  */
 bool xdeviation_measure(struct deviation *d, const struct deviation_method *method, struct decimal *values, size_t n);
 

@@ -21,8 +21,8 @@ struct pattern {
 };
 
 /*
- * Parses TEXT, which must outlive P. False: it is not a pattern, REASON says why, as "must be ...", and P is not to be
- * freed.
+ * Parses TEXT, which must outlive P. False: it is not a pattern. REASON then says why, as in "must be ...", and P must
+ * not be freed.
  */
 bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REASON_SIZE]);
 

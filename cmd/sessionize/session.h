@@ -12,13 +12,13 @@
 #include "stream/writer.h"
 
 /*
- * All zero: none yet. The first three fields are of every session; the rest is of a session to be summarized and may be
- * absent from memory. Aligned to 8 bytes, as a payload of a keyset: an __int128 would be to 16.
+ * All zero: none yet. Every session has the first three fields. Only a session that is summarized has the others;
+ * otherwise they have no memory. Aligned to 8 bytes, as payload of a keyset; an __int128 would need 16.
  */
 struct session {
     __int128 last __attribute__((packed, aligned(8))); /* time of its last record, in attoseconds */
     uint64_t line;                                     /* line of its last record */
-    uint64_t number;                                   /* among those of its key, from 1; 0: none yet */
+    uint64_t number;                                   /* among the sessions of its key, from 1; 0: none yet */
     uint64_t n_events;
     uint64_t marks;     /* bits for the program; 0 in a new session */
     struct buffer text; /* the label, and the fields of the first and the last time */

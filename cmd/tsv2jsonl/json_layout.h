@@ -14,7 +14,7 @@
 struct json_member {
     size_t column;
     size_t depth;       /* number of groups around it */
-    size_t shared;      /* how many of them, from outside, are also around the member before it */
+    size_t shared;      /* how many of them, from the outermost, are also around the member before it */
     struct span before; /* the bytes before its value if the member before it is written: `},"c":` or first `{"c":` */
     struct span path;   /* the keys of its groups and its own: `"a":{"b":{"c":` */
     size_t *levels;     /* where in PATH each of these DEPTH + 1 keys starts */
@@ -32,14 +32,13 @@ enum json_layout_fault {
     JSON_LAYOUT_ARRAY,   /* it is a path through an array */
     JSON_LAYOUT_DEEP,    /* it is a path of more than JSON_DEPTH keys */
     JSON_LAYOUT_TWICE,   /* two columns have the same path */
-    JSON_LAYOUT_INSIDE,  /* the path of the first column starts with all of the second one's */
+    JSON_LAYOUT_INSIDE,  /* the path of the second column is the start of the first one's */
 };
 
 /*
  * Makes the layout for the columns of H, which are named by number if H has no names. NESTS: names are paths as in
- * json_path, and members of one object are written together, in the place of the first; else names are keys. After a
- * fault, COLUMNS are the columns concerned, the second one only if there are two. L is for json_layout_close() either
- * way.
+ * json_path, and members of one object are written together, at the place of the first; else names are keys. After a
+ * fault, COLUMNS has the column at fault, or both if there are two. Call json_layout_close() in both cases.
  */
 enum json_layout_fault xjson_layout_open(struct json_layout *l, const struct header *h, bool nests, size_t columns[2]);
 

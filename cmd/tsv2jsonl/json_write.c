@@ -39,7 +39,7 @@ char *json_escape(char *out, struct span field)
     return out;
 }
 
-/* json_escape(), VECTOR_BYTES at a time: that many more may be read from FIELD and written to OUT. */
+/* json_escape(), VECTOR_BYTES at a time. It may read and write VECTOR_BYTES beyond the ends of FIELD and OUT. */
 static inline char *escape(char *out, struct span field)
 {
     const char *p = field.at;

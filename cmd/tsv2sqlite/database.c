@@ -35,12 +35,12 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms)
     struct stat status;
 
     *d = (struct database){ .path = path, .timeout_ms = timeout_ms };
-    /* Mutexes and memory statistics take a tenth of the time of a load. If SQLite refuses, only that is lost. */
+    /* Mutexes and memory statistics take a tenth of the time of a load. If SQLite refuses, only time is lost. */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         die(STATUS_SYSTEM, "%s: not a regular file", path);
-    /* After a directory, ":memory:" and "file:..." are plain names, even if the distributor enabled URIs. */
+    /* With a directory before them, ":memory:" and "file:..." are plain names, even if the distributor enabled URIs. */
     char *name = sqlite3_mprintf("%s%s", *path == '/' ? "" : "./", path);
     if (name == NULL)
         die_no_memory();

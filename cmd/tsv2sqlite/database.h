@@ -4,8 +4,8 @@
  * (https://sqlite.org/security.html). Only for programs with one thread: SQLite's mutexes are off.
  *
  * Functions die with STATUS_SYSTEM and SQLite's message when SQLite fails, except where they say otherwise. SQL is a
- * FORMAT of sqlite3_mprintf(): https://sqlite.org/printf.html. Names are "%w", strings %Q, the result of
- * sqlite3_str_finish() is %z.
+ * FORMAT of sqlite3_mprintf(): https://sqlite.org/printf.html. Names are written "%w", strings %Q, and the result of
+ * sqlite3_str_finish() %z.
  */
 #ifndef WEIR_DATABASE_H
 #define WEIR_DATABASE_H
@@ -26,7 +26,7 @@ struct database {
  */
 void xdatabase_open(struct database *d, const char *path, int timeout_ms);
 
-/* Begins the transaction and takes the write lock, for which it waits up to the timeout. */
+/* Begins the transaction and takes the write lock, waiting for it up to the timeout. */
 void xdatabase_begin(struct database *d);
 
 /* Commits. Waits for readers up to the timeout. A violated deferred constraint is STATUS_BAD_DATA. */
@@ -41,10 +41,10 @@ void database_close(struct database *d);
 /* Compiles SQL. The caller finalizes the statement. */
 sqlite3_stmt *xdatabase_prepare(struct database *d, const char *format, ...);
 
-/* Steps STATEMENT once. Whether it returned a row. */
+/* Steps STATEMENT once. True if it returned a row. */
 bool xdatabase_step(struct database *d, sqlite3_stmt *statement);
 
-/* Runs one SQL statement up to its first row. Whether it returned one. */
+/* Runs one SQL statement up to its first row. True if it returned one. */
 bool xdatabase_run(struct database *d, const char *format, ...);
 
 /* Dies with SQLite's message for its last error, and STATUS_BAD_DATA for a constraint violation, else STATUS_SYSTEM. */

@@ -15,10 +15,10 @@
 /* Whether the load ID into TABLE was done. Creates the log if there is none. */
 bool xload_log_has(struct database *d, const char *id, const char *table);
 
-/* Adds that the load ID changed ROWS rows of TABLE, now. The log must exist. */
+/* Adds the load ID, which has just changed ROWS rows of TABLE. The log must exist. */
 void xload_log_add(struct database *d, const char *id, const char *table, uint64_t rows);
 
-/* Removes all loads into TABLE, whose rows are deleted. Does nothing if there is no log. */
+/* Removes all loads into TABLE, for when its rows are deleted. Does nothing if there is no log. */
 void xload_log_forget(struct database *d, const char *table);
 
 #endif

@@ -108,7 +108,7 @@ static inline const char *bind_value(struct sqlite_loader *l, sqlite3_stmt *stat
     return check_bind(l, sqlite3_bind_text64(statement, n, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-/* The value of FIELD: FIELD itself, or unescaped at *ROOM, which moves on. */
+/* The value of FIELD: FIELD itself, or unescaped at *ROOM, which is advanced. */
 static struct span unescape(struct span field, char **room)
 {
     struct span value = { *room, 0 };
@@ -196,7 +196,7 @@ const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
 
     if (!l->undoes)
         return add(l, r);
-    /* A statement that fails undoes all it did, unless a trigger ends it with RAISE(FAIL). */
+    /* A statement that fails undoes its own changes, unless a trigger ends it with RAISE(FAIL). */
     xdatabase_run(d, "SAVEPOINT record");
     reason = add(l, r);
     if (reason != NULL && !sqlite3_get_autocommit(d->handle))

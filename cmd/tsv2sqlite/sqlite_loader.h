@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite_loader: loads records into a table, one by one, and counts what became of them. */
+/* sqlite_loader: loads records into a table, one by one, and counts the outcomes. */
 #ifndef WEIR_SQLITE_LOADER_H
 #define WEIR_SQLITE_LOADER_H
 
@@ -30,7 +30,7 @@ struct sqlite_loader {
 
 /*
  * Prepares to load into T, whose table and key exist; T must outlive L. With CONTINUES the load goes on after a
- * rejected record, of which nothing is left in the database. Dies as xdatabase_prepare() does.
+ * rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
  */
 void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool continues);
 

@@ -53,7 +53,7 @@ static bool has_unique(const struct sqlite_table *t)
         "UNION ALL SELECT 1 FROM pragma_index_list(%Q, 'main') WHERE \"unique\"", t->name, t->name);
 }
 
-/* If foreign keys refer to T, any trigger of the database counts: their actions may lead to any table. */
+/* If foreign keys refer to T, any trigger of the database counts: their actions may reach any table. */
 static bool has_triggers(const struct sqlite_table *t)
 {
     return xdatabase_run(t->database,
@@ -62,7 +62,7 @@ static bool has_triggers(const struct sqlite_table *t)
         "WHERE l.schema = 'main' AND f.\"table\" = %Q COLLATE NOCASE))", t->name, t->name);
 }
 
-/* ON CONFLICT ROLLBACK ends the transaction; AUTOINCREMENT counts. */
+/* ON CONFLICT ROLLBACK ends the transaction; AUTOINCREMENT advances its counter. */
 static bool has_side_effects(const struct sqlite_table *t)
 {
     return t->has_triggers || xdatabase_run(t->database,

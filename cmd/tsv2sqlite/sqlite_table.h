@@ -9,7 +9,7 @@
 #include "database.h"
 #include "sqlite_value.h"
 
-/* Names are C strings that may hold any other byte: quote them in SQL ("%w" of sqlite3_mprintf()). */
+/* Names are C strings of any bytes: quote them in SQL ("%w" of sqlite3_mprintf()). */
 struct sqlite_column {
     char *name;
     enum affinity affinity;
@@ -29,12 +29,12 @@ struct sqlite_table {
 };
 
 /*
- * Describes table NAME of D, which must outlive T. Returns NULL, or as a constant why records cannot be loaded into it.
- * T is for sqlite_table_close() in both cases.
+ * Describes table NAME of D, which must outlive T. Returns NULL, or a constant that says why records cannot be loaded
+ * into it. Call sqlite_table_close() in both cases.
  */
 const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const char *name);
 
-/* Returns NULL, or as a constant why NAME cannot be the name of a table or column. */
+/* Returns NULL, or a constant that says why NAME cannot be the name of a table or column. */
 const char *sqlite_table_check_name(const char *name);
 
 /* The column of T with this NAME, or NULL. Like SQLite, ignores the case of ASCII letters. */

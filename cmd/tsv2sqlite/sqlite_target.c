@@ -130,7 +130,7 @@ static char *insert_sql(const struct sqlite_target *t, bool skips)
 }
 
 /*
- * Whether the table has a primary key or unique index on the key of T, as ON CONFLICT demands. If anything else is
+ * Whether the table has a primary key or unique index on the key of T, as ON CONFLICT requires. If anything else is
  * wrong, the INSERT without ON CONFLICT dies.
  */
 static bool xhas_key(const struct sqlite_target *t)
@@ -202,7 +202,8 @@ sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips)
 
 /*
  * A query for the collations of a unique index on the key of T, in the order of the key; no rows if the key is the
- * rowid. Of several indexes it chooses one with the fewest BINARY collations, which treats the most keys as equal.
+ * rowid. If there are several, it chooses one with the fewest BINARY collations, because that treats the most keys as
+ * equal.
  */
 static sqlite3_stmt *find_collations(const struct sqlite_target *t)
 {

@@ -130,7 +130,10 @@ static bool read_digits(const struct significand *s, struct span text, double *r
         return true;
     if (s->n_digits > DIGITS)
         return false;
-    /* Digits and power are doubles, so one operation rounds correctly (Clinger 1990). Far faster than strtod(3). */
+    /*
+     * Digits and power are exact as doubles, so one operation rounds correctly (Clinger 1990). Far faster than
+     * strtod(3).
+     */
     if (FLT_EVAL_METHOD == 0 && s->n_digits <= DBL_DIG && s->exponent > -n_powers && s->exponent < n_powers) {
         *real = s->exponent < 0 ? (double)s->digits / powers[-s->exponent] : (double)s->digits * powers[s->exponent];
         return true;
@@ -163,7 +166,7 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Whether SQLite takes TEXT for a number: it allows a plus sign, leading zeros, and white space on both sides. */
+/* Whether SQLite treats TEXT as a number: it allows a plus sign, leading zeros, and white space on both sides. */
 static bool looks_numeric(struct span text)
 {
     const char *p = text.at;

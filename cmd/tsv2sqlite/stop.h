@@ -13,15 +13,15 @@
 
 /*
  * From here on, an early end rolls back D, closes L, which may be all zero, and closes D; both must stay valid. Signals
- * that are ignored stay so. Also ignores SIGPIPE: after the commit,
- * a closed standard error is no reason to fail. Dies with STATUS_SYSTEM if the system refuses. Call it once.
+ * that are ignored stay ignored. Also ignores SIGPIPE: after the commit, a closed standard error is no reason to fail.
+ * Dies with STATUS_SYSTEM if the system refuses. Call it once.
  */
 void xstop_guard(struct database *d, struct sqlite_loader *l);
 
-/* The signal that came, or 0: what a reader needs as its `stop`. */
+/* The signal received, or 0. Give its address to a reader as `stop`. */
 extern volatile sig_atomic_t stop_signal;
 
-/* If a signal came: rolls back, says "SIGNAL: nothing was loaded" and ends the program by the same signal. */
+/* If a signal was received: rolls back, says "SIGNAL: nothing was loaded" and ends the program by the same signal. */
 void xstop_check(void);
 
 #endif

@@ -132,7 +132,9 @@ void xparts_create(const char *prefix, size_t n)
     }
 }
 
-/* From here on, no signal ends the program: one between rename(2) and the change of PATH would miss a file. */
+/*
+ * From here on, no signal ends the program: between rename(2) and the change of PATH, remove_all() would miss a file.
+ */
 static void block_signals(void)
 {
     sigset_t set;

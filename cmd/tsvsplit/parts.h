@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * parts: the files of a split, PREFIX0000, PREFIX0001 and so on. Until all of them are complete, each has ".part" after
- * its name. If die() or a signal (SIGHUP, SIGINT, SIGTERM) ends the program before that, they are removed. A process
- * has one set of parts: a signal handler takes no argument, so parts.c keeps them in a static variable.
+ * parts: the files of a split, PREFIX0000, PREFIX0001 and so on. Until all of them are complete, each name ends in
+ * ".part". If die() or a signal (SIGHUP, SIGINT, SIGTERM) ends the program before that, they are removed. A process has
+ * one set of parts: a signal handler takes no argument, so parts.c keeps them in a static variable.
  */
 #ifndef WEIR_PARTS_H
 #define WEIR_PARTS_H
@@ -19,7 +19,10 @@ enum { PARTS_MAX = 10000 }; /* four digits number them */
  */
 void xparts_create(const char *prefix, size_t n);
 
-/* Appends LINE and an LF to part I, from 0. Only a write opens the file, so N may exceed the limit of descriptors. */
+/*
+ * Appends LINE and an LF to part I, from 0. A file is open only while it is written, so N may exceed the limit on
+ * descriptors.
+ */
 void xparts_append(size_t i, struct span line);
 
 /*

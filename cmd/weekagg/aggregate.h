@@ -33,10 +33,10 @@ struct aggregate_total {
     };
 };
 
-/* How partial results become the result of the whole. */
+/* How partial results are merged. */
 enum aggregate_merge {
     MERGE_COUNTS, /* they are counts, and are added */
-    MERGE_ALIKE,  /* the aggregate of the parts is that of the whole */
+    MERGE_ALIKE,  /* the aggregate of the partial results is the result */
     MERGE_NEVER,
 };
 
@@ -49,7 +49,7 @@ struct aggregate_function {
     void (*add)(struct aggregate_total *total, const struct aggregate_value *value);
     /* Sets *D to the result for n > 0; false: it has too many digits (decimal.h). NULL: the result is TOTAL->text. */
     bool (*result)(const struct aggregate_total *total, struct decimal *d);
-    const char *none; /* the field for no values */
+    const char *none; /* the field if there are no values */
     enum aggregate_merge merge;
 };
 
@@ -65,8 +65,8 @@ struct aggregate {
 const char *aggregate_word(int i);
 
 /*
- * The aggregate that OPERAND describes, a view of it. IS_MERGE: the one that merges its partial results, which are in a
- * column of its name. Dies with a usage error if OPERAND is wrong.
+ * The aggregate that OPERAND describes, a view of it. IS_MERGE: the aggregate that merges its partial results, which
+ * are in the column of its name. Dies with a usage error if OPERAND is wrong.
  */
 struct aggregate xaggregate_parse(const char *operand, bool is_merge);
 

@@ -198,7 +198,7 @@ bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *star
     int64_t seconds = u->find(u, numbers) * u->step;
     if (seconds < CALENDAR_FIRST || seconds > CALENDAR_LAST)
         return false;
-    /* Fields that are not those of a bucket, in the right spelling, are written in another way. */
+    /* If FIELDS are not those of a bucket, or are spelled differently, bucket_format() does not give them back. */
     *start = bucket_start(u, seconds);
     return span_equal(fields, (struct span){ again, bucket_format(u, *start, again) });
 }

@@ -27,7 +27,7 @@ struct bucket_unit {
     const char *columns; /* their names, separated by commas */
     const char *format;  /* for snprintf() */
     int64_t step;        /* in seconds */
-    int weekday;         /* of weeks: days from their first day to Thursday, which 1970-01-01 was */
+    int weekday;         /* for weeks: days from their first day to Thursday, the weekday of 1970-01-01 */
     /* Sets the numbers of the bucket that STEP is in. The others stay 0. */
     void (*tell)(const struct bucket_unit *u, int64_t step, int numbers[BUCKET_NUMBERS]);
     /* The first step of the bucket with NUMBERS, or any step if there is none. */
@@ -41,7 +41,7 @@ extern const struct bucket_unit bucket_all;
 const char *bucket_unit_word(int i);
 const char *bucket_week_word(int i);
 
-/* The unit with word UNIT, or if that is week, the one with rule WEEK; negative numbers are 0. */
+/* The unit with word UNIT, or if that is week, the one with rule WEEK; negative numbers count as 0. */
 const struct bucket_unit *bucket_find(int unit, int week);
 
 /* The step that SECONDS is in. */
@@ -60,7 +60,7 @@ int64_t bucket_next(const struct bucket_unit *u, int64_t start);
 /* Writes the fields of the bucket START to OUT, separated by TABs, with a NUL; returns their length. */
 size_t bucket_format(const struct bucket_unit *u, int64_t start, char out[BUCKET_SIZE]);
 
-/* Sets *START to the bucket that FIELDS, spelled as bucket_format() does, stand for; false if there is none. */
+/* Sets *START to the bucket with FIELDS, spelled as by bucket_format(); false if there is none. */
 bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *start);
 
 #endif

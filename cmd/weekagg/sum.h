@@ -13,7 +13,7 @@ enum { SUM_WORDS = 5 }; /* 2^319 exceeds the sum of 2^64 decimals, each below 10
 /* WORDS, a number in two's complement, lowest word first, divided by ten to the power SCALE. All zero is zero. */
 struct sum {
     uint64_t words[SUM_WORDS];
-    int scale; /* the largest of the numbers added */
+    int scale; /* the largest scale of the numbers added */
 };
 
 /* Adds D to S. */

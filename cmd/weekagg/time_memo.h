@@ -32,7 +32,7 @@ union time_memo_result {
 };
 
 struct time_memo {
-    int64_t credit; /* hits minus misses, plus a start; at 0 times do not repeat, and the memo switches itself off */
+    int64_t credit; /* an initial credit, plus hits, minus misses; at 0, times do not repeat and the memo is off */
     struct {
         struct time_memo_text text;
         union time_memo_result result;

@@ -16,11 +16,11 @@
 #include "bucket.h"
 
 enum {
-    TOTALS_MEMO = 8191, /* steps; a prime, because midnights in seconds or hours would share few places */
+    TOTALS_MEMO = 8191, /* steps; a prime, so that midnights, in seconds or hours, do not share few places */
     TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
 };
 
-/* The result for a step of the unit (bucket.h): saves the calendar, and without groups the lookup too. */
+/* The result for a step of the unit (bucket.h). It saves the calendar, and without groups also the lookup. */
 struct totals_memo {
     int64_t step;  /* INT64_MIN: none */
     int64_t start; /* the bucket it is in */
@@ -39,7 +39,7 @@ struct totals {
     struct totals_memo memo[TOTALS_MEMO];
 };
 
-/* An empty T for buckets of UNIT and N of AGGREGATES, which must outlive T. */
+/* Makes T empty, for buckets of UNIT and the N AGGREGATES, which must outlive T. */
 void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit, const struct aggregate *aggregates,
                   size_t n);
 

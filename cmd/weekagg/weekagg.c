@@ -131,7 +131,7 @@ static void write_header(struct job *j)
     xheading_end(s);
 }
 
-/* Reads what the record adds. Returns what is wrong with the field in *COLUMN, or NULL. */
+/* Reads the values of the record. Returns what is wrong with the field in *COLUMN, or NULL. */
 static const char *read_values(struct job *j, size_t *column)
 {
     const char *reason = NULL;
@@ -146,7 +146,7 @@ static const char *read_values(struct job *j, size_t *column)
     return reason;
 }
 
-/* Reads what the record adds and finds *PLACE, where its totals are. False if it was rejected. */
+/* Reads the values of the record and finds *PLACE, where its totals are. False if it was rejected. */
 static bool read_record(struct job *j, size_t *place)
 {
     const struct record *r = &j->record;

@@ -16,7 +16,7 @@ struct when {
     const struct bucket_unit *unit;
     size_t column;         /* the time column, or the first of BUCKET; set by the caller */
     struct columns bucket; /* the columns of the bucket; set by the caller, and owned; empty: records have times */
-    int64_t per_second;    /* times are numbers, this many for a second; 0: they are texts */
+    int64_t per_second;    /* units per second, if times are numbers; 0: they are texts */
     struct zone *zone;     /* NULL: UTC */
     struct buffer buffer;
 };

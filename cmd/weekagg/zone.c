@@ -12,8 +12,8 @@
 #include "value/calendar.h"
 
 /*
- * Whether NAME can be a zone and no other path. Zones start with a capital letter; other files of the database do not
- * (localtime, posixrules, right/Europe/Berlin with its leap seconds).
+ * Whether NAME can only be a zone, and no other path. Zones start with a capital letter; other files of the database do
+ * not (localtime, posixrules, right/Europe/Berlin with its leap seconds).
  */
 static bool is_zone_name(const char *name)
 {

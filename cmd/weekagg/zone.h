@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ZONE_CACHE = 16381 }; /* hours; a prime, because midnights are multiples of 24 and would share few places */
+enum { ZONE_CACHE = 16381 }; /* hours; a prime, so that midnights, multiples of 24, do not share few places */
 
 /* The offsets of hours seen before: a lookup takes a tenth of the time of localtime_r(3). */
 struct zone {
@@ -18,12 +18,12 @@ struct zone {
 
 /*
  * Opens the zone NAME, such as Europe/Berlin. This sets TZ in the environment of the process, because localtime_r(3)
- * knows no other way: a process has one zone, the last one opened. False if the system's database has no such zone. TZ
+ * has no other way. So a process has one zone, the last one opened. False if the system's database has no such zone. TZ
  * and TZDIR of the caller's environment are ignored.
  */
 bool xzone_open(struct zone *z, const char *name);
 
-/* Local time at SECONDS (calendar.h), as the seconds when a clock in UTC shows the same. */
+/* Local time at SECONDS (calendar.h): the seconds at which a UTC clock shows the same time. */
 int64_t zone_local(struct zone *z, int64_t seconds);
 
 #endif
