@@ -88,7 +88,7 @@ synopsis_options() {
 /g' | sed '/^$/d' | sort -u
 }
 
-# The lines of "You want, you write" run on orders like these.
+# The recipes of README.md run on orders like these.
 orders() {
     cat > orders.jsonl << 'END'
 {"id":1,"time":"2024-05-06T09:30:00Z","customer":{"name":"ann"},"status":"paid","total":12.50,"items":[{"name":"tea"}]}
@@ -102,7 +102,7 @@ END
     weekagg -t time -u day < orders.tsv | tee jan.tsv > feb.tsv
 }
 
-@test "the lines of \"You want, you write\" in README.md run, each by itself, with status 0" {
+@test "the recipes of README.md run, each by itself, with status 0" {
     local line n=0
     orders
     while IFS= read -r line; do

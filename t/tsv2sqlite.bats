@@ -605,7 +605,7 @@ END
         gives 2 'tsv2sqlite: expected DATABASE and TABLE (*'
     done
     try tsv2sqlite --timeout 9999999 x.db t
-    gives 2 'tsv2sqlite: --timeout: at most 2147483 seconds*'
+    gives 2 'tsv2sqlite: --timeout must be at most 2147483 seconds*'
     [ ! -e x.db ]
 }
 

@@ -335,7 +335,7 @@ END
     try weekagg --merge --fill -u month n=count s=sum
     gives 0 '' 'Month n s' '2022-01 1 6' '2022-02 0 \N' '2022-03 1 5'
     try weekagg --merge --fill -u month
-    gives 2 "weekagg: --merge --fill needs operands, to tell counts from sums (try 'weekagg --help')"
+    gives 2 "weekagg: --merge --fill requires operands, to tell counts from sums (try 'weekagg --help')"
 }
 
 @test "--merge: an invalid unit, count or sum is a bad record" {
@@ -468,7 +468,7 @@ x|operand "x" must be NAME=AGG or NAME=AGG:COL
 n=|operand "n=": "" must be one of count, sum, min, max, mean
 n=avg:v|operand "n=avg:v": "avg" must be one of count, sum, min, max, mean
 n=Count|operand "n=Count": "Count" must be one of count, sum, min, max, mean
-n=sum|operand "n=sum": sum needs a column: NAME=AGG:COL
+n=sum|operand "n=sum": sum requires a column: NAME=AGG:COL
 n=sum:x|unknown column x; the columns are k, v
 n=sum:|unknown column ; the columns are k, v
 n=count:x|unknown column x; the columns are k, v
@@ -505,10 +505,10 @@ END
     given 't v' '2022-01-02 1'
     for option in -wiso -uweek -zUTC --epoch=ms --fill; do
         try weekagg "$option"
-        gives 2 "weekagg: --week, --unit, --zone, --epoch and --fill need --time (try 'weekagg --help')"
+        gives 2 "weekagg: --week, --unit, --zone, --epoch and --fill require --time (try 'weekagg --help')"
     done
     try weekagg -t t -w iso -u month
-    gives 2 "weekagg: --week needs --unit week (try 'weekagg --help')"
+    gives 2 "weekagg: --week requires --unit week (try 'weekagg --help')"
     try weekagg -t t -w tuesday
     gives 2 'weekagg: --week: "tuesday" must be one of monday, sunday, iso, date (*'
     try weekagg -t t -u minute

@@ -56,7 +56,7 @@ static void check(struct options *o, int n_operands)
     if (o->upsert && o->key.n == 0)
         die_usage("--upsert requires --key");
     if (o->timeout > INT_MAX / 1000)
-        die_usage("--timeout: at most %d seconds", INT_MAX / 1000);
+        die_usage("--timeout must be at most %d seconds", INT_MAX / 1000);
     if (o->types.n == 0)
         return;
     if (!xtype_list_parse(&o->declared, &o->types, &wrong))

@@ -152,7 +152,7 @@ struct aggregate xaggregate_parse(const char *operand, bool is_merge)
     else if (word[len] == ':')
         a.of = span_of(word + len + 1);
     else if (a.function->read != NULL)
-        die_usage("operand \"%s\": %s needs a column: NAME=AGG:COL", q.text, a.function->word);
+        die_usage("operand \"%s\": %s requires a column: NAME=AGG:COL", q.text, a.function->word);
     return a;
 }
 

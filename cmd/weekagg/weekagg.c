@@ -51,13 +51,13 @@ static void check(const struct options *o, bool has_operands)
     bool has_clock = o->zone != NULL || o->epoch >= 0;
 
     if (o->week >= 0 && o->unit > 0)
-        die_usage("--week needs --unit week");
+        die_usage("--week requires --unit week");
     if (o->merge && o->stream.no_header)
         die_usage("--merge and --no-header cannot be combined: buckets are found by column name");
     if (o->merge && o->fill && !has_operands)
-        die_usage("--merge --fill needs operands, to tell counts from sums");
+        die_usage("--merge --fill requires operands, to tell counts from sums");
     if (!o->merge && o->time == NULL && (has_unit || has_clock || o->fill))
-        die_usage("--week, --unit, --zone, --epoch and --fill need --time");
+        die_usage("--week, --unit, --zone, --epoch and --fill require --time");
 }
 
 /* Sets up the part of J that does not depend on the header. */
