@@ -1,17 +1,17 @@
-# weir: small programs that turn records into clean tab-separated ones, and count them.
+# weir: small programs that make clean tab-separated records, and filter, aggregate and store them.
 #
-#     make deps           first, on Debian: installs what building, running and testing need; make lint-deps
-#     make                builds the programs, in build/bin; make plain: without the fast ways, in build/plain/bin
+#     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
+#     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
 #     make bench          measures weir against the peers that are installed (N=10000000); make bench-setup installs some
 #     make install        installs to PREFIX, under DESTDIR
-#     make dist           packs the commit checked out into weir-VERSION.tar.gz
+#     make dist           packs the checked-out commit into weir-VERSION.tar.gz
 #     make clean          removes build
 #     make help           prints these lines
 
-# The only place of the version. A release is this number, its section in NEWS.md, and a tag.
+# The version, defined only here. A release is this number, its section in NEWS.md, and a tag.
 VERSION = 0.1.0
 PREFIX = /usr/local
 CC = cc
@@ -25,11 +25,11 @@ else
 B = build
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE
 HARDENING_LD = -pie -Wl,-z,relro,-z,now
-# Saves the cost of calls between modules, a tenth of the time. Fat objects work with any ar. gcc has them, clang has not.
+# Saves the cost of calls between modules, a tenth of the time. Fat objects work with any ar; gcc has them, not clang.
 LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && \
 	echo -flto=auto -ffat-lto-objects)
 endif
-# Only for some processors.
+# Only some processors support it.
 CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -46,7 +46,7 @@ SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
 	.ci/run
 
-# Debian packages needed to build, by the scripts, by the tests, by make lint and CC=clang SAN=1. Optional: gnuplot-nox
+# Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: gnuplot-nox
 # for make demo, and BENCH_DEPS, the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
@@ -56,7 +56,7 @@ BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
 all: $(PROGRAMS:%=$(B)/bin/%)
 
-# The same programs without the fast ways such as shape.c, for tests that compare the two.
+# The same programs without the fast paths, such as shape.c, for tests that compare the two.
 plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
@@ -77,8 +77,8 @@ $(PROGRAMS:%=$(B)/bin/%) $(PROGRAMS:%=$(B)/plain/bin/%): $$(addprefix $$(TREE)/,
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
 
-# More jobs than cores, because tests also wait; files that take long start first. Tests make many small files: /dev/shm
-# makes them in a tenth of the time of a disk, if it has room and may hold programs.
+# More jobs than cores, because tests also wait; slow files start first. Tests make many small files: in /dev/shm, if it
+# has room and may hold programs, that takes a tenth of the time it takes on a disk.
 JOBS = $(shell expr 2 \* $$(nproc))
 LONGEST = $(patsubst %,t/%.bats,bench parallel-weeks tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
@@ -111,7 +111,7 @@ bench-setup: bench-deps
 	$(PEERS)/bin/pip install -q duckdb-cli chdb
 	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
 
-# False alarms of cppcheck: arrays filled by a callee or under a condition, and pointers after a die() that never returns.
+# False positives of cppcheck: arrays filled by a callee or under a condition, and pointers after die().
 lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck)
 lint:
 	clang -fsyntax-only $(LANGUAGE) $(WARNINGS) -Werror $(SOURCES)
