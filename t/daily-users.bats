@@ -148,13 +148,13 @@ with() {
     gzip in/b.csv
     for program in gzip csv2tsv weekagg; do
         with $program "$program"' "$@" | head -n 2; kill -9 $$' daily-users x.db in
-        gives 1 'daily-users: in/*'
+        gives 3 'daily-users: in/*'
         [ "$(sqlite3 x.db .dump)" = "$before" ]
     done
     with tsv2sqlite 'kill -9 $$' daily-users x.db in
     gives 3 'daily-users: in/a.csv:*'
     with sqlite3 'sqlite3 "$@" | head -n 1; kill -9 $$' daily-users x.db in
-    gives 3 '*daily-users: cannot count the days'
+    gives 3 'daily-users: in: cannot count the days: Killed'
     with tsv2sqlite 'case $* in *--replace*) head -n 2 | tsv2sqlite "$@"; kill -9 $$;; *) exec tsv2sqlite "$@"; esac' \
         daily-users x.db in
     [ "$status" -ne 0 ]

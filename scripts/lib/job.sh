@@ -6,32 +6,78 @@ export LC_ALL=C
 : "${here:?}" "${lib:?}"
 name=${0##*/}
 ( : >&2 ) || exec 2> /dev/null # awk does not start with standard error closed
+unset CDPATH
 status=0 # exit status of the script; load() sets it
+work='' parts='' # temporary directories
 tab=$(printf '\t')
+newline='
+'
 
 # PATH cannot hold a directory with a colon in its name.
 case $here in *:*) ;; *) PATH=$here:$PATH ;; esac
 for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 
+# quote TEXT [BYTES]: prints TEXT as the programs do (common/base/quote.h), at most BYTES bytes of it: on one line, with
+# control characters, bidirectional overrides and invalid UTF-8 as \xHH.
+quote() {
+    case $1 in
+    *[!\ -~]*) text=$1 bytes=${2-} awk -f "$lib/quote.awk" < /dev/null ;;
+    *) if [ ${#1} -le "${2:-${#1}}" ]; then printf '%s\n' "$1"; else printf "%.${2}s...\n" "$1"; fi ;;
+    esac
+}
+
 # Standard error may be closed or full; the exit status still counts.
-complain() { printf '%s\n' "$1" >&2 || :; } # TEXT
-die() { complain "$name: $(printf '%s' "$2" | tr '[:cntrl:]' '?')" && exit "$1"; } # STATUS MESSAGE
+complain() { quote "$1" >&2 || :; } # TEXT
+die() { complain "$name: $2" && exit "$1"; } # STATUS MESSAGE
 die_usage() { die 2 "$1 (try '$name --help')"; } # MESSAGE
+unknown_option() { die_usage "unknown option $(quote "$1" 60)"; } # OPTION
+requires_argument() { [ $# -gt 1 ] || die_usage "option $1 requires an argument"; } # OPTION [ARGUMENT...]
+say() { quote "$1" || die 3 'write error'; } # RESULT
 
-# Prints the comment at the top of the script and ends.
-help() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit; }
+# Options that every script has: --help prints the comment at its top, --version the version of the programs. True if
+# OPTION was none of them.
+common_option() { # OPTION
+    case $1 in
+    --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
+    --version) dedup --version | sed "s/^dedup/$name/" && exit ;;
+    esac
+}
 
-# For a script whose only option is --help: handles the first ARGUMENT. True if it is the "--" before the operands.
+# For a script without options of its own: handles the first ARGUMENT. True if it is the "--" before the operands.
 no_options() { # [ARGUMENT...]
     case ${1-} in
-    --help) help ;;
     --) return 0 ;;
-    -*) die_usage "unknown option $1" ;;
+    -?*) common_option "$1" && unknown_option "$1" ;;
     esac
     return 1
 }
 
-requires_argument() { [ $# -gt 1 ] || die_usage "option $1 requires an argument"; } # OPTION [ARGUMENT...]
+# Whether the two names are those of one file. POSIX has -ef since 2024.
+# shellcheck disable=SC3013
+same_file() { [ "$1" -ef "$2" ]; } # FILE FILE
+
+# make_directory [TEMPLATE]: prints the name of a new temporary directory. A signal cannot part the two: the script
+# handles it after the assignment, when clean_up knows the name.
+# shellcheck disable=SC2120 # the template is optional
+make_directory() { (trap '' HUP INT TERM && exec mktemp -d -- "$@"); }
+
+# However the script ends, removes $work and $parts. Programs that are still ending may write to them.
+clean_up() {
+    trap '' HUP INT TERM
+    for _ in 1 2 3 4 5; do
+        rm -rf -- ${work:+"$work"} ${parts:+"$parts"} 2> /dev/null && return
+        sleep 0.1
+    done
+}
+
+# Sets work to a new temporary directory that is removed at the end.
+make_work() {
+    trap clean_up EXIT
+    trap 'exit 3' HUP INT TERM
+    # shellcheck disable=SC2119
+    work=$(make_directory) || die 3 'cannot create a temporary directory'
+    case $work in /*) ;; *) work=$PWD/$work ;; esac
+}
 
 # open_database DATABASE [SCHEMA]: selects the database for store and run_sql: a postgresql:// URL, used with SCHEMA, or
 # a SQLite file. Messages call it $shown, which has no password.
@@ -46,10 +92,11 @@ open_database() {
     esac
 }
 
-# Runs the statements on standard input. Prints what they select, with TABs between the fields and \N for null. A database
-# file may come from anyone, and it brings SQL of its own. -safe: no edit(), which runs commands, no files, no ATTACH.
-# trusted_schema: the same for all else with side effects, in views and triggers. Neither stops a CHECK that calls a
-# function such as edit() or writefile(): SQLite 3.40 asks nobody, so that no CHECK is evaluated here. tsv2sqlite does.
+# Runs the statements on standard input. Prints what they select, with TABs between the fields and \N for null. A
+# database file may come from anyone, and it brings SQL of its own. -safe: no edit(), which runs commands, no files, no
+# ATTACH. trusted_schema: the same for all else with side effects, in views and triggers. Neither stops a CHECK that
+# calls a function such as edit() or writefile(): SQLite 3.40 asks nobody, so that no CHECK is evaluated here.
+# tsv2sqlite does.
 run_sql() {
     case $engine in
     sqlite)
@@ -60,16 +107,35 @@ run_sql() {
     esac
 }
 
-# merge FILE TABLE [VARIABLE VALUE]: runs the statements in FILE in one transaction that locks TABLE for writing.
+# query WHAT: run_sql, or dies with WHAT and the first thing that the database said.
+query() {
+    {
+        said=$(run_sql 2>&1 >&3) || die "${2-3}" "$shown: $1: $(printf '%s\n' "$said" | sed -n '
+            s/^[ps][^ ]*:[^ ]*: //; s/^psql: error: //; s/^Parse error/Error/; s/^Runtime error/Error/
+            s/^Error near //; s/^Error: //; s/^line [0-9]*: //; s/^ERROR:  //; /./{ p; q; }')"
+    } 3>&1
+}
+
+# set_variable NAME TEXT: prints the line that lets the statements after it use TEXT as :NAME.
+set_variable() {
+    hex=$(printf %s "$2" | od -A n -v -t x1 | tr -d ' \n')
+    case $engine in
+    sqlite) printf '.parameter set :%s "CAST(x'\''%s'\'' AS TEXT)"\n' "$1" "$hex" ;;
+    postgres) printf "\\\\set %s 'convert_from(decode(''%s'', ''hex''), ''UTF8'')'\\n" "$1" "$hex" ;;
+    esac
+}
+
+# merge FILE TABLE WHAT [VARIABLES]: runs the statements in FILE in one transaction that locks TABLE for writing, or
+# dies with WHAT. VARIABLES are lines of set_variable.
 merge() {
-    statements=$(cat "$1") || return
+    statements=$(cat "$1" 2> /dev/null) || die 3 "$shown: $3: cannot read $1"
     {
         case $engine in
-        sqlite) printf '%s\n' "${3+.parameter set :$3 $4}" 'BEGIN IMMEDIATE;' ;;
-        postgres) printf '%s\n' "${3+\\set $3 $4}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
+        sqlite) printf '%s\n' "${4-}" 'BEGIN IMMEDIATE;' ;;
+        postgres) printf '%s\n' "${4-}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
         esac
         printf '%s\n' "$statements" 'COMMIT;'
-    } | run_sql
+    } | query "$3"
 }
 
 # store TABLE [OPTION...]: the sink: loads standard input into TABLE, all records or none.
@@ -85,53 +151,105 @@ store() {
 # unpack FILE: prints its contents. A failure mark follows if the file is cut off or damaged.
 unpack() {
     case $1 in
-    *.gz) gzip -dc ;;
-    *.zst) zstd -dcq ;;
-    *) cat ;;
-    esac < "$1" || printf '\n\\!\t%s\tcannot read the whole file\n' "$name"
+    *.[gG][zZ]) gzip -dc < "$1" 2> /dev/null ;;
+    *.[zZ][sS][tT]) zstd -dcq < "$1" 2> /dev/null ;;
+    *) cat < "$1" || (exit 3) ;;
+    esac || {
+        code=$?
+        printf '\n\\!\t%s\tcannot read the whole file\n' "$name"
+        return $code
+    }
+}
+
+# stage COMMAND...: runs a program of a pipeline, all but the last. If the system failed it, a line beginning with "!"
+# says so on standard error. What it wrote may look like bad data to the next program. 141: the next one ended first.
+stage() {
+    "$@" || case $? in 1 | 2 | 141) ;; *) printf '\n!%s\n' $? >&2 ;; esac
+}
+
+# why STATUS SAID: judges a pipeline of stages whose last program ended with STATUS; SAID is what all of them said.
+# STATUS 0 stands for output without an end mark. Sets reason, and code to 1 if the data is bad, 3 if the system
+# failed.
+why() {
+    code=$1
+    reason=$(printf '%s\n' "$2" | grep -m 1 '^[a-z0-9]*: ') || :
+    [ "$code" -le 2 ] || code=3
+    case $code$2 in
+    0* | *': input failed: '* | *'the input has no end mark'* | *': no header line'*)
+        [ "$code" -ne 0 ] || code=1
+        case $newline$2 in *"$newline!"*) code=3 ;; esac
+        case $code$reason in 3*': the input has no end mark'* | 3*': no header line'*) reason='' ;; esac
+        ;;
+    esac
+    : "${reason:=a program was killed}"
 }
 
 # load FILE RECORDS TABLE [OPTION...]: loads FILE into TABLE once; the command RECORDS turns its contents into records.
-# Prints the result. After a bad file the script goes on; its exit status will be 1.
+# Prints the result. After a bad file the script goes on; its exit status will be 1. If the system fails, it stops: the
+# order of the files may matter.
 load() {
     from=$1 records=$2 into=$3 code=0
     shift 3
-    id=$(sha256sum < "$from") || {
-        complain "$name: $from: not loaded: cannot read the file"
-        status=1
-        return 0
-    }
-    said=$(unpack "$from" | "$records" | store "$into" --once "${id%% *}" "$@" 2>&1) || code=$?
+    id=$({ sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
+    said=$({ stage unpack "$from" | stage "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
     case $said in *' was done before') said='already loaded' ;; esac
     if [ $code -eq 0 ]; then
-        printf '%s: %s\n' "$from" "${said#tsv2*: "$into": }" || exit 3
+        say "$from: ${said#tsv2*: "$into": }"
         return
     fi
-    complain "$name: $from: not loaded${said:+: ${said#tsv2*: input failed: }}"
-    [ $code -le 2 ] || exit 3
+    why $code "$said"
+    reason=${reason#tsv2*: input failed: }
+    case $reason in tsv2*) ;; *) reason=${reason#[a-z]*2tsv: } ;; esac
+    complain "$name: $from: not loaded: ${reason#input failed: }"
+    [ "$code" -le 2 ] || exit 3
     status=1 # also for 2: the columns do not match the table
 }
 
-# check_files OPERAND...: each must be a file or a directory.
+# require_columns COLUMN...: passes records on if their header has every COLUMN, in upper or lower case.
+require_columns() {
+    IFS= read -r header || :
+    names=$tab$(printf '%s\n' "$header" | tr '[:upper:]' '[:lower:]')$tab
+    for column; do
+        case $header in '' | '\!'* | '\.') break ;; esac
+        case $names in *"$tab$column$tab"*) continue ;; esac
+        header="\\!$tab$name${tab}no column $column; the columns are $(printf '%s\n' "$header" | sed "s/$tab/, /g")"
+    done
+    ${header:+printf} ${header:+'%s\n'} ${header:+"$header"}
+    case $header in '\!'*) ;; *) cat ;; esac
+}
+
+# check_files SUFFIX OPERAND...: each must be a file, or a directory with a file that each_file finds.
 check_files() {
+    suffix_wanted=$1
+    shift
     for operand; do
         [ -f "$operand" ] || [ -d "$operand" ] || die 2 "$operand: not a file or directory"
+        [ ! -d "$operand" ] || [ -r "$operand" ] && [ -x "$operand" ] || [ -f "$operand" ] ||
+            die 2 "$operand: cannot read the directory"
+        [ -n "$(each_file "$suffix_wanted" echo "$operand")" ] ||
+            die 2 "$operand: no *.$suffix_wanted, *.$suffix_wanted.gz or *.$suffix_wanted.zst files"
     done
 }
 
 # each_file SUFFIX COMMAND OPERAND...: runs COMMAND FILE for each operand that is a file, and for each *.SUFFIX,
-# *.SUFFIX.gz and *.SUFFIX.zst in each that is a directory.
+# *.SUFFIX.gz and *.SUFFIX.zst, in any case, in each that is a directory.
 each_file() {
-    suffix=$1 command=$2
+    command=$2
+    case $1 in csv) suffix='[cC][sS][vV]' ;; jsonl) suffix='[jJ][sS][oO][nN][lL]' ;; esac
     shift 2
     for operand; do
         if [ -f "$operand" ]; then
             "$command" "$operand"
             continue
         fi
-        for file in "$operand"/*."$suffix"*; do
-            [ ! -d "$file" ] || continue
-            case $file in *."$suffix" | *."$suffix".gz | *."$suffix".zst) "$command" "$file" ;; esac
+        for file in "$operand"/*; do
+            # shellcheck disable=SC2254 # a pattern is meant
+            case $file in
+            *.$suffix | *.$suffix.[gG][zZ] | *.$suffix.[zZ][sS][tT])
+                # Not a directory or a pipe. A link to nothing is a file that cannot be read.
+                if [ -f "$file" ] || [ -L "$file" ] && [ ! -d "$file" ]; then "$command" "$file"; fi
+                ;;
+            esac
         done
     done
 }

@@ -1,5 +1,5 @@
-"""evil_database.py DATABASE TABLE KIND EXPRESSION: puts EXPRESSION into TABLE, so that whoever reads or writes the table runs
-it. KIND says where: in a view with triggers in its place, a trigger, a generated column, a CHECK, an index, or an FTS4
+"""evil_database.py DATABASE TABLE KIND EXPRESSION: puts EXPRESSION into TABLE, so that whoever reads or writes the
+table runs it. KIND says where: in a view with triggers in its place, a trigger, a generated column, a CHECK, an index, or an FTS4
 table that unpacks its values with the function of the expression."""
 import sqlite3
 import sys
