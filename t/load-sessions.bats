@@ -78,10 +78,10 @@ END
 @test "a session has a booking if a ride began, ended or was rated in it" {
     events 'a|d|Ride Started - Successful|2019-09-02 08:00:00' 'b|d|Ride Done - Successful|2019-09-02 08:00:00' \
         'c|d|Rating Screen|2019-09-02 08:00:00' 'd|d|ride started|2019-09-02 08:00:00' 'e|d|Rating|2019-09-02 08:00:00' \
-        'e|d||2019-09-02 08:00:01' > a.csv
+        'e|d||2019-09-02 08:00:01' 'f|d|Skip Rating Screen|2019-09-02 08:00:00' > a.csv
     load-sessions app.db a.csv
     run -0 sqlite3 app.db 'SELECT user_id, successful_booking FROM sessions'
-    [ "${lines[*]}" = 'a|Y b|Y c|Y d|N e|N' ]
+    [ "${lines[*]}" = 'a|Y b|Y c|Y d|N e|N f|Y' ]
 }
 
 @test "ids are the same in upper and lower case; events without one, empty or NULL, belong to one user and one device" {
@@ -152,7 +152,7 @@ END
     load-sessions app.db "$BATS_FILE_TMPDIR/events.csv"
     csv2tsv -d ';' --null NULL < "$BATS_FILE_TMPDIR/events.csv" | dedup | keep-header sort -t "$(printf '\t')" -k 8,8 |
         sessionize -i -s -k anonymous_id,context_device_id -t created_at --gap 15m \
-            --flag 'booked=event_name~^(Ride Started|Ride Done|Rating Screen)' |
+            --flag 'booked=event_name~(Ride Started|Ride Done|Rating Screen)' |
         awk -F '\t' 'NR > 1 {
             sub(/^\\N$/, "", $1); sub(/^\\N$/, "", $2); sub(/\.?0+$/, "", $4); sub(/\.?0+$/, "", $5)
             print tolower($1) "|" tolower($2) "|" $4 "|" $5 "|" $6 "|" $7 }' | sort > programs
@@ -177,6 +177,45 @@ END
         [ "$(wc -l < sqlite)" -gt 20 ]
         diff sqlite postgres
     done
+}
+
+@test "--booked: a regular expression of events that mean a booking; another one computes all sessions again" {
+    postgres_database
+    events "a|d|Buy 'it' \\ now|2019-09-02 08:00:00" 'b|d|Ride Done|2019-09-02 08:00:00' 'c|d|buy|2019-09-02 08:00:00' \
+        'd|d||2019-09-02 08:00:00' > a.csv
+    for database in app.db "$(postgres_url)"; do
+        while read -r regex flags; do
+            try load-sessions "--booked=$regex" "$database" a.csv
+            [ "$status" -eq 0 ]
+            case $database in
+            app.db) run -0 sqlite3 app.db 'SELECT successful_booking FROM sessions ORDER BY user_id' ;;
+            *) run -0 psql -XqAt -c 'SELECT successful_booking FROM app.sessions ORDER BY user_id' ;;
+            esac
+            [ "${lines[*]}" = "$flags" ]
+        done << 'END'
+^Buy Y N N N
+'it'.\\.now$ Y N N N
+(Done|buy)$ N Y Y N
+[Bb]uy Y N Y N
+END
+        try load-sessions --booked 'x(' "$database" a.csv
+        gives_bytes 2 'load-sessions: *: cannot use --booked x(: *' ''
+        load-sessions "$database" a.csv
+    done
+    [ "$(sqlite3 app.db 'SELECT group_concat(successful_booking) FROM sessions')" = N,Y,N,N ]
+}
+
+@test "a file that lacks any of its columns is not loaded; names in capitals and other columns are fine" {
+    events 'ann|d1|x|2019-09-02 08:00:00' > all.csv
+    for column in 1 2 3 4 5 6 7 8; do
+        cut -d ';' --complement -f $column all.csv > less.csv
+        missing=$(head -n 1 all.csv | cut -d ';' -f $column)
+        try load-sessions app.db less.csv
+        gives_bytes 1 "load-sessions: less.csv: not loaded: no column $missing; the columns are *" '0 events in 0 sessions\n'
+    done
+    sed '1s/.*/\U&;extra/; 2s/$/;1/' all.csv > more.csv
+    try load-sessions app.db all.csv
+    [ "$status" -eq 0 ]
 }
 
 @test "bad CSV, a missing column, a file cut short: not loaded, and one line says why" {
@@ -209,7 +248,7 @@ END
     [ ! -e app.db ]
     events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
     try load-sessions 'postgresql:///x?host=/nowhere' a.csv
-    gives_bytes 3 '*load-sessions: postgresql:///x?host=/nowhere: cannot create the tables' ''
+    gives_bytes 3 '*load-sessions: postgresql:///x?host=/nowhere: cannot create the tables: connection *' ''
 }
 
 @test "without the SQL that computes sessions, the run fails; the next one completes it" {
@@ -217,7 +256,7 @@ END
     cp -r "$ROOT/scripts" "$ROOT/sql" .
     mv sql/both/sessions_merge.sql .
     try scripts/load-sessions app.db a.csv
-    gives_bytes 3 '*app.db: cannot update the sessions' 'a.csv: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    gives_bytes 3 'load-sessions: app.db: cannot update the sessions: cannot read *sessions_merge.sql' 'a.csv: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected\n'
     try load-sessions app.db a.csv
     gives_bytes 0 '' 'a.csv: already loaded\n1 events in 1 sessions\n'
 }
@@ -237,4 +276,16 @@ END
     load-sessions good.db a.csv
     events 'ann|d1|Open|2019-09-02 08:10:00' > b.csv
     harmless good.db load-sessions x.db b.csv
+}
+
+@test "a failure of the system stops the run" {
+    events 'ann|d1|x|2019-09-02 08:00:00' > a.csv
+    mkdir bin
+    printf '#!/bin/sh\nPATH=%s\ncsv2tsv "$@" | head -n 1\nkill -9 $$\n' "$PATH" > bin/csv2tsv
+    chmod +x bin/csv2tsv
+    # The directory of the script comes first in PATH.
+    cp -r "$ROOT/scripts/load-sessions" "$ROOT/scripts/lib" bin
+    ln -s "$ROOT/sql" sql
+    try bin/load-sessions app.db a.csv
+    gives_bytes 3 'load-sessions: a.csv: not loaded: a program was killed' ''
 }

@@ -1,5 +1,6 @@
--- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap_us is the
--- pause, in microseconds, that ends a session; if it has changed, all sessions are computed again. Unchanged sessions
+-- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap is the pause,
+-- in microseconds, that ends a session; the name of an event that means a booking matches :booked. If one of the two has
+-- changed, all sessions are computed again. Unchanged sessions
 -- are not touched. Run it in one transaction that locks the inbox for writing.
 INSERT INTO events (
     anonymous_id,
@@ -46,7 +47,8 @@ SELECT
     user_id,
     device_id
 FROM events
-WHERE NOT EXISTS (SELECT 1 FROM sessions_gap WHERE gap_us = :gap_us);
+WHERE NOT EXISTS (SELECT 1 FROM sessions_gap WHERE gap_us = CAST(:gap AS bigint))
+    OR NOT EXISTS (SELECT 1 FROM sessions_booked WHERE pattern = :booked);
 
 CREATE TEMPORARY TABLE fresh (
     user_id text,
@@ -71,7 +73,7 @@ WITH gaps AS (
 cut AS (
     SELECT
         gaps.*,
-        sum(CASE WHEN gap < :gap_us THEN 0 ELSE 1 END) OVER (
+        sum(CASE WHEN gap < CAST(:gap AS bigint) THEN 0 ELSE 1 END) OVER (
             PARTITION BY user_id, device_id
             ORDER BY created_us
         ) AS session
@@ -83,12 +85,7 @@ SELECT
     min(created_us),
     max(created_us),
     count(*),
-    max(CASE
-        WHEN substr(event_name, 1, 12) = 'Ride Started' THEN 'Y'
-        WHEN substr(event_name, 1, 9) = 'Ride Done' THEN 'Y'
-        WHEN substr(event_name, 1, 13) = 'Rating Screen' THEN 'Y'
-        ELSE 'N'
-    END)
+    max(CASE WHEN regexp(:booked, event_name) THEN 'Y' ELSE 'N' END)
 FROM cut
 GROUP BY user_id, device_id, session;
 
@@ -113,6 +110,8 @@ ON CONFLICT DO NOTHING;
 
 DELETE FROM events_inbox;
 DELETE FROM sessions_gap;
-INSERT INTO sessions_gap VALUES (:gap_us);
+INSERT INTO sessions_gap VALUES (CAST(:gap AS bigint));
+DELETE FROM sessions_booked;
+INSERT INTO sessions_booked VALUES (:booked);
 DROP TABLE due;
 DROP TABLE fresh;

@@ -60,3 +60,13 @@ CREATE TABLE IF NOT EXISTS app.sessions (
 CREATE TABLE IF NOT EXISTS app.sessions_gap (
     gap_us bigint NOT NULL
 );
+
+-- The regular expression that the name of an event must match for a successful booking; one row.
+CREATE TABLE IF NOT EXISTS app.sessions_booked (
+    pattern text NOT NULL
+);
+
+-- As the function of the sqlite3 shell.
+CREATE OR REPLACE FUNCTION app.regexp(pattern text, value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN value OPERATOR (pg_catalog.~) pattern;

@@ -78,3 +78,8 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS sessions_gap (
     gap_us INTEGER NOT NULL
 ) STRICT;
+
+-- The regular expression that the name of an event must match for a successful booking; one row.
+CREATE TABLE IF NOT EXISTS sessions_booked (
+    pattern TEXT NOT NULL
+) STRICT;
