@@ -82,6 +82,15 @@ weeks() {
     gives 0 '' 'Year WeekNumber VoteCount'
 }
 
+@test "a vote without a date that can be read is no week of its own: it is left out, and counted" {
+    weeks 1 3 2 2
+    sqlite3 x.db "INSERT INTO votes VALUES (NULL), (''), ('x'), ('2022-02-30'), ('2022-02-30T00:00+01:00'), (1641686400),
+        (2459000.5), ('now'), ('12:00'), ('2022-01-09T24:00'), ('2022-01-09 noon'), (x'00')"
+    try outlier-weeks x.db
+    gives 0 'outlier-weeks: x.db: left out 12 votes whose CreationDate is null or no time' 'Year WeekNumber VoteCount' \
+        '2023 1 1' '2023 2 3'
+}
+
 @test "the view is replaced, and follows the table" {
     weeks 1 3 2 2
     sqlite3 x.db 'CREATE VIEW outlier_weeks AS SELECT 1'
@@ -101,7 +110,7 @@ weeks() {
     gives 1 '*file is not a database*'
     sqlite3 x.db 'CREATE TABLE other (a)'
     try outlier-weeks x.db
-    gives 1 '*no such table: votes*outlier-weeks: x.db: no table votes with a column CreationDate'
+    gives 1 'outlier-weeks: x.db: cannot read column CreationDate of table votes: no such table: votes'
     sqlite3 x.db 'CREATE TABLE votes (a)'
     try outlier-weeks x.db
     gives 1 '*no such column: CreationDate*'
@@ -110,7 +119,7 @@ weeks() {
     weeks 1 2
     sqlite3 x.db 'CREATE TABLE outlier_weeks (a)'
     try outlier-weeks x.db
-    gives 3 '*outlier-weeks: x.db: cannot create view outlier_weeks'
+    gives 3 'outlier-weeks: x.db: cannot create view outlier_weeks: *'
 }
 
 @test "unusual names, wrong usage, a full disk" {

@@ -59,11 +59,11 @@ rows() {
 @test "a missing database, a role without privileges: one line, status 3, and nothing is created" {
     echo '{"Id":"1","PostId":"7","VoteTypeId":"2","CreationDate":"2022-01-09"}' > a.jsonl
     try ingest-votes "$(postgres_url nowhere)" a.jsonl
-    gives_bytes 3 '*database "nowhere" does not exist*ingest-votes: *: cannot create table votes' ''
+    gives_bytes 3 'ingest-votes: *: cannot create table votes: *database "nowhere" does not exist' ''
     psql -Xq -c 'CREATE ROLE nobody LOGIN'
     try ingest-votes "postgresql://nobody@/$PGDATABASE?host=$PGHOST" a.jsonl
-    gives_bytes 3 '*permission denied for database*ingest-votes: *: cannot create table votes' ''
+    gives_bytes 3 'ingest-votes: *: cannot create table votes: permission denied for database *' ''
     try outlier-weeks "$url"
-    gives_bytes 1 '*"votes" does not exist*outlier-weeks: *: no table votes with a column CreationDate' ''
+    gives_bytes 1 'outlier-weeks: *: cannot read column CreationDate of table votes: relation "votes" does not exist' ''
     [ "$(psql -XqAt -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'blog_analysis'")" -eq 0 ]
 }

@@ -1,5 +1,6 @@
 -- Weeks whose number of votes is more than 20% above or below the mean: |1 - VoteCount / mean| > 0.2, multiplied out so
--- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count.
+-- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count,
+-- nor does a vote whose CreationDate is null or infinite (see votes_undated.sql).
 -- Days are in UTC.
 CREATE OR REPLACE VIEW blog_analysis.outlier_weeks AS
 WITH days AS (
@@ -7,6 +8,7 @@ WITH days AS (
         CAST(CreationDate AT TIME ZONE 'UTC' AS date) AS day,
         count(*) AS votes
     FROM blog_analysis.votes
+    WHERE isfinite(CreationDate)
     GROUP BY day
 ),
 weeks AS (

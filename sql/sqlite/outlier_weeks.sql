@@ -1,5 +1,7 @@
 -- Weeks whose number of votes is more than 20% above or below the mean: |1 - VoteCount / mean| > 0.2, multiplied out so
--- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count.
+-- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count,
+-- nor does a vote whose CreationDate is null or no time (see votes_undated.sql).
+BEGIN IMMEDIATE;
 DROP VIEW IF EXISTS outlier_weeks;
 CREATE VIEW outlier_weeks AS
 WITH days AS (
@@ -11,7 +13,11 @@ WITH days AS (
         END) AS day,
         count(*) AS votes
     FROM votes
+    WHERE CreationDate GLOB '[0-9]*'
+        AND date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)
+        AND substr(CreationDate, 12, 2) < '24'
     GROUP BY day
+    HAVING day IS NOT NULL
 ),
 weeks AS (
     SELECT
@@ -34,3 +40,4 @@ SELECT
 FROM weeks, total
 WHERE 5 * abs(total.votes - total.weeks * VoteCount) > total.votes
 ORDER BY Year, WeekNumber;
+COMMIT;
