@@ -60,15 +60,15 @@ for line in sys.stdin:
 }
 
 @test "sales without a match or without numbers are rejected with the reason, and counted" {
-    files '1 1 9 1 007' '1 1 1 9 007' '1 1 1 1 07' '1 1 1 6 007' 'x 1 1 1 007' '1 1e2 1 1 007' '2.50 1 1 1 007'
+    files '1 1 9 1 007' '1 1 1 9 007' '1 1 1 1 07' '1 1 1 6 007' 'x 1 1 1 007' '1 1e 1 1 007' '2.50 1 1 1 007'
     sales -r why.tsv
     [ "$status" -eq 0 ]
     grep -qx 'weekly-sales: 7 sales, 6 rejected to why.tsv, 1 documents' err
     weeks < out | diff - <(echo 'RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:2.50 W1:1')
     cut -f 1,2 why.tsv | diff - <(printf '%s\t%s\n' line reason 2 'store 9 is unknown or has no channel' \
         3 'date 9 is unknown or has no datecalendaryear' 4 'product 07 is unknown or has no division' \
-        5 'column weeknumberofseason: "x" is not a number' 6 'column netsales: "x" is not a number' \
-        7 'column salesunits: "1e2" is not a number')
+        5 'column weeknumberofseason: "x" is not a week from 1 to 99' 6 'column netsales: "x" is not a number' \
+        7 'column salesunits: "1e" is not a number')
     [ "$(sed -n '2s/.*\t//p' why.tsv)" = '101\t1\t1\t9\t1\t007' ]
 }
 
@@ -100,18 +100,18 @@ for line in sys.stdin:
     cp stores.csv good.csv
     echo '1,Web,X' >> stores.csv
     sales -o out.d
-    gives_bytes 1 '*lookup: *stores: line 4: *' ''
+    gives_bytes 1 'weekly-sales: lookup: stores.csv: line 4: *' ''
     cp good.csv stores.csv
     echo '3,"Web' >> stores.csv
     sales -o out.d
-    gives_bytes 1 '*csv2tsv: line 4: *weekly-sales: stores.csv: invalid or incomplete CSV' ''
+    gives_bytes 1 'weekly-sales: stores.csv: line 4: *' ''
     cp good.csv stores.csv
     echo 'too,short' >> sales.csv
     sales -o out.d
-    gives_bytes 1 '*csv2tsv: line 3: got 2 fields*no documents written' ''
+    gives_bytes 1 'weekly-sales: sales.csv: line 3: got 2 fields*' ''
     gzip -c calendar.csv | head -c 40 > calendar.csv.gz
     try weekly-sales --sales sales.csv --calendar calendar.csv.gz --products products.csv --stores stores.csv -o out.d
-    gives_bytes 1 '*weekly-sales: calendar.csv.gz: invalid or incomplete CSV' ''
+    gives_bytes 1 'weekly-sales: calendar.csv.gz: ?*' ''
     [ -z "$(ls -A out.d)" ]
 }
 
@@ -129,7 +129,7 @@ for line in sys.stdin:
     files '1 1 1 1 007'
     sed -i '1s/channel/chanel/' stores.csv
     sales
-    gives_bytes 1 '*lookup: --add: *unknown column channel; the columns are storeid, chanel, country*' ''
+    gives_bytes 1 'weekly-sales: stores.csv: no column channel; the columns are storeid, chanel, country' ''
     : > blocked
     files '1 1 1 1 007'
     sales -o blocked
@@ -192,5 +192,62 @@ for line in sys.stdin:
     for stderr in '>&-' '>/dev/full'; do
         bash -c "weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv --stores stores.csv 2$stderr" |
             cmp - expected
+    done
+}
+
+@test "weeks such as 07 and amounts such as 1e2 are numbers; week 0 is rejected as what it is" {
+    files '1e2 1 1 7 007' '-1.5E+1 1.0e0 1 1 007' '1 1 1 8 007' '1e999 1 1 1 007'
+    printf '%s\r\n' 7,1,2018,01 8,1,2018,0 9,1,2018,053 >> calendar.csv
+    sales
+    cp out documents
+    gives_bytes 0 'weekly-sales: 4 sales, 2 rejected to rejects.tsv, 1 documents' '%s\n' "$(cat out)"
+    diff <(weeks < documents) <(echo "RY18_DIGITAL_APPAREL_KIDS_CRICKET W1:85 W1:2.0")
+    grep -q '"W53":0' documents
+    cut -f 1,2 rejects.tsv | tail -n +2 | diff - <(printf '%s\t%s\n' 4 'column weeknumberofseason: "0" is not a week from 1 to 99' \
+        5 'column netsales: "1e999" is not a number')
+}
+
+@test "-o without a document writes the rejects only" {
+    files '1 1 9 1 007'
+    sales -o out.d
+    gives_bytes 0 'weekly-sales: 1 sales, 1 rejected to out.d/rejects.tsv, 0 documents' ''
+    [ "$(ls -A out.d)" = rejects.tsv ]
+}
+
+@test "sales without a column: an error that names it, not only rejects" {
+    files '1 1 1 1 007'
+    for column in netSales salesUnits storeId dateId productId; do
+        sed "1s/$column/other/" sales.csv > less.csv
+        try weekly-sales --sales less.csv --calendar calendar.csv --products products.csv --stores stores.csv
+        gives_bytes 1 "weekly-sales: less.csv: no column ${column,,}; the columns are *" ''
+    done
+}
+
+@test "the rejects never overwrite the input, by whatever name" {
+    files '1 1 1 1 007'
+    sha256sum ./*.csv > before
+    ln calendar.csv hard.csv
+    ln -s sales.csv soft.csv
+    for file in calendar.csv ./sales.csv hard.csv soft.csv; do
+        sales -r $file
+        gives_bytes 2 "weekly-sales: $file: the rejects would overwrite the input*" ''
+    done
+    cp sales.csv rejects.tsv
+    try weekly-sales --sales rejects.tsv --calendar calendar.csv --products products.csv --stores stores.csv
+    gives_bytes 2 'weekly-sales: rejects.tsv: the rejects would overwrite the input*' ''
+    sha256sum --quiet -c before
+}
+
+@test "if a program is killed: status 3, and nothing is written" {
+    files '1 1 1 1 007'
+    mkdir stub
+    for name in csv2tsv lookup weekagg tsv2jsonl sed awk; do
+        printf '#!/bin/sh\nPATH=%s\n%s "$@" | head -n 1\nkill -9 $$\n' "$PATH" "$name" > stub/$name
+        chmod +x stub/$name
+        cp -r "$ROOT/scripts/weekly-sales" "$ROOT/scripts/lib" stub
+        try stub/weekly-sales --sales sales.csv --calendar calendar.csv --products products.csv --stores stores.csv -o out.d
+        gives_bytes 3 'weekly-sales: *' ''
+        [ -z "$(ls -A out.d)" ]
+        rm stub/$name
     done
 }

@@ -14,9 +14,14 @@ function need(what, id, columns,    i, n, names) {
             reason = what " " $at[id] " is unknown or has no " names[i]
 }
 
-function need_number(column, pattern) {
-    if ($at[column] !~ pattern && reason == "")
+function need_number(column) {
+    if ($at[column] !~ /^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[12]?[0-9])?$/ && reason == "")
         reason = "column " column ": \"" $at[column] "\" is not a number"
+}
+
+function need_digits(column, pattern, meaning) {
+    if ($at[column] !~ pattern && reason == "")
+        reason = "column " column ": \"" $at[column] "\" is not " meaning
 }
 
 /^\\[!.]/ { print; next }
@@ -33,11 +38,12 @@ NR == 1 {
     need("date", "dateid", "datecalendaryear weeknumberofseason")
     need("store", "storeid", "channel")
     need("product", "productid", "division gender category")
-    need_number("datecalendaryear", "^[0-9][0-9][0-9][0-9]$")
-    need_number("weeknumberofseason", "^[1-9][0-9]?$")
-    need_number("netsales", "^-?(0|[1-9][0-9]*)([.][0-9]+)?$")
-    need_number("salesunits", "^-?(0|[1-9][0-9]*)([.][0-9]+)?$")
+    need_digits("datecalendaryear", "^[0-9][0-9][0-9][0-9]$", "a year of four digits")
+    need_digits("weeknumberofseason", "^0*[1-9][0-9]?$", "a week from 1 to 99")
+    need_number("netsales")
+    need_number("salesunits")
     if (reason == "") {
+        $at["weeknumberofseason"] += 0
         $at["channel"] = toupper($at["channel"])
         n_good++
         print

@@ -25,7 +25,7 @@ FNR == 1 {
 }
 
 NR == FNR {
-    if ($at["weeknumberofseason"] ~ /^[1-9][0-9]?$/ && $at["weeknumberofseason"] + 0 > last[$at["datecalendaryear"]])
+    if ($at["weeknumberofseason"] ~ /^0*[1-9][0-9]?$/ && $at["weeknumberofseason"] + 0 > last[$at["datecalendaryear"]])
         last[$at["datecalendaryear"]] = $at["weeknumberofseason"] + 0
     next
 }
