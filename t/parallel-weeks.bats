@@ -176,3 +176,18 @@ same() { # "ARGUMENTS" FILE...
     try unprivileged parallel-weeks votes.jsonl
     gives 3 'parallel-weeks: votes.jsonl: permission denied'
 }
+
+@test "no shell expands the name of the temporary directory or of the current one; CDPATH and a relative TMPDIR are fine" {
+    votes 1 1000 > votes.jsonl
+    by_pipeline votes.jsonl > want-weeks
+    mkdir 'a$(touch PWNED)b' other
+    TMPDIR="$PWD/a\$(touch PWNED)b" try parallel-weeks -j 2 votes.jsonl
+    gives 0 ''  "$(tr '\t' ' ' < want-weeks)"
+    CDPATH=other:.:/tmp TMPDIR='a$(touch PWNED)b' try parallel-weeks -j 2 votes.jsonl
+    gives 0 ''  "$(tr '\t' ' ' < want-weeks)"
+    cd 'a$(touch PWNED)b'
+    TMPDIR=. parallel-weeks -j 2 ../votes.jsonl | cmp - ../want-weeks
+    cd ..
+    [ -z "$(find . -name PWNED)" ]
+    rmdir 'a$(touch PWNED)b'
+}
