@@ -283,3 +283,23 @@ END
     psql -XqU select -d table -c 'INSERT INTO "user" VALUES (2020, 9, 7, NULL, 6)'
     psql -XqU "q$long" -d "d$long" -c "SELECT year, month, day, observed, count FROM s$long.t$long"
 }
+
+@test "-o neither writes through a link that waits for it nor over its own input" {
+    printf 'SELECT {{schema}};\n' > in.sql
+    printf 'schema=users\n' > settings
+    echo precious > victim
+    # A shell with the process id that render-sql will have: exec keeps it.
+    try sh -c 'ln -s victim out.sql.$$ && exec render-sql -o out.sql ./settings ./in.sql'
+    gives 0 ''
+    [ "$(cat victim)" = precious ]
+    [ "$(cat out.sql)" = 'SELECT users;' ]
+    for file in settings in.sql; do
+        try render-sql -o $file ./settings ./in.sql
+        gives 2 "render-sql: $file: would overwrite the input"
+    done
+    mkdir dir
+    umask 027
+    render-sql -o dir/-x.sql ./settings ./in.sql
+    [ "$(stat -c %a dir/-x.sql)" = 640 ]
+    [ "$(ls -A dir)" = -x.sql ]
+}
