@@ -2,6 +2,11 @@
 -- that integers decide. Weeks begin on Monday and on New Year's Day. A week without votes does not count,
 -- nor does a vote whose CreationDate is null or infinite (see votes_undated.sql).
 -- Days are in UTC.
+BEGIN;
+
+-- One at a time: IF NOT EXISTS and OR REPLACE fail if two create the same.
+DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir votes'')); END';
+
 CREATE OR REPLACE VIEW blog_analysis.outlier_weeks AS
 WITH days AS (
     SELECT
@@ -32,3 +37,5 @@ SELECT
 FROM weeks, total
 WHERE 5 * abs(total.votes - total.weeks * VoteCount) > total.votes
 ORDER BY Year, WeekNumber;
+
+COMMIT;

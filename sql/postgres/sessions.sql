@@ -1,5 +1,10 @@
 -- The events of an app, and the sessions that sessions_merge.sql computes from them. Sinks append to the inbox; new
 -- events move from there to events. Events without an id belong to the user, or the device, ''.
+BEGIN;
+
+-- One at a time: IF NOT EXISTS and OR REPLACE fail if two create the same.
+DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir sessions'')); END';
+
 CREATE SCHEMA IF NOT EXISTS app;
 
 CREATE TABLE IF NOT EXISTS app.events_inbox (
@@ -70,3 +75,5 @@ CREATE TABLE IF NOT EXISTS app.sessions_booked (
 CREATE OR REPLACE FUNCTION app.regexp(pattern text, value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN value OPERATOR (pg_catalog.~) pattern;
+
+COMMIT;

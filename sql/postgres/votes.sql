@@ -1,6 +1,11 @@
 -- Votes of the Stack Exchange data dump, with a partition for each year. A unique key must then include the date, so
 -- tsv2pg --ignore -k Id keeps one vote per Id.
 SET client_min_messages = warning;
+BEGIN;
+
+-- One at a time: IF NOT EXISTS and OR REPLACE fail if two create the same.
+DO 'BEGIN PERFORM pg_advisory_xact_lock(hashtext(''weir votes'')); END';
+
 CREATE SCHEMA IF NOT EXISTS blog_analysis;
 CREATE TABLE IF NOT EXISTS blog_analysis.votes (
     Id bigint NOT NULL,
@@ -28,3 +33,5 @@ BEGIN
     END LOOP;
 END
 $$;
+
+COMMIT;
