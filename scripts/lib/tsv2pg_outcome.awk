@@ -13,12 +13,39 @@ function shorten(text, before, after,    from, to) {
     return substr(text, 1, from - 1) "..." substr(text, to)
 }
 
-function give(status, text,    i) {
-    for (i = 1; i < 32; i++)
-        gsub(sprintf("%c", i), sprintf("\\x%02X", i), text)
-    gsub(/\177/, "\\x7F", text)
-    print status, text
+# TEXT with each OLD replaced by NEW.
+function replace(text, old, new,    at, done) {
+    while (old != "" && (at = index(text, old))) {
+        done = done substr(text, 1, at - 1) new
+        text = substr(text, at + length(old))
+    }
+    return done text
+}
+
+# TEXT with the bytes that a terminal could obey as \xHH: control characters, marks that turn the direction of text, and
+# what is not UTF-8.
+function printable(text,    out, n, i) {
+    for (i = 1; i < 256; i++)
+        hex[sprintf("%c", i)] = sprintf("\\x%02X", i)
+    while (text != "") {
+        n = 0
+        if (match(text, /^[ -~]+/) || match(text, character) && substr(text, 1, RLENGTH) !~ unsafe)
+            n = RLENGTH
+        out = out (n ? substr(text, 1, n) : hex[substr(text, 1, 1)])
+        text = substr(text, n ? n + 1 : 2)
+    }
+    return out
+}
+
+function give(status, text) {
+    print status, printable(text)
     exit
+}
+
+BEGIN {
+    character = "^([\302-\337]|\340[\240-\277]|[\341-\354\356\357][\200-\277]|\355[\200-\237]|\360[\220-\277][\200-\277]" \
+        "|[\361-\363][\200-\277][\200-\277]|\364[\200-\217][\200-\277])[\200-\277]"
+    unsafe = "^(\302[\200-\237]|\342\200[\252-\256]|\342\201[\246-\251])"
 }
 
 FILENAME == ARGV[1] { done = done (done == "" ? "" : "\n") $0; next }
@@ -28,6 +55,12 @@ FILENAME == ARGV[2] {
         stop = $1
         reason = substr($0, index($0, "\t") + 1)
     }
+    next
+}
+
+/^(TABLE|STAGING): / && !code {
+    label = substr($0, 1, index($0, ":") - 1)
+    text[label] = substr($0, index($0, ":") + 2)
     next
 }
 
@@ -50,29 +83,36 @@ FILENAME == ARGV[2] {
 
 label { text[label] = text[label] "\n" $0; next }
 
-!trouble { trouble = $0 }
+!trouble { trouble = $0; next }
+
+# A name with LF in a failed connection. Hints begin with a TAB.
+trouble ~ /^psql: error: / && !/^\t/ { trouble = trouble "\n" $0 }
 
 END {
     if (done != "")
         give(0, done)
-    if (text["CONTEXT"] ~ /^COPY / && match(text["CONTEXT"], /, [^ ,]+ [0-9]+/)) {
-        where = substr(text["CONTEXT"], RSTART + 2, RLENGTH - 2)
-        rest = substr(text["CONTEXT"], RSTART + RLENGTH)
-        line = substr(where, index(where, " ") + 1) + 1
+    # A CONTEXT has several lines where the error is inside of a value or a trigger.
+    from = "\nCOPY " (text["STAGING"] ? text["STAGING"] : text["TABLE"]) ", "
+    if (at = index("\n" text["CONTEXT"], from)) {
+        rest = substr(text["CONTEXT"], at + length(from) - 1)
+        match(rest, /[0-9]+/)
+        line = substr(rest, RSTART, RLENGTH) + 1
         where = "line " line ": "
+        rest = substr(rest, RSTART + RLENGTH)
         if (rest ~ /^, [^ ,]+ / && match(rest, /: ("|null)/))
             where = where "column " substr(rest, index(substr(rest, 3), " ") + 3, \
                 RSTART - index(substr(rest, 3), " ") - 3) ": "
     }
     if (reason != "" && (code ? line >= stop : !trouble))
-        give(1, reason)
+        give(1, shorten(reason, "^line [0-9]+: column [^\"]*: \"", "\" would change: [^\"]*$"))
     sub(/^psql: error: /, "", trouble)
     if (!code)
         give(3, trouble ? trouble : "psql ended unexpectedly")
+    text["message"] = replace(text["message"], text["STAGING"], text["TABLE"])
     message = where shorten(text["message"], ": \"", "\"$")
     if (text["DETAIL"])
         message = message ": " shorten(text["DETAIL"], "\\)=\\(|row contains \\(", "\\)[^)]*$")
-    if (code ~ /^(42P01|42703|42701|42P10|42809)$/)
+    if (code ~ /^(42P01|42703|42701|42702|42P10|42809)$/)
         give(2, message)
     give(code ~ /^(2[123]|44|P0001)/ ? 1 : 3, message)
 }

@@ -2,6 +2,8 @@
 # prints a line that COPY refuses, so no COMMIT follows, and writes its number and the reason to standard error. With
 # END_MARK, the input must have one.
 
+BEGIN { FS = OFS = "\t" }
+
 function include(file,    line) {
     while ((getline line < (ENVIRON["sql"] "/" file)) > 0)
         print line
@@ -37,16 +39,31 @@ function look(rest) {
         stop(NR - is_ended, "line " NR ": byte " RSTART ": invalid escape")
 }
 
+NR == 1 { sub(/^\357\273\277/, "") }
+
 is_ended || /\\[^N]|\\$|[^\t]\\N|\\N[^\t]|[\r\000]/ { look() }
 
 NR == 1 && !is_ended {
+    split($0, name)
+    n_columns = NF
+    header = $0
     gsub(/\\/, "&&")
     gsub(/\047/, "&&")
     print "\\set header \047" $0 "\047"
     include("tsv2pg_columns.sql")
     fflush()
+    read_rules(n_columns)
     is_copying = 1
     next
+}
+
+$0 == header && !again++ {
+    print program ": line " NR ": the record equals the header line; were files concatenated?" | "cat >&5"
+    close("cat >&5")
+}
+
+!is_ended && last && $0 !~ plain_record && (changed = find_change()) {
+    stop(NR, "line " NR ": column " name[changed] ": \"" $changed "\" would change: the type is " type[changed])
 }
 
 !is_ended { print }

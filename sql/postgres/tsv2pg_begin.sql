@@ -16,6 +16,7 @@ SELECT
     coalesce(relkind = 'p', false) AS is_partitioned,
     CASE
     WHEN id IS NULL THEN format('42P01: table %s does not exist', :'name')
+    WHEN others <> '' THEN format('42702: table %s is ambiguous: %s', :'name', others)
     WHEN relkind NOT IN ('r', 'p', 'f') THEN format('42809: %s is not a table', :'name')
     END AS problem
 FROM (SELECT) AS one
@@ -24,22 +25,27 @@ LEFT JOIN (
         pg_class.oid AS id,
         relname,
         relkind,
-        nspname
+        nspname,
+        -- All names that match as well as this one.
+        CASE WHEN count(*) OVER same > 1 THEN string_agg(nspname || '.' || relname, ', ') OVER same END AS others
     FROM pg_class
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
     CROSS JOIN LATERAL array_position(current_schemas(false), nspname) AS place
+    CROSS JOIN LATERAL (SELECT :'name' IN (relname, nspname || '.' || relname)) AS match (is_exact)
     WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
         AND (place IS NOT NULL AND lower(relname) = lower(:'name') OR lower(nspname || '.' || relname) = lower(:'name'))
+    WINDOW same AS (PARTITION BY is_exact, place)
     ORDER BY
-        :'name' IN (relname, nspname || '.' || relname) DESC,
+        is_exact DESC,
         place NULLS LAST
     LIMIT 1
 ) AS found ON true
 \gset
 \if :{?problem}
-    \warn ERROR:  :problem
+    \warn ERROR: :problem
     \q
 \endif
+\warn TABLE: :table_name
 
 -- If two run the same load, the second waits here until the first has committed or rolled back.
 \if :{?once}

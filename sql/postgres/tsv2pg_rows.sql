@@ -1,12 +1,18 @@
--- The last part of tsv2pg, after the COPY of :read records: moves staged records to the table, in input order, records
--- the load, commits, and only then prints the summary.
+-- The last part of tsv2pg, after the COPY of :read records: moves staged records to the table, records the load,
+-- commits, and only then prints the summary.
 \set inserted :ROW_COUNT
 \set updated 0
 \if :is_staged
+    -- One at a time: two that meet rows in another order would wait for each other.
+    SELECT pg_advisory_xact_lock(hashtext('weir ' || :'target'));
     \if :{?key}
         \set conflict (:key)
     \else
         \set conflict
+    \endif
+    \if :{?only_new}
+    \else
+        \set only_new
     \endif
     SELECT :'mode' = '--upsert' AND :{?changes} AS is_updating \gset
     \if :is_updating
@@ -14,26 +20,37 @@
         -- locked.
         \set is_new 'xmax = 0'
         \if :is_partitioned
-            \set is_new 'NOT EXISTS (SELECT FROM ' :target ' AS old WHERE ' :key_is_same ')'
+            \set is_new 'NOT EXISTS (SELECT FROM ' :target ' AS old WHERE ' :is_same ')'
         \endif
-        -- The last record of each key counts, as if it had updated the others. Null keys are all different.
+        -- An INSERT would check the columns that the input lacks, also where the row exists: update such rows first.
+        \set first 'SELECT NULL::tid AS ' :staging ' WHERE false'
+        \if :is_partial
+            \set first 'UPDATE ' :target ' AS old SET ' :changes ' FROM chosen WHERE ' :is_same
+            \set first :first ' RETURNING chosen.' :staging
+        \endif
+        -- The last record of each key counts, as if it had updated the others. Null keys are all different, unless the
+        -- index says otherwise.
         WITH chosen AS (
-            SELECT DISTINCT ON (:key, lone)
-                :columns
-            FROM :into AS staged
-            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN staged.ctid END) AS nulls (lone)
-            ORDER BY :key, lone, staged.ctid DESC
+            SELECT DISTINCT ON (:distinct_on)
+                chosen.ctid AS :staging,
+                :chosen_columns
+            FROM :into AS chosen
+            ORDER BY :distinct_on, chosen.ctid DESC
+        ),
+        updated AS (
+            :first
         ),
         merged AS (
             INSERT INTO :target AS chosen (:columns) OVERRIDING SYSTEM VALUE
-            SELECT :columns
+            SELECT :chosen_columns
             FROM chosen
-            ON CONFLICT :conflict DO UPDATE SET :changes
+            WHERE NOT EXISTS (SELECT FROM updated WHERE updated.:staging = chosen.:staging)
+            ON CONFLICT :conflict DO UPDATE SET :conflict_changes
             RETURNING :is_new AS is_new
         )
         SELECT
             inserted,
-            :read - inserted - (SELECT count(*) FROM chosen) + merged AS updated
+            :read - inserted - (SELECT count(*) FROM chosen) + (SELECT count(*) FROM updated) + merged AS updated
         FROM (
             SELECT
                 count(*) AS merged,
@@ -43,20 +60,21 @@
         \gset
     \elif :is_searched
         INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
-        SELECT :columns
+        SELECT :chosen_columns
         FROM (
-            SELECT DISTINCT ON (:key, lone)
-                :columns
-            FROM :into AS staged
-            CROSS JOIN LATERAL (SELECT CASE WHEN :key_is_null THEN staged.ctid END) AS nulls (lone)
-            ORDER BY :key, lone, staged.ctid
+            SELECT DISTINCT ON (:distinct_on)
+                :chosen_columns
+            FROM :into AS chosen
+            ORDER BY :distinct_on, chosen.ctid
         ) AS chosen
-        WHERE NOT EXISTS (SELECT FROM :target AS old WHERE :key_is_same);
+        WHERE NOT EXISTS (SELECT FROM :target AS old WHERE :is_same);
         \set inserted :ROW_COUNT
     \else
+        -- The first record of each key counts: they are inserted in input order.
         INSERT INTO :target (:columns) OVERRIDING SYSTEM VALUE
-        SELECT :columns
-        FROM :into AS staged
+        SELECT :chosen_columns
+        FROM :into AS chosen
+        :only_new
         ON CONFLICT :conflict DO NOTHING;
         \set inserted :ROW_COUNT
     \endif
