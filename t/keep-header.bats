@@ -236,7 +236,7 @@ setup() {
     try keep-header --ok 1 sh -c 'exit 2'
     gives 2 '*' 'k' '\! keep-header sh:\sexit\sstatus\s2'
     try keep-header --ok 256 cat
-    gives 2 'keep-header: --ok: an exit status is at most 255*'
+    gives 2 'keep-header: --ok must be at most 255*'
     try keep-header --ok x cat
     gives 2 'keep-header: --ok: "x" is not a whole number*'
 }

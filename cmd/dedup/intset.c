@@ -92,7 +92,9 @@ static inline struct intset_slot *slots_of(const struct intset *s)
     return (struct intset_slot *)(void *)s->slots.at;
 }
 
-/* The cache line where the search for HASH starts. Uses the upper half, because partitions use the lower half. */
+/*
+ * The cache line where the search for HASH starts. Uses the upper half of HASH, because partitions use the lower half.
+ */
 static inline size_t line_of(const struct intset *s, uint64_t hash)
 {
     return (size_t)(hash >> 32) & (s->n_slots - 1) & ~(size_t)(LINE - 1);

@@ -65,7 +65,7 @@ void json_select_clear(struct json_select *s);
 /* Gives LINE to the columns that take the line number. */
 void json_select_set_line(struct json_select *s, uint64_t line);
 
-/* json_select_next() where paths contain `[]`. */
+/* json_select_next() for paths that contain `[]`. */
 enum json_select_status json_select_next_element(struct json_select *s);
 
 /* The next record of the object. Values are views of the object's text and of S, until the next call. */

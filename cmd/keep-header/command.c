@@ -19,9 +19,9 @@ enum {
 };
 
 static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
-static volatile pid_t running; /* the command that stop() has to end; 0: none */
+static volatile pid_t running; /* the command that stop() must end; 0: none */
 
-/* Ends the command, too: at the end of its input it would take a part of the records for all. */
+/* Ends the command, too: it would treat the records sent so far as complete. */
 static void stop(int number)
 {
     if (running > 0)
@@ -45,7 +45,7 @@ void xcommand_start(struct command *c, char **argv)
     int ends[2];
 
     *c = (struct command){ .argv = argv, .input = -1 };
-    signal(SIGCHLD, SIG_DFL); /* ignored, it hides the status of the command */
+    signal(SIGCHLD, SIG_DFL); /* if ignored, it would hide the status of the command */
     if (pipe2(ends, O_CLOEXEC) != 0 || (c->pid = fork()) < 0)
         die_errno(argv[0]);
     if (c->pid == 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* command: a program that reads what is sent to it and writes to standard output by itself. */
+/* command: a child process that reads the bytes sent to it and writes to standard output itself. */
 #ifndef WEIR_COMMAND_H
 #define WEIR_COMMAND_H
 
@@ -17,16 +17,16 @@ struct command {
 };
 
 /*
- * Starts ARGV, found in PATH. Standard output must be flushed. If it cannot be executed, says so on standard error, and
- * its status is 127 if there is no such program, else 126. Until command_end() SIGPIPE is ignored, and
- * a signal that ends the program ends the command first.
+ * Starts ARGV, found in PATH. Standard output must be flushed. If it cannot be executed, says so on standard error; its
+ * status is then 127 if there is no such program, else 126. Until command_end(), SIGPIPE is ignored, and a signal that
+ * ends the program ends the command first.
  */
 void xcommand_start(struct command *c, char **argv);
 
 /* Sends BYTES. False: the write failed; errno is EPIPE if the command has closed its standard input or ended. */
 bool command_send(struct command *c, struct span bytes);
 
-/* Ends the input of the command and waits until it has ended, unless this was done. Keeps errno. */
+/* Ends the input of the command and waits until it exits, unless this was done before. Keeps errno. */
 void command_end(struct command *c);
 
 #endif

@@ -17,19 +17,19 @@ struct inputs {
 };
 
 /*
- * Opens the N FILES, where "-" is STANDARD; no files, STANDARD alone. As xstream_open_file(), call it before
+ * Opens the N FILES, "-" meaning STANDARD; if N is 0, only STANDARD. Like xstream_open_file(), call it before
  * xstream_open().
  */
 void xinputs_open(struct inputs *inputs, struct stream *standard, char **files, size_t n,
                   const struct stream_options *options);
 
-/* Reads the headers of all, except under -N. Headers that differ are a usage error. */
+/* Reads all headers, except under -N. Headers that differ are a usage error. */
 void xinputs_read_headers(struct inputs *inputs);
 
-/* Whether all had an end mark. */
+/* Whether all inputs had an end mark. */
 bool inputs_are_marked(const struct inputs *inputs);
 
-/* Closes all except STANDARD. */
+/* Closes all inputs except STANDARD. */
 void inputs_close(struct inputs *inputs);
 
 #endif

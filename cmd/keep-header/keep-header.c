@@ -20,7 +20,7 @@ enum { MOST_STATUS = 255 };
 struct options {
     uint64_t ok;
     struct stream_options stream;
-    struct stream_options files; /* derived: those of a stream beside standard input */
+    struct stream_options files; /* derived: for the FILEs */
 };
 
 struct job {
@@ -28,16 +28,16 @@ struct job {
     struct stream stream; /* standard input and output */
     struct inputs inputs;
     struct command command;
-    const char *end_mark; /* the last one that was read, with its LF */
+    const char *end_mark; /* the last one read, with its LF */
 };
 
 static void check(const struct options *o)
 {
     if (o->ok > MOST_STATUS)
-        die_usage("--ok: an exit status is at most %d", MOST_STATUS);
+        die_usage("--ok must be at most %d", MOST_STATUS);
 }
 
-/* Finds the end of the FILEs among the operands, and so COMMAND. ARGV[FIRST] is the first operand. */
+/* Finds COMMAND, after the FILEs among the operands. ARGV[FIRST] is the first operand. */
 static char **find_command(char **argv, int first, size_t *n_files)
 {
     *n_files = 0;
@@ -51,7 +51,7 @@ static char **find_command(char **argv, int first, size_t *n_files)
     return command;
 }
 
-/* Ends the program silently if the reader of standard output has gone away. */
+/* Ends the program silently if the reader of standard output has exited. */
 static void check_reader(void)
 {
     struct pollfd out = { .fd = STDOUT_FILENO };
@@ -60,7 +60,7 @@ static void check_reader(void)
         raise(SIGPIPE);
 }
 
-/* Whether STATUS is that of a grep without a match: POSIX reserves 1 for it, and errors are greater. */
+/* Whether STATUS means that a grep had no match: POSIX reserves 1 for that, and errors are greater. */
 static bool is_no_match(const char *command, int status)
 {
     size_t len = strlen(command);
@@ -81,8 +81,8 @@ static void end_command(struct job *j)
 }
 
 /*
- * Sends LINES to the command. One that reads no more may have all it needs, as head(1) has: the rest of the input is
- * still read, because its mark says whether it is whole.
+ * Sends LINES to the command. A command that stops reading may have all it needs, as head(1) does. The rest of the
+ * input is still read, because its mark says whether it is complete.
  */
 static void send_lines(struct job *j, struct span lines)
 {
@@ -97,7 +97,7 @@ static void send_lines(struct job *j, struct span lines)
     }
 }
 
-/* Rejects the line of S taken last, which begins with START. */
+/* Rejects the last line taken from S, which begins with START. */
 static void reject_too_long(struct job *j, struct stream *s, struct span start)
 {
     struct stream *to = &j->stream;
@@ -111,7 +111,7 @@ static void reject_too_long(struct job *j, struct stream *s, struct span start)
     xstream_reject(to, s->in.line, start, "longer than %zu bytes", s->in.max_line);
 }
 
-/* Takes the next line of S, which is a mark, or after the end mark, or too long. */
+/* Takes the next line of S, which is a mark, is too long, or follows the end mark. */
 static void take_line(struct job *j, struct stream *s)
 {
     struct span line;
@@ -146,7 +146,7 @@ static bool fill(struct job *j, struct stream *s)
     return status == READ_OK || status == READ_TOO_LONG;
 }
 
-/* The lines at the start of the window of S, as many as have no mark and cannot be too long. */
+/* The lines at the start of the window of S, up to the first that is a mark or may be too long. */
 static struct span good_lines(const struct stream *s)
 {
     struct span lines = { s->in.at, s->in.whole > s->in.at ? (size_t)(s->in.whole - s->in.at) : 0 };
@@ -206,14 +206,14 @@ static void keep_header(struct job *j)
         xwriter_bytes(&j->stream.out, span_of(j->end_mark));
         writer_commit(&j->stream.out);
     }
-    j->stream.end_mark = false; /* it is written, as it was read */
+    j->stream.end_mark = false; /* already written, as it was read */
 }
 
 int main(int argc, char **argv)
 {
     struct options o = { .ok = 0 };
     const struct option_spec specs[] = {
-        { 0, "ok", "STATUS", "exit status of COMMAND that is no failure", .number = &o.ok },
+        { 0, "ok", "STATUS", "exit status of COMMAND that is not a failure", .number = &o.ok },
     };
     const struct usage usage = { "[FILE... --] COMMAND [ARGUMENT]...",
                                  "Runs COMMAND on the records, and leaves header and marks in their places.",
@@ -231,7 +231,7 @@ int main(int argc, char **argv)
     xstream_open(&j.stream, &o.stream);
     xinputs_read_headers(&j.inputs);
     xheading_copy(&j.stream, (struct span){ j.inputs.header.at, j.inputs.header.len });
-    die_leaves(DIE_ALWAYS_MARK); /* whatever status the command has: there is a header line now */
+    die_leaves(DIE_ALWAYS_MARK); /* even for status 2 of the command: there is a header line now */
     xcommand_start(&j.command, command);
     keep_header(&j);
     inputs_close(&j.inputs);

@@ -44,7 +44,7 @@ static bool starts_with(struct span text, struct span start)
     return text.len >= start.len && memcmp(text.at, start.at, start.len) == 0;
 }
 
-/* Few lines have the first byte of START after their LF, which is a search of 16 bytes at a time. */
+/* Searches 16 bytes at a time for an LF followed by the first byte of START, because few lines begin with it. */
 size_t lines_find(struct span lines, size_t from, struct span start)
 {
     if (starts_with((struct span){ lines.at + from, lines.len - from }, start))

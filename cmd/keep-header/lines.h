@@ -17,7 +17,7 @@ uint64_t lines_count(struct span lines);
 /* The line at offset AT of LINES, without its LF. */
 struct span lines_at(struct span lines, size_t at);
 
-/* The offset after the line at AT, and so that of the next line. */
+/* The offset after the line at AT, where the next line starts. */
 size_t lines_next(struct span lines, size_t at);
 
 /* The offset of the first line from FROM, the start of a line, that begins with START; LINES.len if there is none. */

@@ -220,7 +220,7 @@ int main(int argc, char **argv)
         { 'f', "table", "TABLE", "file of the table", .text = &o.table },
         { 'k', "key", "COLS", "columns of the key", .list = &o.key },
         { 'K', "table-key", "COLS", "columns of the table's key (default: those of -k)", .list = &o.table_key },
-        { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all but its key)",
+        { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all except its key)",
           .list = &o.add },
         { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
         { 0, "left", NULL, "write records without a match too, with nulls", .flag = &o.left },

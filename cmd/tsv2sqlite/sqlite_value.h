@@ -15,7 +15,7 @@
 /* The affinity of a column, as far as it converts text. */
 enum affinity {
     AFFINITY_NONE,    /* TEXT and BLOB: text stays text */
-    AFFINITY_NUMERIC, /* INTEGER and NUMERIC: a number becomes an integer where that is exact, else a double */
+    AFFINITY_NUMERIC, /* INTEGER and NUMERIC: a number becomes an integer if that is exact, else a double */
     AFFINITY_REAL,    /* every number becomes a double */
 };
 
