@@ -19,7 +19,7 @@ struct item {
     struct span record;
 };
 
-/* Opens W on a new temporary file. This, and later failures of W, die with STATUS_SYSTEM and name the directory. */
+/* Opens W on a new temporary file. Failures of W, now or later, die with STATUS_SYSTEM and name the directory. */
 void xspill_create(struct writer *w);
 
 /* Appends ITEM to the file. */

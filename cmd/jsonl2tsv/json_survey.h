@@ -26,9 +26,9 @@ bool xjson_survey_add(struct json_survey *s, const struct json_tokens *t);
 
 /*
  * Writes a record for each path, in order of first appearance: the path, written as an operand; the JSON types of its
- * values; their number; the number of nulls; the bytes of the shortest and the longest value that is not null (for
- * strings, those between the quotes); the first such value, cut at 60 bytes. JSON_SURVEY_HEADER has the names of these
- * columns.
+ * values; their number; the number of nulls; the lengths in bytes of the shortest and the longest value that is not
+ * null (for strings, those between the quotes); the first such value, cut at 60 bytes. JSON_SURVEY_HEADER has the names
+ * of these columns.
  */
 void xjson_survey_write(const struct json_survey *s, struct writer *w);
 

@@ -44,7 +44,7 @@ static inline struct span json_token_text(const struct json_tokens *t, size_t i)
     return (struct span){ t->text.at + t->at[i].start, (size_t)(t->at[i].end - t->at[i].start) };
 }
 
-/* Adds to TAPE the values that ROOT wants of the object in T. The last value of a duplicate key counts. */
+/* Adds to TAPE the values that ROOT wants from the object in T. The last value of a duplicate key counts. */
 void xjson_tokens_take(struct json_tokens *t, const struct json_node *root, struct json_tape *tape);
 
 void json_tokens_free(struct json_tokens *t);

@@ -33,8 +33,8 @@ struct sqlite_target {
 
 /*
  * Finds the column of TABLE for each column of S, whose header has been read. Under -N the columns are those that
- * DECLARED lists, else all of TABLE, and S gets a header with their names. KEY are the arguments of --key. Dies with a
- * usage error if table, stream, declarations and key do not match. TABLE and S must outlive T.
+ * DECLARED lists, else all of TABLE, and S gets a header with their names. KEY holds the arguments of --key. Dies with
+ * a usage error if table, stream, declarations and key do not match. TABLE and S must outlive T.
  */
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
                          const struct type_list *declared, const struct option_list *key);

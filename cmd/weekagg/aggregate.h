@@ -76,7 +76,7 @@ struct aggregate xaggregate_parse(const char *operand, bool is_merge);
  */
 size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups);
 
-/* Sets *VALUE to what FIELD adds. Returns what is wrong with FIELD, or NULL. */
+/* Reads FIELD into *VALUE. Returns what is wrong with FIELD, or NULL. */
 static inline const char *aggregate_read(const struct aggregate_function *f, struct span field,
                                          struct aggregate_value *value)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * time_memo: results for times seen before, by their text. Many files have few different times, for instance dates
- * without a clock; a lookup takes a quarter of the time of calendar_parse() and the steps after it. The memo forgets:
- * a new text may replace another.
+ * time_memo: results for times seen before, by their text. Many files have few distinct times, for instance dates
+ * without a clock; a lookup takes a quarter of the time of calendar_parse() and the steps after it. The memo forgets: a
+ * new text may replace another.
  */
 #ifndef WEIR_TIME_MEMO_H
 #define WEIR_TIME_MEMO_H

@@ -20,7 +20,7 @@ enum {
     TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
 };
 
-/* The result for a step of the unit (bucket.h). It saves the calendar, and without groups also the lookup. */
+/* The result for a step of the unit (bucket.h). It saves a calendar computation, and without groups a lookup too. */
 struct totals_memo {
     int64_t step;  /* INT64_MIN: none */
     int64_t start; /* the bucket it is in */

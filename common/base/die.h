@@ -32,7 +32,7 @@ void die_leaves(enum die_mark mark);
  */
 _Noreturn void die(enum status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* die(STATUS_USAGE) with a hint at --help after the message. */
+/* die(STATUS_USAGE) with a hint to try --help after the message. */
 _Noreturn void die_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* die(STATUS_SYSTEM, "WHAT: the text of errno"). */

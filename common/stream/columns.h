@@ -49,7 +49,7 @@ struct columns xcolumns_first(size_t n);
 /* Whether COLUMN is one of COLUMNS. */
 bool columns_have(const struct columns *columns, size_t column);
 
-/* An array that says of each of N columns whether it is one of COLUMNS, for the caller to free. */
+/* For each of N columns, whether it is one of COLUMNS: an array for the caller to free. */
 bool *xcolumns_set(const struct columns *columns, size_t n);
 
 /*

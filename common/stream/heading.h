@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* heading: the header line of the output, made name by name. Under -N there is none, and these functions do nothing. */
+/*
+ * heading: the header line of the output, built name by name. Under -N there is none, and these functions do nothing.
+ */
 #ifndef WEIR_HEADING_H
 #define WEIR_HEADING_H
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { OPTION_REPEATS = 64 }; /* how often an option may be given that adds up */
+enum { OPTION_REPEATS = 64 }; /* how often an option that adds up may be given */
 
 /* The arguments of such an option, in order. They live as long as argv. */
 struct option_list {
@@ -15,7 +15,7 @@ struct option_list {
     const char *at[OPTION_REPEATS];
 };
 
-/* One option. Exactly one of the pointers is set: it says what the option sets, and so of what kind it is. */
+/* One option. Exactly one of the pointers is set: it shows what the option sets, and so its kind. */
 struct option_spec {
     char letter;          /* 0: it has only a long name */
     const char *name;     /* the long name */
@@ -66,7 +66,7 @@ struct stream_options {
  */
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
 
-/* options_parse() for operands that are a command: its first word ends the options, as the others are its own. */
+/* options_parse() for operands that are a command: its first word ends the options; the rest belong to the command. */
 int options_parse_command(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
 
 #endif

@@ -125,8 +125,8 @@ static inline uint64_t stream_line_number(const struct stream *s)
 void xstream_end_record(struct stream *s);
 
 /*
- * Rejects LINE, record number LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the program
- * if there is no such file or it has too many records. Discards the record being written.
+ * Rejects LINE, the record in line LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the
+ * program if there is no such file or it has too many records. Discards the record being written.
  */
 void xstream_reject(struct stream *s, uint64_t line_number, struct span line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

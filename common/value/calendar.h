@@ -41,8 +41,8 @@ struct date calendar_date(int64_t day);
 
 /*
  * Parses TEXT: YYYY-MM-DD, optionally followed by T or a space, HH:MM, HH:MM:SS or HH:MM:SS.FRACTION, and optionally Z
- * or an offset +HH:MM, +HHMM, -HH:MM or -HHMM. Without an offset it is UTC. SECONDS is rounded down; the leap second
- * 23:59:60 UTC counts as the next second. False if TEXT is not such a time or is outside the years 0001 to 9999.
+ * or an offset +HH:MM, +HHMM, -HH:MM or -HHMM. A time without an offset is in UTC. SECONDS is rounded down; the leap
+ * second 23:59:60 UTC counts as the next second. False if TEXT is not such a time or is outside the years 0001 to 9999.
  */
 bool calendar_parse(struct span text, int64_t *seconds);
 

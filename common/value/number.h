@@ -28,7 +28,7 @@ struct number {
  */
 bool number_read(const char **p, const char *end, struct number *n);
 
-/* Whether all of TEXT is one number; if so, N is its parts. */
+/* Whether all of TEXT is one number; if so, sets N to its parts. */
 bool number_parse(struct span text, struct number *n);
 
 /* Less than, equal to or greater than 0 as A is less than, equal to or greater than B, exactly. */
