@@ -251,7 +251,7 @@ END
 }
 
 @test "random values: those that the server would change are rejected, those that it keeps are not" {
-    python3 "$ROOT/t/lib/random_values.py" 7 500 | sort -u > values
+    python3 "$ROOT/t/lib/random_typed_values.py" 7 500 | sort -u > values
     {
         echo 'CREATE TABLE v (word text, keeps text, kind text, value text, floats text); COPY v FROM STDIN;'
         cat values
