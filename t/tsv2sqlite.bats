@@ -59,6 +59,25 @@ many() { # N
         '-7|3.0|\N|8||NULL|integer|real' 'NULL|0.001|x \|NULL|NULL|ü|null|real'
 }
 
+@test "an empty text is never null, not even where no sampled record has a byte" {
+    given c ''
+    for arguments in 'x.db t' '-c c:str x.db s' '-k c x.db k' '--upsert -k c x.db k' '--ignore -k c x.db k'; do
+        # shellcheck disable=SC2086 # several arguments
+        try tsv2sqlite $arguments
+        gives 0 '*: 1 read, *'
+    done
+    given ''
+    try tsv2sqlite -N -c c x.db n
+    gives 0 '*1 inserted*'
+    try tsv2sqlite -N x.db t
+    gives 0 '*1 inserted*'
+    given 'c d' ' '
+    try tsv2sqlite x.db two
+    gives 0 '*1 inserted*'
+    has "SELECT quote(c) FROM t UNION ALL SELECT quote(c) FROM s UNION ALL SELECT quote(c) FROM k UNION ALL
+        SELECT quote(c) FROM n UNION ALL SELECT quote(c) || quote(d) FROM two" "''" "''" "''" "''" "''" "''''"
+}
+
 # type_of TYPE VALUE...: the column created for the values must have TYPE.
 type_of() {
     local type=$1
@@ -329,6 +348,41 @@ END
     done
     has 'SELECT DISTINCT typeof(s), typeof(x), typeof(b) FROM t' 'null|null|null' 'text|null|null' 'null|text|null' \
         'null|null|text'
+}
+
+@test "a numeric column keeps a number exactly where it stores it as an integer, and the sign of zero; or refuses" {
+    sql 'CREATE TABLE t (i INTEGER, n NUMERIC, d DECIMAL(20, 2), k INTEGER PRIMARY KEY)'
+    while read -r value words; do
+        for column in i n d k; do
+            given "$column" "$value"
+            try tsv2sqlite --replace x.db t
+            if [[ $words == would* ]]; then
+                gives 1 "tsv2sqlite: line 2: column $column: \"$value\" $words"
+            else
+                gives 0 "$(loads 1)"
+                has "SELECT $column, typeof($column) FROM t" "$words|integer"
+            fi
+        done
+    done << 'END'
+4.243064569648689e16 would become 42430645696486888
+-4.243064569648689e16 would become -42430645696486888
+42430645696486888.0 42430645696486888
+4.2430645696486888e16 42430645696486888
+9007199254740991.0 9007199254740991
+9007199254740993.0 would become 9007199254740992
+9007199254740993e0 would become 9007199254740992
+90071992547409930e-1 would become 9007199254740992
+-9007199254740994.0 -9007199254740994
+1e18 1000000000000000000
+9223372036854774784.0 9223372036854774784
+9223372036854775807.0 would become 9.22337203685478e+18
+-9223372036854775808.0 would become -9.22337203685478e+18
+9223372036854775807 9223372036854775807
+-0 would become 0
+-0.0 would become 0
+-0e7 would become 0
+0.00 0
+END
 }
 
 @test "-c checks the values of an existing table's columns, too" {
@@ -1076,7 +1130,7 @@ unlock() {
             CREATE TABLE t (line INTEGER PRIMARY KEY, v $type); CREATE TABLE want (line INTEGER PRIMARY KEY, v $type);
             INSERT INTO want SELECT line, v FROM raw"
         try tsv2sqlite -r bad x.db t
-        gives 0 'tsv2sqlite: t: 20000 read, *'
+        gives 0 'tsv2sqlite: t: 25000 read, *'
         sql 'CREATE TABLE bad (line INTEGER, reason, record)' '.mode ascii' '.separator "\t" "\n"' \
             '.import --skip 1 bad bad' \
             'CREATE VIEW result AS SELECT want.line, raw.v AS text, want.v AS want, t.v AS got, bad.line AS bad
@@ -1086,6 +1140,8 @@ unlock() {
         # A double may differ in its last bit: strtod(3) always rounds correctly, SQLite does not.
         has "SELECT * FROM result WHERE bad IS NULL AND (typeof(want) <> typeof(got) OR want <> got AND
             (typeof(want) <> 'real' OR abs(want - got) > abs(want) * 4e-16) AND abs(want) > 3e-308)"
+        run -0 python3 "$ROOT/t/lib/exact_integers.py" x.db
+        [ -z "$output" ] || { echo "$type: $output"; return 1; }
         has "SELECT * FROM result WHERE typeof(got) = 'integer' AND text NOT GLOB '*[.eE]*' AND got || '' <> text"
         has 'SELECT count(*) > 1000 FROM result WHERE bad IS NOT NULL' \
             "$([[ $type == TEXT || $type == BLOB ]] && echo 0 || echo 1)"

@@ -44,8 +44,11 @@ static const char *describe_misfit(struct sqlite_loader *l, const struct target_
         used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" is not %s", name.text, value.text,
                         type_words(c->type));
     } else {
-        sqlite3_stmt *cast = xdatabase_prepare(d, "SELECT CAST(CAST(?1 AS %s) AS TEXT)",
-                                               c->in.affinity == AFFINITY_REAL ? "REAL" : "NUMERIC");
+        /* CAST to NUMERIC leaves a double that a NUMERIC column would turn into an integer. -2^63 stays one there, too. */
+        sqlite3_stmt *cast = xdatabase_prepare(d,
+            "SELECT CAST(iif(%d AND v = CAST(v AS INTEGER) AND v > -9223372036854775808, CAST(v AS INTEGER), v) AS TEXT) "
+            "FROM (SELECT CAST(?1 AS %s) AS v)", c->in.affinity == AFFINITY_NUMERIC,
+            c->in.affinity == AFFINITY_REAL ? "REAL" : "NUMERIC");
         if (sqlite3_bind_text64(cast, 1, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
             die_database(d);
         xdatabase_step(d, cast);

@@ -60,7 +60,7 @@ static bool read_integer(struct span text, int64_t *integer)
 
 /* The significant digits of a number: DIGITS * 10^EXPONENT, without trailing zeros. */
 struct significand {
-    uint64_t digits; /* valid if there are at most DBL_DECIMAL_DIG */
+    uint64_t digits; /* valid if there are at most INTEGER_DIGITS */
     size_t n_digits;
     int64_t exponent;
 };
@@ -73,7 +73,7 @@ static void take_digits(struct significand *s, size_t *n_zeros, struct span digi
             continue;
         }
         s->n_digits += *n_zeros + 1;
-        if (s->n_digits <= DIGITS) {
+        if (s->n_digits <= INTEGER_DIGITS) {
             for (; *n_zeros > 0; --*n_zeros)
                 s->digits *= 10;
             s->digits = s->digits * 10 + (uint64_t)(digits.at[i] - '0');
@@ -148,12 +148,41 @@ static bool read_digits(const struct significand *s, struct span text, double *r
     return isfinite(*real) && *real > 0 && keeps_digits(*real, s);
 }
 
-/* Whether a double keeps N; sets *REAL to it. END is the end of the text of N. */
-static bool read_real(const struct number *n, const char *end, double *real)
+/* Whether S is a whole number below 2^63; sets *WHOLE to it. */
+static bool read_whole(const struct significand *s, uint64_t *whole)
+{
+    if (s->n_digits > INTEGER_DIGITS || s->exponent < 0 || s->exponent > INTEGER_DIGITS)
+        return false;
+    *whole = s->digits;
+    for (int64_t i = 0; i < s->exponent; i++)
+        if (__builtin_mul_overflow(*whole, 10, whole))
+            return false;
+    return *whole <= INT64_MAX;
+}
+
+/*
+ * Whether a NUMERIC column keeps N, whose digits are S, as a double; sets *REAL to the absolute value. SQLite turns a
+ * double that is a whole number into an integer: then all its digits show, not only 17.
+ */
+static bool read_numeric(const struct number *n, const struct significand *s, struct span text, double *real)
+{
+    uint64_t whole;
+
+    if (n->is_negative && s->n_digits == 0)
+        return false; /* an integer has no negative zero */
+    if (!read_whole(s, &whole) || (double)whole >= 0x1p63)
+        return read_digits(s, text, real);
+    *real = (double)whole;
+    return (uint64_t)*real == whole;
+}
+
+/* Whether a column of AFFINITY keeps N as a double; sets *REAL to it. END is the end of the text of N. */
+static bool read_real(const struct number *n, const char *end, enum affinity affinity, double *real)
 {
     struct significand s = find_significand(n);
+    struct span text = { n->whole.at, (size_t)(end - n->whole.at) };
 
-    if (!read_digits(&s, (struct span){ n->whole.at, (size_t)(end - n->whole.at) }, real))
+    if (affinity == AFFINITY_REAL ? !read_digits(&s, text, real) : !read_numeric(n, &s, text, real))
         return false;
     if (n->is_negative)
         *real = -*real;
@@ -214,5 +243,5 @@ bool sqlite_value_read(struct sqlite_value *value, struct span text, enum affini
     value->storage = STORED_REAL;
     if (affinity == AFFINITY_NUMERIC && n.fraction.len == 0 && n.exponent_digits.len == 0)
         return false;
-    return read_real(&n, text.at + text.len, &value->real);
+    return read_real(&n, text.at + text.len, affinity, &value->real);
 }

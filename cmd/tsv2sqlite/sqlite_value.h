@@ -35,8 +35,9 @@ enum affinity sqlite_value_affinity(const char *type);
 /*
  * Sets *VALUE to what a column of AFFINITY stores for TEXT. False if SQLite would change the number: an integer in a
  * NUMERIC column must be from -2^63 to 2^63-1 and spelled as SQLite prints it; a double must keep all significant
- * digits, at most 17 (DBL_DECIMAL_DIG). Trailing zeros of a fraction, the spelling of the exponent and the sign of zero
- * may change. Text that SQLite does not treat as a number stays text.
+ * digits, at most 17 (DBL_DECIMAL_DIG), and one that a NUMERIC column turns into an integer must be exact. Trailing
+ * zeros of a fraction, the spelling of the exponent and, in a REAL column, the sign of zero may change. Text that
+ * SQLite does not treat as a number stays text.
  */
 bool sqlite_value_read(struct sqlite_value *value, struct span text, enum affinity affinity);
 
