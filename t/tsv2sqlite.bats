@@ -404,6 +404,13 @@ END
     try tsv2sqlite x.db t
     gives 0 "$(loads 2)"
     has 'SELECT * FROM t' '1|x' '2|y'
+    sql 'CREATE TABLE d (a INTEGER PRIMARY KEY DESC, b); CREATE TABLE w (a INTEGER PRIMARY KEY, b) WITHOUT ROWID'
+    given 'a b' '\N x'
+    try tsv2sqlite x.db d
+    gives 0 'tsv2sqlite: d: 1 read, 1 inserted, *'
+    has 'SELECT * FROM d' 'NULL|x'
+    try tsv2sqlite x.db w
+    gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: w.a'
 }
 
 @test "a STRICT table keeps its types; ANY stores text unchanged" {
@@ -571,6 +578,9 @@ END
     gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: t.c'
     given 'a b' '1 1'
     try tsv2sqlite --upsert -k b,a x.db t
+    gives 0 "$(loads 0 0 1)"
+    given 'a b' '9 9'
+    try tsv2sqlite --upsert -k b,a x.db t
     gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: t.c'
     has 'SELECT * FROM t' '1|1|p|new' '1|2|r|d' '2|1|s|d'
     given 'k v' '1 a' '2 b' '1 c'
@@ -633,6 +643,49 @@ END
     try tsv2sqlite --upsert -k a x.db t
     gives 0 "$(loads 1 1 1)"
     has 'SELECT * FROM t' '1|x' '2|q' '3|z' '4|skip'
+}
+
+@test "a row that exists is skipped or updated, whatever the constraints say of columns that the input does not have" {
+    sql "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT COLLATE NOCASE UNIQUE, c NOT NULL, d CHECK (d IS NOT NULL), e INT, f INT,
+            UNIQUE (e, f));
+        CREATE UNIQUE INDEX i ON t (b COLLATE BINARY); CREATE UNIQUE INDEX p ON t (e) WHERE e > 100;
+        CREATE TRIGGER w BEFORE INSERT ON t WHEN new.c IS NULL BEGIN SELECT RAISE(ABORT, 'c is missing'); END;
+        INSERT INTO t VALUES (1, 'x', 'c', 'd', 5, 6), (2, 'y', 'c', 'd', 7, NULL)"
+    for key in '' '-k a'; do
+        given 'a e' '2 8' '1 9' '1 9'
+        # shellcheck disable=SC2086 # two arguments or none
+        try tsv2sqlite --ignore $key x.db t
+        gives 0 "$(loads 0 0 3)"
+    done
+    given b X y
+    try tsv2sqlite --ignore -k b x.db t
+    gives 0 "$(loads 0 0 2)"
+    given 'e a f' '5 9 6'
+    try tsv2sqlite --ignore x.db t
+    gives 0 "$(loads 0 0 1)"
+    try tsv2sqlite --ignore -k a x.db t
+    gives 1 'tsv2sqlite: line 2: c is missing'
+    given 'e a f' '7 9 \N'
+    try tsv2sqlite --ignore x.db t
+    gives 1 'tsv2sqlite: line 2: c is missing'
+    given 'e b' '1 X' '2 z' '3 y'
+    try tsv2sqlite --upsert -k b -r bad x.db t
+    gives 0 'tsv2sqlite: t: 3 read, 0 inserted, 2 updated, 0 ignored, 1 rejected to bad'
+    has 'SELECT * FROM t' '1|x|c|d|1|6' '2|y|c|d|3|NULL'
+    sql 'DROP TRIGGER w' "CREATE TRIGGER g BEFORE UPDATE ON t BEGIN SELECT RAISE(IGNORE); END"
+    given 'a e' '2 8' '3 9'
+    try tsv2sqlite --upsert -k a -r bad x.db t
+    gives 0 'tsv2sqlite: t: 2 read, 0 inserted, 0 updated, 1 ignored, 1 rejected to bad'
+    lines 'line reason record' '3 NOT\sNULL\sconstraint\sfailed:\st.c 3\t9' | diff -u - bad
+}
+
+@test "a column given twice in -k counts once" {
+    given 'k v' 'a 1' 'a 2'
+    for table in new new; do
+        try tsv2sqlite --upsert -k k,k -k 1 x.db $table
+        gives 0 '*'
+    done
+    has 'SELECT * FROM new' 'a|2'
 }
 
 @test "-k must be a unique key of an existing table" {

@@ -112,6 +112,15 @@ bool xdatabase_step(struct database *d, sqlite3_stmt *statement)
     return code == SQLITE_ROW;
 }
 
+const char *xdatabase_text(struct database *d, sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+
+    if (text == NULL)
+        die_database(d);
+    return text;
+}
+
 bool xdatabase_run(struct database *d, const char *format, ...)
 {
     va_list arguments;

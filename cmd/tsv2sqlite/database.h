@@ -44,6 +44,9 @@ sqlite3_stmt *xdatabase_prepare(struct database *d, const char *format, ...);
 /* Steps STATEMENT once. True if it returned a row. */
 bool xdatabase_step(struct database *d, sqlite3_stmt *statement);
 
+/* The text of COLUMN, from 0, in the row of STATEMENT, which is not NULL there. Valid until the next step. */
+const char *xdatabase_text(struct database *d, sqlite3_stmt *statement, int column);
+
 /* Runs one SQL statement up to its first row. True if it returned one. */
 bool xdatabase_run(struct database *d, const char *format, ...);
 

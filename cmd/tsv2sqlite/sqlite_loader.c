@@ -15,6 +15,8 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
         l->update = xsqlite_target_update(t);
     /* An UPDATE of 0 rows does not prove that the key is absent: a trigger may have raised IGNORE. */
     l->insert = xsqlite_target_insert(t, mode != LOAD_INSERT);
+    if (mode != LOAD_INSERT)
+        l->find = xsqlite_target_find(t);
 }
 
 /* Reads TEXT into VALUE as column C stores it. */
@@ -44,16 +46,16 @@ static const char *describe_misfit(struct sqlite_loader *l, const struct target_
         used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" is not %s", name.text, value.text,
                         type_words(c->type));
     } else {
-        /* CAST to NUMERIC leaves a double that a NUMERIC column would turn into an integer. -2^63 stays one there, too. */
+        /* A NUMERIC column turns a double into an integer if that is exact and above -2^63; CAST does not. */
         sqlite3_stmt *cast = xdatabase_prepare(d,
-            "SELECT CAST(iif(%d AND v = CAST(v AS INTEGER) AND v > -9223372036854775808, CAST(v AS INTEGER), v) AS TEXT) "
-            "FROM (SELECT CAST(?1 AS %s) AS v)", c->in.affinity == AFFINITY_NUMERIC,
+            "SELECT CAST(iif(%d AND v = CAST(v AS INTEGER) AND v > -9223372036854775808, CAST(v AS INTEGER), v) "
+            "AS TEXT) FROM (SELECT CAST(?1 AS %s) AS v)", c->in.affinity == AFFINITY_NUMERIC,
             c->in.affinity == AFFINITY_REAL ? "REAL" : "NUMERIC");
         if (sqlite3_bind_text64(cast, 1, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
             die_database(d);
         xdatabase_step(d, cast);
         used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" would become %s", name.text, value.text,
-                        (const char *)sqlite3_column_text(cast, 0));
+                        xdatabase_text(d, cast, 0));
         sqlite3_finalize(cast);
     }
     if (hint != NULL)
@@ -123,13 +125,13 @@ static struct span unescape(struct span field, char **room)
     return value;
 }
 
-/* Binds the fields of R to the parameters of STATEMENT, until the next call. Returns NULL or a reason. */
-static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r)
+/* Binds the first N fields of R to the parameters of STATEMENT, until the next call. Returns NULL or a reason. */
+static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r, size_t n)
 {
     char *room = r->is_special ? xbuffer_reserve(&l->values, r->len) : NULL;
     const char *reason = NULL;
 
-    for (size_t i = 0; i < l->target->n && reason == NULL; i++) {
+    for (size_t i = 0; i < n && reason == NULL; i++) {
         struct span field = record_field(r, i);
         if (!r->is_special)
             reason = bind_value(l, statement, i, field);
@@ -145,7 +147,7 @@ static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const 
 static const char *run(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r, int *n_changed)
 {
     struct database *d = l->target->table->database;
-    const char *reason = bind(l, statement, r);
+    const char *reason = bind(l, statement, r, l->target->n);
 
     if (reason != NULL)
         return reason;
@@ -164,6 +166,23 @@ static const char *run(struct sqlite_loader *l, sqlite3_stmt *statement, const s
     }
     sqlite3_reset(statement);
     return reason;
+}
+
+/*
+ * Whether the table has a row with the key of R, whose INSERT failed. SQLite looks at the constraints before the key:
+ * a column that the input does not have may be NOT NULL.
+ */
+static bool has_row(struct sqlite_loader *l, const struct record *r)
+{
+    struct database *d = l->target->table->database;
+    bool is_found;
+
+    if (l->find == NULL || sqlite3_get_autocommit(d->handle) ||
+        bind(l, l->find, r, (size_t)sqlite3_bind_parameter_count(l->find)) != NULL)
+        return false;
+    is_found = xdatabase_step(d, l->find);
+    sqlite3_reset(l->find);
+    return is_found;
 }
 
 /* xsqlite_loader_add() that may leave what triggers did for a rejected R. */
@@ -186,6 +205,8 @@ static const char *add(struct sqlite_loader *l, const struct record *r)
     if (reason != NULL || n_changed > 0)
         return reason;
     reason = run(l, l->insert, r, &n_changed);
+    if (reason != NULL && has_row(l, r))
+        reason = NULL;
     l->n_inserted += n_changed > 0;
     l->n_ignored += reason == NULL && n_changed == 0;
     l->inserts_first = l->update != NULL && n_changed > 0 && !l->target->table->has_side_effects;
@@ -213,5 +234,6 @@ void sqlite_loader_close(struct sqlite_loader *l)
 {
     sqlite3_finalize(l->insert);
     sqlite3_finalize(l->update);
+    sqlite3_finalize(l->find);
     buffer_free(&l->values);
 }

@@ -19,6 +19,7 @@ struct sqlite_loader {
     const struct sqlite_target *target;
     sqlite3_stmt *insert;
     sqlite3_stmt *update; /* NULL: the mode needs none */
+    sqlite3_stmt *find;   /* finds the row with the record's key; NULL: the mode or the table has none */
     bool inserts_first;   /* the last record was inserted, so try the INSERT before the UPDATE */
     bool undoes;          /* roll back what triggers did for a rejected record */
     struct buffer values; /* unescaped values of the record being loaded */

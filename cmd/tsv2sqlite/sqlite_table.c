@@ -19,25 +19,26 @@ const char *sqlite_table_check_name(const char *name)
     return utf8_check(name, len) < len ? "the name is not valid UTF-8" : NULL;
 }
 
-static char *copy_text(sqlite3_stmt *statement, int column)
+/* A copy of column 0 in the row of STATEMENT. */
+static char *copy_name(struct database *d, sqlite3_stmt *statement)
 {
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *name = xdatabase_text(d, statement, 0);
 
-    return xmemdup(text, (size_t)sqlite3_column_bytes(statement, column));
+    return xmemdup(name, strlen(name));
 }
 
 static void read_columns(struct sqlite_table *t, bool is_strict)
 {
     sqlite3_stmt *statement = xdatabase_prepare(t->database,
-        "SELECT name, type, hidden > 1, pk > 0 AND sum(pk > 0) OVER () = 1 AND type = 'INTEGER' COLLATE NOCASE, "
-        "count(*) OVER () FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name);
+        "SELECT name, type, hidden > 1, pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') "
+        "WHERE origin = 'pk'), count(*) OVER () FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name, t->name);
 
     while (xdatabase_step(t->database, statement)) {
-        const char *type = (const char *)sqlite3_column_text(statement, 1);
+        const char *type = xdatabase_text(t->database, statement, 1);
         if (t->columns == NULL)
             t->columns = xcalloc((size_t)sqlite3_column_int(statement, 4), sizeof *t->columns);
         t->columns[t->n++] = (struct sqlite_column){
-            .name = copy_text(statement, 0),
+            .name = copy_name(t->database, statement),
             .affinity = is_strict && strcasecmp(type, "ANY") == 0 ? AFFINITY_NONE : sqlite_value_affinity(type),
             .is_generated = sqlite3_column_int(statement, 2),
             .is_rowid = sqlite3_column_int(statement, 3),
@@ -83,7 +84,7 @@ const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const
         "SELECT name, strict, type <> 'table' FROM pragma_table_list "
         "WHERE schema = 'main' AND name = %Q COLLATE NOCASE", name);
     t->exists = xdatabase_step(d, statement);
-    t->name = t->exists ? copy_text(statement, 0) : xmemdup(name, strlen(name));
+    t->name = t->exists ? copy_name(t->database, statement) : xmemdup(name, strlen(name));
     if (t->exists && sqlite3_column_int(statement, 2)) {
         reason = "cannot load into a view, a virtual table or a shadow table";
     } else if (t->exists) {

@@ -149,6 +149,17 @@ static bool xhas_key(const struct sqlite_target *t)
     return code == SQLITE_OK;
 }
 
+/* Drops columns that are in KEY before: an index has each once. */
+static void drop_repeats(struct columns *key)
+{
+    struct columns kept = { 0, key->at };
+
+    for (size_t i = 0; i < key->n; i++)
+        if (!columns_have(&kept, key->at[i]))
+            kept.at[kept.n++] = key->at[i];
+    *key = kept;
+}
+
 void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, struct stream *s,
                          const struct type_list *declared, const struct option_list *key)
 {
@@ -164,6 +175,7 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
         add_column(t, s);
     set_types(t, s, declared);
     t->key = xcolumns(&s->header, "key", key);
+    drop_repeats(&t->key);
     if (t->key.n > 0 && table->exists && !xhas_key(t))
         die_usage("--key: table %s has no primary key or unique index on these columns",
                   quote(&q, span_of(table->name)));
@@ -201,39 +213,44 @@ sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips)
 }
 
 /*
- * A query for the collations of a unique index on the key of T, in the order of the key; no rows if the key is the
- * rowid. If there are several, it chooses one with the fewest BINARY collations, because that treats the most keys as
+ * A query for the unique indexes on the key of T or, without a key, on any of its columns: for each index the condition
+ * that a row has the record's values there. It compares as the index does; the columns may have other collations. If
+ * there are several on one key, it chooses one with the fewest BINARY collations, because that treats the most keys as
  * equal.
  */
-static sqlite3_stmt *find_collations(const struct sqlite_target *t)
+static sqlite3_stmt *find_conditions(const struct sqlite_target *t)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
 
-    sqlite3_str_appendall(sql, "WITH key (place, name) AS (VALUES ");
-    for (size_t i = 0; i < t->key.n; i++)
-        sqlite3_str_appendf(sql, "%s(%d, %Q)", i > 0 ? ", " : "", (int)i, t->columns[t->key.at[i]].in.name);
+    sqlite3_str_appendall(sql, "WITH field (number, name) AS (VALUES ");
+    for (size_t i = 0; i < (t->key.n > 0 ? t->key.n : t->n); i++) {
+        size_t column = t->key.n > 0 ? t->key.at[i] : i;
+        sqlite3_str_appendf(sql, "%s(%d, %Q)", i > 0 ? ", " : "", (int)column + 1, t->columns[column].in.name);
+    }
     sqlite3_str_appendf(sql,
-        "), part AS (SELECT i.seq, c.coll, key.place FROM pragma_index_list(%Q, 'main') AS i, "
-        "pragma_index_xinfo(i.name, 'main') AS c LEFT JOIN key ON c.name = key.name COLLATE NOCASE "
-        "WHERE i.\"unique\" AND NOT i.partial AND c.key) "
-        "SELECT coll FROM part WHERE seq = (SELECT seq FROM part GROUP BY seq "
-        "HAVING count(*) = %d AND count(DISTINCT place) = %d ORDER BY sum(coll <> 'BINARY') DESC LIMIT 1) "
-        "ORDER BY place", t->table->name, (int)t->key.n, (int)t->key.n);
+        ") SELECT group_concat(printf('\"%%w\" COLLATE \"%%w\" = ?%%d', c.name, c.coll, number), ' AND ') "
+        "FROM pragma_index_list(%Q, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS c "
+        "LEFT JOIN field ON c.name = field.name COLLATE NOCASE WHERE i.\"unique\" AND NOT i.partial AND c.key "
+        "GROUP BY i.seq HAVING count(*) = count(DISTINCT number)", t->table->name);
+    if (t->key.n > 0)
+        sqlite3_str_appendf(sql, " AND count(*) = %d ORDER BY sum(c.coll <> 'BINARY') DESC LIMIT 1", (int)t->key.n);
     return xdatabase_prepare(t->table->database, "%z", sqlite3_str_finish(sql));
 }
 
-/* Appends the WHERE clause for the key. It compares as the unique index does; the columns may have other collations. */
-static void append_has_key(sqlite3_str *sql, const struct sqlite_target *t)
+/* Appends the WHERE clause for the rows that have the record's key. False: no index tells. */
+static bool append_has_key(sqlite3_str *sql, const struct sqlite_target *t)
 {
-    sqlite3_stmt *collations = find_collations(t);
+    sqlite3_stmt *conditions = find_conditions(t);
+    size_t n = 0;
 
-    for (size_t i = 0; i < t->key.n; i++) {
-        sqlite3_str_appendf(sql, "%s \"%w\"", i > 0 ? " AND" : " WHERE", t->columns[t->key.at[i]].in.name);
-        if (xdatabase_step(t->table->database, collations))
-            sqlite3_str_appendf(sql, " COLLATE \"%w\"", sqlite3_column_text(collations, 0));
-        sqlite3_str_appendf(sql, " = ?%d", (int)t->key.at[i] + 1);
-    }
-    sqlite3_finalize(collations);
+    while (xdatabase_step(t->table->database, conditions))
+        sqlite3_str_appendf(sql, "%s (%s)", n++ > 0 ? " OR" : " WHERE",
+                            xdatabase_text(t->table->database, conditions, 0));
+    sqlite3_finalize(conditions);
+    for (size_t i = 0; i < t->n; i++)
+        if (t->columns[i].in.is_rowid && (t->key.n == 0 || (t->key.n == 1 && t->key.at[0] == i)))
+            sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n++ > 0 ? " OR" : " WHERE", t->columns[i].in.name, (int)i + 1);
+    return n > 0;
 }
 
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
@@ -245,8 +262,18 @@ sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t)
     for (size_t i = 0; i < t->n; i++)
         if (!columns_have(&t->key, i))
             sqlite3_str_appendf(sql, "%s \"%w\" = ?%d", n_set++ > 0 ? "," : " SET", t->columns[i].in.name, (int)i + 1);
-    append_has_key(sql, t);
-    if (n_set > 0)
+    if (append_has_key(sql, t) && n_set > 0)
+        return xdatabase_prepare(t->table->database, "%z", sqlite3_str_finish(sql));
+    sqlite3_free(sqlite3_str_finish(sql));
+    return NULL;
+}
+
+sqlite3_stmt *xsqlite_target_find(const struct sqlite_target *t)
+{
+    sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
+
+    sqlite3_str_appendf(sql, "SELECT 1 FROM main.\"%w\"", t->table->name);
+    if (append_has_key(sql, t))
         return xdatabase_prepare(t->table->database, "%z", sqlite3_str_finish(sql));
     sqlite3_free(sqlite3_str_finish(sql));
     return NULL;

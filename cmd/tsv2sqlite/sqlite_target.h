@@ -54,6 +54,12 @@ sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips);
 /* An UPDATE, with the same parameters, of the row that has the record's key. NULL if all columns are in the key. */
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t);
 
+/*
+ * A query that returns a row if the table has one with the record's key or, without a key in T, with the values of any
+ * unique key whose columns T has. Parameters as in the INSERT, maybe fewer. NULL if no such index exists.
+ */
+sqlite3_stmt *xsqlite_target_find(const struct sqlite_target *t);
+
 /* Frees what T holds. */
 void sqlite_target_close(struct sqlite_target *t);
 
