@@ -1,0 +1,83 @@
+# Faults of the system, injected into system calls by strace(1): every program says so, with status 3, and leaves the
+# failure mark; a call that only has to be repeated does no harm.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    command -v strace > /dev/null || skip 'strace is not installed'
+    strace -qq -o /dev/null true 2> /dev/null || skip 'strace may not trace here'
+}
+
+# inject CALL FAULT COMMAND...: runs COMMAND on the file in with the fault, such as error=EIO:when=2+, in each CALL.
+inject() {
+    status=0
+    env ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace="$1" -e inject="$1:$2" "${@:3}" < in > out 2> err ||
+        status=$?
+}
+
+# reads COMMAND...: how many calls of read(2) COMMAND makes on the file in.
+reads() {
+    env ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace=read "$@" < in > /dev/null 2>&1 || :
+    grep -c '^read(' trace
+}
+
+@test "a write that has to be repeated, after EAGAIN or EINTR, loses neither records, nor message, nor failure mark" {
+    printf 'a\n1\n2\n\\q\n' > in
+    for error in EAGAIN EINTR; do
+        for n in 1 2 3 4; do
+            inject write error=$error:when=$n dedup
+            [ "$status" -eq 1 ]
+            [ "$(cat err)" = 'dedup: line 4: byte 1: invalid escape' ]
+            printf 'a\n1\n2\n\\!\tdedup\tline 4: byte 1: invalid escape\n' | diff - out
+        done
+    done
+}
+
+@test "an error in reading the input is status 3, with the failure mark after whole records" {
+    local n
+    printf 'a,b\n1,"2\n3"\n' > in.csv
+    printf '{"a":1}\n' > in.jsonl
+    printf 'a\n1\n' > in.tsv
+    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'weekagg' 'outliers' 'tsv2jsonl' 'keep-header cat'; do
+        case $command in csv2tsv) cp in.csv in ;; jsonl2tsv*) cp in.jsonl in ;; *) cp in.tsv in ;; esac
+        # shellcheck disable=SC2086 # words are meant
+        n=$(reads $command)
+        # shellcheck disable=SC2086
+        inject read error=EIO:when=$n $command
+        [ "$status" -eq 3 ] || { echo "$command: $status" && cat err && return 1; }
+        [ "$(cat err)" = "${command%% *}: read error: Input/output error" ]
+        [ "$(tail -n 1 out)" = "\\!	${command%% *}	read error: Input/output error" ]
+    done
+}
+
+@test "an error in reading a temporary file is status 3, and names the directory" {
+    seq 1 300000 | sed 's/^/some longer text to fill the memory /; 1i\a' > in
+    inject read error=EIO:when="$(reads dedup -S 16M)" dedup -S 16M
+    [ "$status" -eq 3 ]
+    [[ $(cat err) == "dedup: read error: temporary file in ${TMPDIR:-/tmp}: Input/output error" ]]
+    [[ $(tail -n 1 out) == '\!	dedup	read error: temporary file'* ]]
+}
+
+@test "a file that cannot be renamed is status 3, and no part stays" {
+    printf 'a\n1\n2\n3\n' > in
+    for n in 1 2; do
+        inject rename,renameat,renameat2 error=EIO:when=$n tsvsplit -n 2 x.
+        [ "$status" -eq 3 ]
+        [[ $(cat err) == 'tsvsplit: x.000'*': Input/output error' ]]
+        ! ls x.* 2> /dev/null || return 1
+    done
+}
+
+@test "a failure mark in a line that is too long still stops the program" {
+    printf 'a\n1\n\\!\tcsv2tsv\t%0300d\n' 0 > in
+    for program in dedup tsv2jsonl weekagg; do
+        try "$program" --max-line 20 < in
+        [ "$status" -eq 1 ]
+        [[ $(cat err) == "$program: input failed: 0000"* ]]
+    done
+    printf '{"a":1}\n\\!\tcsv2tsv\t%0300d\n' 0 > in
+    try jsonl2tsv --max-line 20 a < in
+    [ "$status" -eq 1 ]
+    [[ $(cat err) == 'jsonl2tsv: input failed: 0000'* ]]
+}
