@@ -48,7 +48,7 @@ SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) 
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: gnuplot-nox
 # for make demo, and BENCH_DEPS, the peers of make bench.
-BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev
+BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats git postgresql python3 strace tzdata
 LINT_DEPS = clang cppcheck libclang-rt-dev mandoc shellcheck
@@ -70,6 +70,8 @@ $(B)/common.a $(B)/plain/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 	$(AR) rcs $@ $^
 
 # A program links the modules in its folder, what they use of common.a, and the libraries named here.
+LIBS_csv2tsv = -lz -lzstd -pthread
+LIBS_jsonl2tsv = $(LIBS_csv2tsv)
 LIBS_outliers = -lm
 LIBS_tsv2sqlite = -lsqlite3
 TREE = $(patsubst %/bin,%,$(@D))

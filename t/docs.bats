@@ -96,6 +96,7 @@ orders() {
 {"id":2,"time":"2024-05-10T18:00:00Z","customer":{"name":"bob"},"status":"paid","total":300,"items":[{"name":"cup"}]}
 END
     jsonl2tsv id time customer=customer.name total status < orders.jsonl > orders.tsv
+    gzip -k orders.jsonl
     printf 'id;time\n1;NULL\n' > orders.csv
     printf 'id,time\n1\n' > damaged.csv
     printf 'customer\tcity\nann\tBerlin\nbob\tBonn\n' > customers.tsv

@@ -108,7 +108,7 @@ with() {
     done
 }
 
-@test "a packed file is not loaded if it is cut off anywhere, damaged, or not packed" {
+@test "a packed file is not loaded if it is cut off anywhere or damaged; its contents tell whether it is packed" {
     seq 1 20000 | sed 's/.*/{"Id":"&","PostId":"1&","VoteTypeId":"2","CreationDate":"2022-01-09"}/' > all
     gzip -c all > all.gz
     zstd -qc all > all.zst
@@ -121,21 +121,19 @@ with() {
         done
     done
     { head -c 20000 all.gz; printf XXXX; tail -c +20005 all.gz; } > damaged.gz
-    cp all not.gz
-    cp all not.zst
-    try ingest-votes warehouse.db damaged.gz not.gz not.zst
-    gives 1 '*damaged.gz: not loaded*not.gz: not loaded*not.zst: not loaded: *'
+    try ingest-votes warehouse.db damaged.gz
+    gives 1 '*damaged.gz: not loaded*'
     run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
     [ "$output" = 0 ]
+    cp all not.gz
+    mv all.zst packed.jsonl
+    try ingest-votes warehouse.db not.gz packed.jsonl
+    gives_bytes 0 '' '%s\n' 'not.gz: 20000 read, 20000 inserted, 0 updated, 0 ignored, 0 rejected' \
+        'packed.jsonl: 20000 read, 0 inserted, 0 updated, 20000 ignored, 0 rejected'
 }
 
 @test "nothing is loaded if a program in the pipeline is killed" {
     seq 1 1000 | while read -r id; do vote "$id"; done > a.jsonl
-    gzip -k a.jsonl
-    with gzip 'gzip "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl.gz
-    gives 3 'ingest-votes: a.jsonl.gz: not loaded: cannot read the whole file'
-    with cat 'head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
-    gives 3 'ingest-votes: a.jsonl: not loaded: cannot read the whole file'
     with jsonl2tsv 'jsonl2tsv "$@" | head -n 500; kill -9 $$' ingest-votes warehouse.db a.jsonl
     gives 3 'ingest-votes: a.jsonl: not loaded: a program was killed'
     with tsv2sqlite 'head -n 500 | tsv2sqlite "$@"; kill -9 $$' ingest-votes warehouse.db a.jsonl

@@ -301,10 +301,12 @@ c1,hello' > t.csv
 @test "a packed file that is cut off is not loaded" {
     head -c 20000 "$real/comment_info.jsonl.gz" > cut.jsonl.gz
     seq 1 9999 | generate-texts | gzip | head -c 9000 > cut.csv.gz
-    try load-comments comments.db cut.jsonl.gz --text cut.csv.gz
+    printf 'post_h_id\tpage_h_id\tcreated_time\nq1\tp1\t2018-01-01\n' | gzip | head -c 60 > cut.tsv.gz
+    try load-comments comments.db cut.jsonl.gz --text cut.csv.gz --posts cut.tsv.gz
     [ "$status" -eq 1 ]
-    gives_err '*cut.jsonl.gz: not loaded: line 1: *unexpected end of line*'
-    gives_err '*cut.csv.gz: not loaded: cannot read the whole file'
+    gives_err '*cut.jsonl.gz: not loaded: the gzip data is cut off after byte 20000*'
+    gives_err '*cut.csv.gz: not loaded: the gzip data is cut off after byte 9000*'
+    gives_err '*cut.tsv.gz: not loaded: ?*'
     has 'SELECT count(*) FROM comments' 0
 }
 

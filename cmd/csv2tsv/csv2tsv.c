@@ -8,6 +8,7 @@
 #include "stream/options.h"
 #include "stream/progress.h"
 #include "stream/stream.h"
+#include "stream/unpack.h"
 #include "csv_input.h"
 
 struct options {
@@ -19,6 +20,7 @@ struct options {
 
 struct job {
     struct stream stream;
+    struct unpack unpack;
     struct csv_input input;
     struct progress progress;
 };
@@ -51,10 +53,11 @@ static void csv2tsv(struct job *job)
 {
     struct stream *s = &job->stream;
 
+    xunpack_open(&job->unpack, s);
     xcsv_read_header(&job->input);
     for (;;) {
         if (!stream_has_buffered(s))
-            progress_update(&job->progress, s->in.offset, s->n_read);
+            progress_update(&job->progress, unpack_offset(&job->unpack), s->n_read);
         if (!xcsv_record(&job->input))
             return;
         writer_commit(&s->out);
@@ -80,6 +83,7 @@ int main(int argc, char **argv)
     xstream_open(&job.stream, &o.stream);
     progress_start(&job.progress, STDIN_FILENO, o.progress);
     csv2tsv(&job);
-    progress_finish(&job.progress, job.stream.in.offset, job.stream.n_read);
+    progress_finish(&job.progress, unpack_offset(&job.unpack), job.stream.n_read);
+    unpack_close(&job.unpack);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

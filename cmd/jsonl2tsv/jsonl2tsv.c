@@ -12,6 +12,7 @@
 #include "stream/progress.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
+#include "stream/unpack.h"
 #include "value/json.h"
 #include "value/type.h"
 #include "json_column.h"
@@ -33,6 +34,7 @@ struct options {
 
 struct job {
     struct stream stream;
+    struct unpack unpack;
     struct json_records records;
     struct progress progress;
 };
@@ -134,9 +136,10 @@ static void jsonl2tsv(struct job *job)
     struct stream *s = &job->stream;
     struct span line;
 
+    xunpack_open(&job->unpack, s);
     for (;;) {
         if (!stream_has_buffered(s)) {
-            progress_update(&job->progress, s->in.offset, s->n_read);
+            progress_update(&job->progress, unpack_offset(&job->unpack), s->n_read);
             if (!xstream_fill(s))
                 return;
         }
@@ -158,10 +161,11 @@ static void describe_paths(struct job *job)
     struct span line;
 
     xheading_copy(&job->stream, span_of(JSON_SURVEY_HEADER));
+    xunpack_open(&job->unpack, &job->stream);
     xjson_survey_open(&survey);
     while (xstream_line(&job->stream, &line)) {
         struct json_report report = json_check_object(line);
-        progress_update(&job->progress, job->stream.in.offset, job->stream.n_read);
+        progress_update(&job->progress, unpack_offset(&job->unpack), job->stream.n_read);
         if (reject_invalid(job, line, &report))
             continue;
         xjson_tokenize(&tokens, line, report.n_tokens);
@@ -206,6 +210,7 @@ int main(int argc, char **argv)
         jsonl2tsv(&job);
         json_records_close(&job.records);
     }
-    progress_finish(&job.progress, job.stream.in.offset, job.stream.n_read);
+    progress_finish(&job.progress, unpack_offset(&job.unpack), job.stream.n_read);
+    unpack_close(&job.unpack);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

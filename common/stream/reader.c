@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <unistd.h>
+
+#include "base/read.h"
 
 enum {
     BLOCK = 256 << 10,    /* the buffer for short lines; it fits the second-level cache */
@@ -50,19 +50,18 @@ static bool make_room(struct reader *r)
 }
 
 /* One read(2) after the window. Leaves room for the LF that the last line may lack. */
-static enum read_status read_some(struct reader *r)
+static enum read_status extend(struct reader *r)
 {
-    ssize_t n;
-
     if (!make_room(r)) {
         errno = ENOMEM;
         return READ_FAILED;
     }
-    while ((n = read(r->fd, r->end, r->capacity - (size_t)(r->end - r->buffer) - 1)) < 0) {
-        if (errno == EAGAIN)
-            poll(&(struct pollfd){ .fd = r->fd, .events = POLLIN }, 1, -1);
-        else if (errno != EINTR)
-            return READ_FAILED;
+    ssize_t n = read_some(r->fd, r->end, r->capacity - (size_t)(r->end - r->buffer) - 1);
+    if (n < 0)
+        return READ_FAILED;
+    if (n == 0 && r->source != NULL && r->source->error != 0) {
+        errno = r->source->error;
+        return READ_FAILED;
     }
     if (r->stop != NULL && *r->stop != 0)
         return READ_STOPPED;
@@ -72,20 +71,35 @@ static enum read_status read_some(struct reader *r)
     return READ_OK;
 }
 
+enum read_status reader_peek(struct reader *r)
+{
+    return r->at_end ? READ_END : extend(r);
+}
+
+void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
+{
+    reader_close(r);
+    reader_open(r, fd, r->max_line);
+    r->source = source;
+}
+
 /* Step 1, at the start of the input: skips a byte order mark. */
 static enum read_status skip_byte_order_mark(struct reader *r)
 {
-    size_t n = 0;
-
-    while (n < BOM_SIZE) {
-        if (r->at_end)
-            return READ_OK;
-        enum read_status status = read_some(r);
-        n = (size_t)(r->end - r->at);
-        if (status != READ_OK || memcmp(r->at, byte_order_mark, n < BOM_SIZE ? n : BOM_SIZE) != 0)
+    for (;;) {
+        size_t held = (size_t)(r->end - r->at);
+        size_t n = held < BOM_SIZE ? held : BOM_SIZE;
+        if (n > 0 && memcmp(r->at, byte_order_mark, n) != 0)
+            break;
+        if (n == BOM_SIZE)
+            r->at += BOM_SIZE;
+        if (n == BOM_SIZE || r->at_end)
+            break;
+        enum read_status status = extend(r);
+        if (status != READ_OK)
             return status;
     }
-    r->at += BOM_SIZE;
+    r->has_begun = true;
     return READ_OK;
 }
 
@@ -102,7 +116,7 @@ static enum read_status discard_line(struct reader *r)
             return READ_OK;
         }
         r->at = r->end;
-        status = r->at_end ? READ_END : read_some(r);
+        status = r->at_end ? READ_END : extend(r);
     }
     return status;
 }
@@ -126,7 +140,7 @@ static enum read_status find_line(struct reader *r, size_t taken)
             return READ_OK;
         }
         searched = held;
-        status = read_some(r);
+        status = extend(r);
     }
     return status;
 }
@@ -134,7 +148,7 @@ static enum read_status find_line(struct reader *r, size_t taken)
 /* Reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
 static enum read_status fill(struct reader *r, size_t taken)
 {
-    enum read_status status = r->offset == 0 ? skip_byte_order_mark(r) : READ_OK;
+    enum read_status status = !r->has_begun ? skip_byte_order_mark(r) : READ_OK;
 
     if (status == READ_OK && r->is_discarding)
         status = discard_line(r);

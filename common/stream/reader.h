@@ -18,8 +18,17 @@ enum read_status {
     READ_OK,
     READ_END,      /* no input is left */
     READ_TOO_LONG, /* a line has more bytes than the limit */
-    READ_FAILED,   /* read(2) or memory failed; errno says why */
+    READ_FAILED,   /* read(2), memory or the source failed; errno says why */
     READ_STOPPED,  /* a signal ended the input; the last line may be incomplete */
+};
+
+/*
+ * What fills the pipe that a reader reads, if it is not another program. It sets these before it closes the pipe: an
+ * end that is an error is not taken for the end of the input.
+ */
+struct reader_source {
+    int error;        /* why it ended early, as errno; EBADMSG: its own input is bad; 0: it did not */
+    char reason[200]; /* what is wrong with that input */
 };
 
 /*
@@ -37,13 +46,24 @@ struct reader {
     size_t max_line; /* the most bytes that a line may have, without its LF */
     char *buffer;
     size_t capacity;
+    bool has_begun;     /* a byte order mark at the start was skipped or is not there */
     bool at_end;        /* read(2) has returned 0 */
     bool is_discarding; /* inside a line that was too long */
     const volatile sig_atomic_t *stop; /* set by the program, or NULL; not 0 once a signal has ended the input */
+    const struct reader_source *source; /* what fills FD, or NULL */
 };
 
 /* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system allows. */
 void reader_open(struct reader *r, int fd, size_t max_line);
+
+/*
+ * At the start of the input: reads some of it into the window, after what is there, and takes nothing. READ_END: the
+ * window has all of it.
+ */
+enum read_status reader_peek(struct reader *r);
+
+/* Goes on with FD, which SOURCE fills, at the start of its input; what the window had is gone. SOURCE must outlive R. */
+void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
 
 /*
  * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. After

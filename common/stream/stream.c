@@ -82,6 +82,8 @@ void xstream_read_error(struct stream *s)
 {
     int error = errno;
 
+    if (error == EBADMSG && s->in.source != NULL)
+        xstream_refuse(s, "%s", s->in.source->reason);
     flush(s);
     die_in(s, STATUS_SYSTEM, "read error: %s", strerror(error));
 }
@@ -105,6 +107,18 @@ void xstream_fail(struct stream *s, struct span line)
     char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
     text[tsv_unescape(text, span_of(text))] = '\0';
     die_in(s, STATUS_BAD_DATA, "input failed: %s", *text != '\0' ? text : quote(&q, line));
+}
+
+void xstream_refuse(struct stream *s, const char *format, ...)
+{
+    char reason[REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    flush(s);
+    die_in(s, STATUS_BAD_DATA, "%s", reason);
 }
 
 /* Ends the program because of line LINE_NUMBER. */

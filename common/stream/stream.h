@@ -137,6 +137,9 @@ void xstream_reject_field(struct stream *s, const struct record *r, size_t colum
 /* Writes to REASON, of SIZE bytes, that N_FIELDS is the wrong number of fields for a record. */
 void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size);
 
+/* Ends the program because of its input as a whole, even if bad records are rejected. */
+_Noreturn void xstream_refuse(struct stream *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Ends the program because of line LINE_NUMBER, even if bad records are rejected. */
 _Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -148,23 +148,22 @@ store() {
     esac
 }
 
-# unpack FILE: prints its contents. A failure mark follows if the file is cut off or damaged.
-unpack() {
-    case $1 in
-    *.[gG][zZ]) gzip -dc < "$1" 2> /dev/null ;;
-    *.[zZ][sS][tT]) zstd -dcq < "$1" 2> /dev/null ;;
-    *) cat < "$1" || (exit 3) ;;
-    esac || {
-        code=$?
-        printf '\n\\!\t%s\tcannot read the whole file\n' "$name"
-        return $code
-    }
-}
-
 # stage COMMAND...: runs a program of a pipeline, all but the last. If the system failed it, a line beginning with "!"
 # says so on standard error. What it wrote may look like bad data to the next program. 141: the next one ended first.
 stage() {
     "$@" || case $? in 1 | 2 | 141) ;; *) printf '\n!%s\n' $? >&2 ;; esac
+}
+
+# input FILE COMMAND...: the first stage, which reads FILE. A failure mark if it cannot be opened.
+input() {
+    input=$1
+    shift
+    if { :; } 2> /dev/null < "$input"; then
+        stage "$@" < "$input"
+    else
+        printf '\\!\t%s\tcannot read the file\n' "$name"
+        printf '\n!3\n' >&2
+    fi
 }
 
 # why STATUS SAID: judges a pipeline of stages whose last program ended with STATUS; SAID is what all of them said.
@@ -191,7 +190,7 @@ load() {
     from=$1 records=$2 into=$3 code=0
     shift 3
     id=$({ sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
-    said=$({ stage unpack "$from" | stage "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
+    said=$({ input "$from" "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
     case $said in *' was done before') said='already loaded' ;; esac
     if [ $code -eq 0 ]; then
         say "$from: ${said#tsv2*: "$into": }"

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream/unpack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+#include "base/die.h"
+#include "base/memory.h"
+#include "base/read.h"
+#include "base/write.h"
+
+enum {
+    IN_BYTES = 128 << 10,
+    OUT_BYTES = 256 << 10,
+    GZIP_ANY_WINDOW = 15 + 16, /* inflateInit2(): the largest window, and gzip instead of zlib */
+    GZIP_MAGIC = 2,
+    ZSTD_WINDOW = 27, /* as a power of 2, at most: as zstd(1) without --long */
+};
+
+/* A unit of packed data, a member or a frame, is complete in itself. */
+enum unit_status {
+    UNIT_OPEN,
+    UNIT_ENDED,
+    UNIT_FAILED, /* the source has the error */
+};
+
+struct method;
+
+struct unpacker {
+    struct reader_source source;
+    const struct method *method;
+    z_stream gzip;
+    ZSTD_DStream *zstd;
+    char *in;             /* IN_BYTES */
+    char *out;            /* OUT_BYTES */
+    struct span rest;     /* of the bytes read, those not unpacked yet */
+    size_t n_out;         /* bytes in OUT */
+    _Atomic uint64_t offset;  /* bytes read so far */
+    unsigned long long start; /* offset of the unit */
+    int from;             /* the packed input */
+    int to;               /* the end of the pipe to write to, */
+    int pipe;             /* and the one that the reader reads */
+    pthread_t thread;
+};
+
+/* A way of packing. */
+struct method {
+    const char *name;
+    bool (*open)(struct unpacker *u); /* false: out of memory */
+    /* Unpacks some of REST into OUT, which is empty. IS_NEW: a unit starts. */
+    enum unit_status (*step)(struct unpacker *u, bool is_new);
+    void (*close)(struct unpacker *u);
+};
+
+static enum unit_status fail(struct unpacker *u, int error)
+{
+    u->source.error = error;
+    return UNIT_FAILED;
+}
+
+static enum unit_status refuse(struct unpacker *u, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static enum unit_status refuse(struct unpacker *u, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(u->source.reason, sizeof u->source.reason, format, arguments);
+    va_end(arguments);
+    return fail(u, EBADMSG);
+}
+
+/* The number of bytes taken so far. */
+static unsigned long long taken(const struct unpacker *u)
+{
+    return (unsigned long long)u->offset - u->rest.len;
+}
+
+/* What is wrong with the unit: ERROR; NULL: it is no unit. */
+static enum unit_status refuse_unit(struct unpacker *u, const char *error)
+{
+    if (error != NULL)
+        return refuse(u, "damaged %s data: %s", u->method->name, error);
+    return refuse(u, "the %s data ends after byte %llu, but more bytes follow", u->method->name, u->start);
+}
+
+static bool gzip_open(struct unpacker *u)
+{
+    return inflateInit2(&u->gzip, GZIP_ANY_WINDOW) == Z_OK;
+}
+
+static enum unit_status gzip_step(struct unpacker *u, bool is_new)
+{
+    z_stream *z = &u->gzip;
+
+    if (is_new)
+        inflateReset(z);
+    z->next_in = (Bytef *)u->rest.at;
+    z->avail_in = (uInt)u->rest.len;
+    z->next_out = (Bytef *)u->out;
+    z->avail_out = OUT_BYTES;
+    int result = inflate(z, Z_NO_FLUSH);
+    u->rest = (struct span){ (const char *)z->next_in, z->avail_in };
+    u->n_out = OUT_BYTES - z->avail_out;
+    switch (result) {
+    case Z_OK:
+    case Z_BUF_ERROR: /* there was nothing to do */
+        return UNIT_OPEN;
+    case Z_STREAM_END:
+        return UNIT_ENDED;
+    case Z_MEM_ERROR:
+        return fail(u, ENOMEM);
+    default:
+        return refuse_unit(u, z->total_in <= GZIP_MAGIC ? NULL : z->msg != NULL ? z->msg : zError(result));
+    }
+}
+
+static void gzip_close(struct unpacker *u)
+{
+    inflateEnd(&u->gzip);
+}
+
+static bool zstd_open(struct unpacker *u)
+{
+    u->zstd = ZSTD_createDStream();
+    return u->zstd != NULL && !ZSTD_isError(ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW));
+}
+
+static enum unit_status zstd_step(struct unpacker *u, bool is_new)
+{
+    ZSTD_inBuffer in = { u->rest.at, u->rest.len, 0 };
+    ZSTD_outBuffer out = { u->out, OUT_BYTES, 0 };
+
+    (void)is_new;
+    size_t result = ZSTD_decompressStream(u->zstd, &out, &in);
+    u->rest = (struct span){ u->rest.at + in.pos, u->rest.len - in.pos };
+    u->n_out = out.pos;
+    if (!ZSTD_isError(result))
+        return result == 0 ? UNIT_ENDED : UNIT_OPEN;
+    switch (ZSTD_getErrorCode(result)) {
+    case ZSTD_error_memory_allocation:
+        return fail(u, ENOMEM);
+    case ZSTD_error_frameParameter_windowTooLarge:
+        return refuse(u, "the zstd data takes more than %d MiB to unpack; unpack it with zstd -dc --long=31",
+                      1 << (ZSTD_WINDOW - 20));
+    case ZSTD_error_prefix_unknown:
+        return refuse_unit(u, NULL);
+    default:
+        return refuse_unit(u, ZSTD_getErrorName(result));
+    }
+}
+
+static void zstd_close(struct unpacker *u)
+{
+    ZSTD_freeDStream(u->zstd);
+}
+
+static const struct method gzip = { "gzip", gzip_open, gzip_step, gzip_close };
+static const struct method zstd = { "zstd", zstd_open, zstd_step, zstd_close };
+
+/* Reads on where REST is empty. False: the input has ended, or reading failed. */
+static bool read_more(struct unpacker *u)
+{
+    ssize_t n = read_some(u->from, u->in, IN_BYTES);
+
+    if (n < 0)
+        fail(u, errno);
+    if (n <= 0)
+        return false;
+    u->rest = (struct span){ u->in, (size_t)n };
+    u->offset += (size_t)n;
+    return true;
+}
+
+/* The thread: unpacks all units. */
+static void *run(void *argument)
+{
+    struct unpacker *u = argument;
+    enum unit_status status = UNIT_ENDED;
+
+    do {
+        /* What was read is written before reading blocks. A full OUT may not have been all. */
+        while (status != UNIT_FAILED && (u->rest.len > 0 || (status == UNIT_OPEN && u->n_out == OUT_BYTES))) {
+            bool is_new = status == UNIT_ENDED;
+            if (is_new)
+                u->start = taken(u);
+            status = u->method->step(u, is_new);
+            if (!write_all(u->to, (struct span){ u->out, u->n_out }))
+                status = fail(u, errno);
+        }
+    } while (status != UNIT_FAILED && read_more(u));
+    if (status == UNIT_OPEN && u->source.error == 0)
+        refuse(u, "the %s data is cut off after byte %llu", u->method->name, taken(u));
+    close(u->to);
+    return NULL;
+}
+
+/* Bytes at the start of an input that no program reads as text, and what they are. */
+struct format {
+    const char *bytes; /* '?' is any byte of ASCII except NUL */
+    size_t len;
+    size_t least;                /* how many of them tell, where the input ends there */
+    const struct method *method; /* to unpack it; NULL: not known here */
+    const char *reason;          /* what it is, and what to do */
+};
+
+#define USE_ICONV(encoding) "the input is " encoding ", not UTF-8; convert it with iconv -f " encoding " -t UTF-8"
+
+static const struct format formats[] = {
+    { "\x1f\x8b", 2, 1, &gzip, NULL },
+    { "\x28\xb5\x2f\xfd", 4, 1, &zstd, NULL },
+    { "P*M\x18", 4, 4, &zstd, NULL }, /* the frame that pzstd starts with, to skip */
+    { "\xfd" "7zXZ\0", 6, 6, NULL, "the input is packed by xz; unpack it with xz -dc" },
+    { "BZh?1AY&SY", 10, 10, NULL, "the input is packed by bzip2; unpack it with bzip2 -dc" },
+    { "\x04\x22\x4d\x18", 4, 4, NULL, "the input is packed by lz4; unpack it with lz4 -dc" },
+    { "PK\x03\x04", 4, 4, NULL,
+      "the input is a zip archive; unpack it with unzip -p, or if it is a spreadsheet, save it as CSV" },
+    { "PAR1\x15", 5, 5, NULL, "the input is a Parquet file; export it as CSV, for example with duckdb" },
+    { "SQLite format 3\0", 16, 16, NULL, "the input is an SQLite database; export a table with sqlite3 -csv -header" },
+    { "\xff\xfe\0\0", 4, 4, NULL, USE_ICONV("UTF-32") },
+    { "\0\0\xfe\xff", 4, 4, NULL, USE_ICONV("UTF-32") },
+    { "\xff\xfe", 2, 2, NULL, USE_ICONV("UTF-16") },
+    { "\xfe\xff", 2, 2, NULL, USE_ICONV("UTF-16") },
+    { "?\0?\0", 4, 4, NULL, USE_ICONV("UTF-16LE") },
+    { "\0?\0?", 4, 4, NULL, USE_ICONV("UTF-16BE") },
+};
+
+/* How many bytes of FORMAT the input of R is known to start with; 0 if it starts with others. */
+static size_t match(const struct reader *r, const struct format *format)
+{
+    size_t n = 0;
+
+    for (; n < format->len && r->at + n < r->end; n++) {
+        bool is_ascii = r->at[n] > 0 && (unsigned char)r->at[n] < 0x80;
+        if (format->bytes[n] == '?' ? !is_ascii : format->bytes[n] != r->at[n])
+            return 0;
+    }
+    return n;
+}
+
+/* The format of the input of S; NULL: text, as far as known. Reads as little as tells. */
+static const struct format *find_format(struct stream *s)
+{
+    enum read_status status;
+
+    while ((status = reader_peek(&s->in)) != READ_FAILED) {
+        bool is_open = false;
+        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+            size_t n = match(&s->in, &formats[i]);
+            if (n == formats[i].len || (status == READ_END && n >= formats[i].least))
+                return &formats[i];
+            is_open |= n > 0;
+        }
+        if (!is_open || status == READ_END)
+            return NULL;
+    }
+    xstream_read_error(s);
+}
+
+void xunpack_open(struct unpack *u, struct stream *s)
+{
+    const struct format *format = find_format(s);
+    int ends[2];
+
+    *u = (struct unpack){ .in = &s->in };
+    if (format == NULL)
+        return;
+    if (format->method == NULL)
+        xstream_refuse(s, "%s", format->reason);
+    struct unpacker *unpacker = xcalloc(1, sizeof *unpacker);
+    size_t held = (size_t)(s->in.end - s->in.at);
+    unpacker->method = format->method;
+    unpacker->in = xmalloc(IN_BYTES > held ? IN_BYTES : held);
+    unpacker->out = xmalloc(OUT_BYTES);
+    unpacker->rest = (struct span){ memcpy(unpacker->in, s->in.at, held), held };
+    unpacker->offset = held;
+    unpacker->from = s->in.fd;
+    if (!unpacker->method->open(unpacker))
+        die_no_memory();
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        die_errno("pipe");
+    unpacker->pipe = ends[0];
+    unpacker->to = ends[1];
+    reader_redirect(&s->in, ends[0], &unpacker->source);
+    errno = pthread_create(&unpacker->thread, NULL, run, unpacker);
+    if (errno != 0)
+        die_errno("thread");
+    u->unpacker = unpacker;
+}
+
+uint64_t unpack_offset(const struct unpack *u)
+{
+    return u->unpacker != NULL ? u->unpacker->offset : u->in->offset;
+}
+
+void unpack_close(struct unpack *u)
+{
+    struct unpacker *unpacker = u->unpacker;
+
+    if (unpacker == NULL)
+        return;
+    pthread_join(unpacker->thread, NULL);
+    close(unpacker->pipe);
+    unpacker->method->close(unpacker);
+    free(unpacker->in);
+    free(unpacker->out);
+    free(unpacker);
+    u->unpacker = NULL;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * unpack: input that may be packed by gzip (RFC 1952) or zstd (RFC 8878). It is unpacked on a thread of its own, into a
+ * pipe that the reader reads instead: beside the work of the program, in constant memory, and with lines as they come.
+ * Members of gzip, or frames of zstd, one after the other are one input. Checksums are verified.
+ */
+#ifndef WEIR_UNPACK_H
+#define WEIR_UNPACK_H
+
+#include <stdint.h>
+
+#include "stream/reader.h"
+#include "stream/stream.h"
+
+/* Private to unpack.c. */
+struct unpacker;
+
+struct unpack {
+    const struct reader *in;
+    struct unpacker *unpacker; /* NULL: the input is not packed */
+};
+
+/*
+ * Looks at the first bytes of the input of S, which was opened and not read yet, and unpacks it if it is packed. Input
+ * that is cut or damaged, or followed by other bytes, is bad data where the reader gets there, after what came before.
+ * Other known binary formats, and text that is not UTF-8 but UTF-16, are bad data at once.
+ */
+void xunpack_open(struct unpack *u, struct stream *s);
+
+/* Bytes of the input read so far, as they are in the file. */
+uint64_t unpack_offset(const struct unpack *u);
+
+/* Call it at the end of the input, as the reader sees it. */
+void unpack_close(struct unpack *u);
+
+#endif
