@@ -139,7 +139,7 @@ END
     try tsv2jsonl -c a:float
     is_usage_error '--types: a:float: the type must be one of int, num, bool, time, str, json'
     try tsv2jsonl -c a
-    is_usage_error '--types: a: no type given'
+    is_usage_error '--types: a: the type must be one of int, num, bool, time, str, json'
     try tsv2jsonl -c c:int
     is_usage_error '--types: unknown column c; the columns are a, b'
     try tsv2jsonl -c a:int,1:num

@@ -7,7 +7,6 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
-#include "base/words.h"
 #include "stream/columns.h"
 #include "stream/options.h"
 #include "stream/stream.h"
@@ -21,53 +20,40 @@ struct options {
     bool nest;
     bool omit_null;
     struct stream_options stream;
-    struct type_list declared; /* derived from types */
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
+    struct record record;
+    struct type_list declared; /* by options->types */
     struct json_layout layout;
     enum type *types; /* one for each column; TYPE_ANY: not declared */
-    bool omits_null;
 };
 
-static void check(struct options *o)
-{
-    struct span wrong;
-    struct words words;
-    struct quoted q;
-
-    if (o->types.n == 0)
-        return;
-    if (!xtype_list_parse(&o->declared, &o->types, &wrong))
-        die_usage("--types: %s: the type must be one of %s", quote(&q, wrong), words_list(&words, type_word));
-    for (size_t i = 0; i < o->declared.n; i++)
-        if (o->declared.items[i].type == TYPE_ANY)
-            die_usage("--types: %s: no type given", quote(&q, span_of(o->declared.items[i].name)));
-}
-
 /* Gives the columns that -c names their types. */
-static void xresolve_types(struct job *job, const struct options *o)
+static void resolve_types(struct job *job)
 {
-    size_t n = job->stream.header.n;
+    const struct header *h = &job->stream.header;
     struct quoted q;
 
-    job->types = xcalloc(n, sizeof *job->types);
-    for (size_t i = 0; i < o->declared.n && n > 0; i++) {
-        size_t column = xcolumns_one(&job->stream.header, "types", span_of(o->declared.items[i].name));
+    job->types = xcalloc(h->n, sizeof *job->types);
+    for (size_t i = 0; i < job->declared.n && h->n > 0; i++) {
+        const struct typed_name *d = &job->declared.items[i];
+        size_t column = xcolumns_one(h, "types", span_of(d->name));
         if (job->types[column] != TYPE_ANY)
-            die_usage("--types: duplicate column %s", header_label(&job->stream.header, column, &q));
-        job->types[column] = o->declared.items[i].type;
+            die_usage("--types: duplicate column %s", header_label(h, column, &q));
+        job->types[column] = d->type;
     }
 }
 
-static void xresolve_layout(struct job *job, const struct options *o)
+static void resolve_layout(struct job *job)
 {
     const struct header *h = &job->stream.header;
     size_t columns[2] = { 0, 0 };
     struct quoted first;
     struct quoted second;
-    enum json_layout_fault fault = xjson_layout_open(&job->layout, h, o->nest, columns);
+    enum json_layout_fault fault = xjson_layout_open(&job->layout, h, job->options->nest, columns);
 
     if (fault == JSON_LAYOUT_OK)
         return;
@@ -86,6 +72,12 @@ static void xresolve_layout(struct job *job, const struct options *o)
     case JSON_LAYOUT_INSIDE:
         die_usage("--nest: column %s would be inside column %s, which is a value", first.text, second.text);
     }
+}
+
+static void resolve(struct job *job)
+{
+    resolve_types(job);
+    resolve_layout(job);
 }
 
 /* Rejects R because of its field in COLUMN. */
@@ -110,7 +102,7 @@ static void write_record(struct job *job, const struct record *r)
         struct span field = record_field(r, m->column);
         if (m->shared < shared)
             shared = m->shared;
-        if (job->omits_null && tsv_is_null(field))
+        if (job->options->omit_null && tsv_is_null(field))
             continue;
         if (i == 0 || last == m - 1)
             xwriter_bytes(out, m->before);
@@ -128,10 +120,10 @@ static void write_record(struct job *job, const struct record *r)
     xstream_end_record(&job->stream);
 }
 
-static void tsv2jsonl(struct job *job, struct record *r)
+static void tsv2jsonl(struct job *job)
 {
-    while (xstream_record(&job->stream, r))
-        write_record(job, r);
+    while (xstream_record(&job->stream, &job->record))
+        write_record(job, &job->record);
 }
 
 int main(int argc, char **argv)
@@ -150,18 +142,16 @@ int main(int argc, char **argv)
         sizeof specs / sizeof *specs,
     };
     options_parse(argc, argv, &usage, &o.stream);
-    struct job job = { .omits_null = o.omit_null };
-    struct record r = { 0 };
+    struct job job = { .options = &o };
 
-    check(&o);
+    xtype_list_parse(&job.declared, &o.types, true);
     xstream_open(&job.stream, &o.stream);
-    xstream_read_header(&job.stream, &r);
-    xresolve_types(&job, &o);
-    xresolve_layout(&job, &o);
-    tsv2jsonl(&job, &r);
+    xstream_read_header(&job.stream, &job.record);
+    resolve(&job);
+    tsv2jsonl(&job);
     json_layout_close(&job.layout);
     free(job.types);
-    type_list_free(&o.declared);
-    record_free(&r);
+    type_list_free(&job.declared);
+    record_free(&job.record);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

@@ -5,7 +5,6 @@
 
 #include "base/die.h"
 #include "base/quote.h"
-#include "base/words.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
@@ -24,11 +23,11 @@ struct options {
     const char *once;
     uint64_t timeout; /* seconds */
     struct stream_options stream;
-    struct type_list declared; /* derived from types */
 };
 
 struct job {
     const struct options *options;
+    struct type_list declared; /* by options->types */
     struct database database;
     struct sqlite_table table;
     struct stream stream;
@@ -37,18 +36,8 @@ struct job {
     struct sqlite_loader loader;
 };
 
-static _Noreturn void die_type(struct span declaration)
+static void check(const struct options *o, int n_operands)
 {
-    struct words words;
-    struct quoted q;
-
-    die_usage("--types: %s: the type must be one of %s", quote(&q, declaration), words_list(&words, type_word));
-}
-
-static void check(struct options *o, int n_operands)
-{
-    struct span wrong;
-
     if (n_operands != 2)
         die_usage("expected DATABASE and TABLE");
     if (o->append + o->replace + o->ignore + o->upsert > 1)
@@ -57,13 +46,6 @@ static void check(struct options *o, int n_operands)
         die_usage("--upsert requires --key");
     if (o->timeout > INT_MAX / 1000)
         die_usage("--timeout must be at most %d seconds", INT_MAX / 1000);
-    if (o->types.n == 0)
-        return;
-    if (!xtype_list_parse(&o->declared, &o->types, &wrong))
-        die_type(wrong);
-    for (size_t i = 0; i < o->declared.n && !o->stream.no_header; i++)
-        if (o->declared.items[i].type == TYPE_ANY)
-            die_type(span_of(o->declared.items[i].name));
 }
 
 /* Opens the database PATH, takes its write lock and describes table NAME. */
@@ -82,7 +64,7 @@ static void open_table(struct job *job, const char *path, const char *name)
     reason = xsqlite_table_open(&job->table, &job->database, name);
     if (reason != NULL)
         die_usage("table %s: %s", q.text, reason);
-    if (o->stream.no_header && !job->table.exists && o->declared.n == 0)
+    if (o->stream.no_header && !job->table.exists && job->declared.n == 0)
         die_usage("--no-header requires --types to name the columns of the new table %s", q.text);
     if (o->ignore && o->key.n == 0 && !job->table.has_unique)
         die_usage("--ignore requires a unique key, and table %s has none%s", q.text,
@@ -113,7 +95,7 @@ static void resolve(struct job *job)
     job->stream.in.stop = &stop_signal;
     xstream_read_header(&job->stream, &job->record);
     xstop_check();
-    xsqlite_target_open(&job->target, &job->table, &job->stream, &o->declared, &o->key);
+    xsqlite_target_open(&job->target, &job->table, &job->stream, &job->declared, &o->key);
 }
 
 static void load(struct job *job)
@@ -202,6 +184,7 @@ int main(int argc, char **argv)
     struct quoted id;
 
     check(&o, argc - first);
+    xtype_list_parse(&job.declared, &o.types, !o.stream.no_header);
     open_table(&job, argv[first], argv[first + 1]);
     if (begin(&job)) {
         resolve(&job);
@@ -211,6 +194,6 @@ int main(int argc, char **argv)
         warn("%s: load %s was done before", quote(&table, span_of(job.table.name)), quote(&id, span_of(o.once)));
     }
     finish(&job);
-    type_list_free(&o.declared);
+    type_list_free(&job.declared);
     return STATUS_DONE;
 }

@@ -3,30 +3,37 @@
 
 #include <stdlib.h>
 
+#include "base/die.h"
 #include "base/memory.h"
+#include "base/quote.h"
+#include "base/words.h"
 
-static bool parse_item(struct typed_name *d, struct span item)
+static struct typed_name parse_item(struct span item, bool requires_types)
 {
     const char *colon = memrchr(item.at, ':', item.len);
     size_t len = colon != NULL ? (size_t)(colon - item.at) : item.len;
+    struct typed_name d = { .name = xmemdup(item.at, len) };
+    struct words words;
+    struct quoted q;
 
-    *d = (struct typed_name){ .name = xmemdup(item.at, len) };
-    return colon == NULL || type_find((struct span){ colon + 1, item.len - len - 1 }, &d->type);
+    if (colon == NULL ? requires_types : !type_find((struct span){ colon + 1, item.len - len - 1 }, &d.type))
+        die_usage("--types: %s: the type must be one of %s", quote(&q, item), words_list(&words, type_word));
+    return d;
 }
 
-bool xtype_list_parse(struct type_list *d, const struct option_list *list, struct span *wrong)
+void xtype_list_parse(struct type_list *d, const struct option_list *list, bool requires_types)
 {
+    size_t len;
+
     *d = (struct type_list){ .n = 0 };
     for (size_t i = 0; i < list->n; i++)
-        for (const char *at = list->at[i];; at += wrong->len + 1) {
-            *wrong = (struct span){ at, strcspn(at, ",") };
+        for (const char *at = list->at[i];; at += len + 1) {
+            len = strcspn(at, ",");
             d->items = xgrow(d->items, d->n, sizeof *d->items);
-            if (!parse_item(&d->items[d->n++], *wrong))
-                return false;
-            if (at[wrong->len] == '\0')
+            d->items[d->n++] = parse_item((struct span){ at, len }, requires_types);
+            if (at[len] == '\0')
                 break;
         }
-    return true;
 }
 
 void type_list_free(struct type_list *d)

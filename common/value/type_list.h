@@ -20,10 +20,10 @@ struct type_list {
 };
 
 /*
- * Parses LIST, the arguments of an option, with commas between items. The type of an item follows its last colon. False
- * if a type is unknown; *WRONG, a view of LIST, is the item. Call type_list_free() in both cases.
+ * Parses LIST, the arguments of --types, with commas between items. The type of an item follows its last colon. Dies
+ * with a usage error if a type is unknown, or missing and REQUIRES_TYPES.
  */
-bool xtype_list_parse(struct type_list *d, const struct option_list *list, struct span *wrong);
+void xtype_list_parse(struct type_list *d, const struct option_list *list, bool requires_types);
 
 void type_list_free(struct type_list *d);
 
