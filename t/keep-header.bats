@@ -184,13 +184,27 @@ setup() {
     done
 }
 
+@test "a signal that is ignored, as HUP is under nohup, changes nothing" {
+    mkfifo fifo
+    env --ignore-signal=HUP,TERM keep-header sort < fifo > out 3>&- &
+    exec 4> fifo
+    printf 'k\n2\n' >&4
+    while [ "$(cat out 2> /dev/null)" != k ]; do sleep 0.02; done
+    kill -HUP $!
+    kill -TERM $!
+    echo 1 >&4
+    exec 4>&-
+    wait $!
+    diff <(printf 'k\n1\n2\n') out
+}
+
 @test "a signal that ends keep-header ends its command, which has not got all records; no mark is written" {
     mkfifo fifo
     exec 4<> fifo # held open here: only the signal ends the input
     printf 'k\n2\n1\n' >&4
     for signal in HUP TERM; do
         rm -f out
-        keep-header sort < fifo > out 4>&- &
+        env --default-signal=$signal keep-header sort < fifo > out 4>&- &
         while [ "$(cat out 2> /dev/null)" != k ]; do sleep 0.02; done
         sleep 0.1
         kill -$signal $!

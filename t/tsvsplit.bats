@@ -137,6 +137,20 @@ records() { # N K
     done
 }
 
+@test "a signal that is ignored, as HUP is under nohup, changes nothing" {
+    mkfifo pipe
+    env --ignore-signal=HUP,TERM tsvsplit -N -n 2 x. < pipe 3>&- &
+    exec 5> pipe
+    records 10 10 >&5
+    for _ in $(seq 100); do [ ! -e x.0001.part ] || break; sleep 0.02; done
+    kill -HUP $!
+    kill -TERM $!
+    records 10 10 >&5
+    exec 5>&-
+    wait $!
+    [ "$(cat x.000? | wc -l)" -eq 20 ]
+}
+
 @test "a signal during the renames waits until all files are renamed" {
     strace -o trace true || skip 'strace is not installed, or not allowed'
     export ASAN_OPTIONS=detect_leaks=0 # LeakSanitizer does not work under strace

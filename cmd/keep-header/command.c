@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/signals.h"
 #include "base/write.h"
 
 enum {
@@ -18,7 +19,6 @@ enum {
     BY_SIGNAL = 128,
 };
 
-static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 static volatile pid_t running; /* the command that stop() must end; 0: none */
 
 /* Ends the command, too: it would treat the records sent so far as complete. */
@@ -26,8 +26,7 @@ static void stop(int number)
 {
     if (running > 0)
         kill(running, number);
-    signal(number, SIG_DFL);
-    raise(number);
+    signals_end(number);
 }
 
 static _Noreturn void execute(char **argv, int input)
@@ -51,9 +50,7 @@ void xcommand_start(struct command *c, char **argv)
     if (c->pid == 0)
         execute(argv, ends[0]);
     running = c->pid;
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (signal(signals[i], stop) == SIG_IGN)
-            signal(signals[i], SIG_IGN);
+    signals_catch(stop);
     close(ends[0]);
     c->input = ends[1];
     c->broken_pipe = signal(SIGPIPE, SIG_IGN);

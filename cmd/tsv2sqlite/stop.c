@@ -9,13 +9,14 @@
 
 #include "base/die.h"
 #include "base/memory.h"
+#include "base/signals.h"
 
 volatile sig_atomic_t stop_signal;
 static int no_input;
 static struct database *database;
 static struct sqlite_loader *loader;
 
-/* A read(2) under way is restarted (SA_RESTART) and finds the end of the input. */
+/* A read(2) under way is restarted and finds the end of the input. */
 static void end_input(int number)
 {
     int error = errno;
@@ -32,16 +33,12 @@ static void abandon(void)
     database_close(database);
     if (stop_signal != 0) {
         warn("%s: nothing was loaded", strsignal(stop_signal));
-        signal(stop_signal, SIG_DFL);
-        raise(stop_signal);
+        signals_end(stop_signal);
     }
 }
 
 void xstop_guard(struct database *d, struct sqlite_loader *l)
 {
-    static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
-    struct sigaction action;
-
     database = d;
     loader = l;
     no_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -49,9 +46,7 @@ void xstop_guard(struct database *d, struct sqlite_loader *l)
         die_errno("/dev/null");
     if (at_quick_exit(abandon) != 0)
         die_no_memory();
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-            sigaction(signals[i], &(struct sigaction){ .sa_handler = end_input, .sa_flags = SA_RESTART }, NULL);
+    signals_catch(end_input);
     signal(SIGPIPE, SIG_IGN);
 }
 

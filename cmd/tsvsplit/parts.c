@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 
 #include "base/die.h"
 #include "base/memory.h"
+#include "base/signals.h"
 #include "base/write.h"
 
 enum {
@@ -20,7 +20,6 @@ enum {
 };
 
 static const char suffix[] = ".part";
-static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 
 struct part {
     char *path;
@@ -45,18 +44,15 @@ static void remove_all(void)
 static void stop(int number)
 {
     remove_all();
-    signal(number, SIG_DFL);
-    raise(number);
+    signals_end(number);
 }
 
-/* From here on, die() and signals remove the files. A signal that is ignored stays ignored. */
+/* From here on, die() and signals remove the files. */
 static void prepare_to_remove(void)
 {
     if (at_quick_exit(remove_all) != 0)
         die_no_memory();
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (signal(signals[i], stop) == SIG_IGN)
-            signal(signals[i], SIG_IGN);
+    signals_catch(stop);
 }
 
 static void xwrite(const char *path, struct span bytes)
@@ -132,24 +128,11 @@ void xparts_create(const char *prefix, size_t n)
     }
 }
 
-/*
- * From here on, no signal ends the program: between rename(2) and the change of PATH, remove_all() would miss a file.
- */
-static void block_signals(void)
-{
-    sigset_t set;
-
-    sigemptyset(&set);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaddset(&set, signals[i]);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-}
-
 void xparts_finish(void)
 {
     for (size_t i = 0; i < parts.n; i++)
         flush(&parts.at[i]);
-    block_signals();
+    signals_block(); /* one between rename(2) and the change of the path would miss a file */
     for (size_t i = parts.n; i-- > 0;) {
         char *path = parts.at[i].path;
         char *name = xmemdup(path, strlen(path) - strlen(suffix));
