@@ -16,15 +16,15 @@
 #include "table.h"
 
 struct options {
-    const char *table;     /* f */
+    const char *table;            /* f */
     struct option_list key;       /* k */
-    struct option_list table_key; /* K */
+    struct option_list table_key; /* K; none: KEY */
     struct option_list add;       /* a */
     bool left;
     bool anti;
     bool semi;
     bool multi;
-    bool ignore_case;      /* i */
+    bool ignore_case; /* i */
     struct stream_options stream;
 };
 
@@ -48,7 +48,7 @@ struct job {
     uint64_t n_unmatched;
 };
 
-static void check(struct options *o)
+static void check(const struct options *o)
 {
     if (o->table == NULL || o->key.n == 0)
         die_usage("--%s is required", o->table == NULL ? "table" : "key");
@@ -58,9 +58,7 @@ static void check(struct options *o)
         die_usage("--left, --anti and --semi cannot be combined");
     if (o->add.n > 0 && (o->anti || o->semi))
         die_usage("--add and --%s cannot be combined", o->anti ? "anti" : "semi");
-    if (o->table_key.n == 0)
-        o->table_key = o->key;
-    if (columns_count(&o->key) != columns_count(&o->table_key))
+    if (o->table_key.n > 0 && columns_count(&o->key) != columns_count(&o->table_key))
         die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", columns_count(&o->key),
                   columns_count(&o->table_key));
 }
@@ -114,9 +112,10 @@ static void resolve(struct job *job)
 {
     const struct options *o = job->options;
     const struct header *h = &job->file.header;
+    bool has_key = o->table_key.n > 0; /* of its own */
 
     job->key = xcolumns(&job->stream.header, "key", &o->key);
-    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", &o->table_key),
+    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", has_key ? &o->table_key : &o->key),
                                        .ignore_case = o->ignore_case,
                                        .multi = o->multi };
     if (o->anti || o->semi)

@@ -15,49 +15,52 @@
 #include "pool.h"
 
 struct options {
-    const char *value;     /* v */
-    int method;            /* m: index of deviation_word() */
-    const char *threshold; /* T */
-    struct option_list group_by;  /* g */
-    bool all;              /* A */
+    const char *value;           /* v */
+    int method;                  /* m: index of deviation_word() */
+    const char *threshold;       /* T */
+    struct option_list group_by; /* g */
+    bool all;                    /* A: records that are not outliers, too */
     struct stream_options stream;
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct record record;
     const struct deviation_method *method;
     struct deviation_threshold threshold;
-    bool is_all;  /* records that are not outliers are written too */
     size_t value; /* the column of values */
     struct columns groups;
     struct pool pool;
 };
 
-static void check(struct job *j, const struct options *o)
+/* Parses the arguments of options. */
+static void parse(struct job *job)
 {
+    const struct options *o = job->options;
     struct quoted q;
 
-    *j = (struct job){ .method = deviation_method(o->method), .is_all = o->all };
-    const char *text = o->threshold != NULL ? o->threshold : j->method->threshold;
-    if (!deviation_parse_threshold(span_of(text), &j->threshold))
+    job->method = deviation_method(o->method);
+    const char *text = o->threshold != NULL ? o->threshold : job->method->threshold;
+    if (!deviation_parse_threshold(span_of(text), &job->threshold))
         die_usage("--threshold: \"%s\" must be a number of at least 0, such as 0.2", quote(&q, span_of(text)));
 }
 
-static void resolve(struct job *j, const struct options *o)
+static void resolve(struct job *job)
 {
-    const struct header *h = &j->stream.header;
+    const struct options *o = job->options;
+    const struct header *h = &job->stream.header;
 
-    j->value = o->value != NULL ? xcolumns_one(h, "value", span_of(o->value)) : h->n - 1;
-    j->groups = xcolumns(h, "group-by", &o->group_by);
+    job->value = o->value != NULL ? xcolumns_one(h, "value", span_of(o->value)) : h->n - 1;
+    job->groups = xcolumns(h, "group-by", &o->group_by);
 }
 
-static void write_header(struct job *j)
+static void write_header(struct job *job)
 {
-    struct stream *s = &j->stream;
+    struct stream *s = &job->stream;
 
-    if (!j->is_all || s->header.names == NULL) {
-        xheading_copy(s, record_line(&j->record));
+    if (!job->options->all || s->header.names == NULL) {
+        xheading_copy(s, record_line(&job->record));
         return;
     }
     xheading_add_all(s, &s->header);
@@ -67,45 +70,45 @@ static void write_header(struct job *j)
     xheading_end(s);
 }
 
-static void read_all(struct job *j)
+static void read_all(struct job *job)
 {
-    const struct record *r = &j->record;
+    const struct record *r = &job->record;
     struct buffer buffer = { .len = 0 };
     struct decimal value;
 
-    while (xstream_record(&j->stream, &j->record)) {
-        struct span field = record_field(r, j->value);
+    while (xstream_record(&job->stream, &job->record)) {
+        struct span field = record_field(r, job->value);
         bool has_value = !tsv_is_null(field);
         enum decimal_status status = has_value ? decimal_parse(field, &value) : DECIMAL_OK;
         if (status == DECIMAL_OK)
-            xpool_add(&j->pool, record_line(r), xcolumns_join(&j->groups, r, &buffer), has_value ? &value : NULL);
+            xpool_add(&job->pool, record_line(r), xcolumns_join(&job->groups, r, &buffer), has_value ? &value : NULL);
         else
-            xstream_reject_field(&j->stream, r, j->value, decimal_status_text(status));
+            xstream_reject_field(&job->stream, r, job->value, decimal_status_text(status));
     }
     buffer_free(&buffer);
 }
 
 /* Measures all groups and warns if some have no scores. */
-static void measure(struct job *j)
+static void measure(struct job *job)
 {
-    struct stream *s = &j->stream;
-    struct pool *p = &j->pool;
+    struct stream *s = &job->stream;
+    struct pool *p = &job->pool;
     size_t n_undefined = 0;
     const char *reason = NULL;
     struct quoted name;
 
     for (size_t i = 0; i < p->keys.n; i++) {
         struct pool_group *group = &p->groups[i];
-        if (!xdeviation_measure(&group->deviation, j->method, group->values, group->n))
+        if (!xdeviation_measure(&group->deviation, job->method, group->values, group->n))
             xstream_stop(s, s->in.line, "column %s: the values have too many digits to be compared exactly",
-                         header_label(&s->header, j->value, &name));
+                         header_label(&s->header, job->value, &name));
         if (group->deviation.undefined != NULL && n_undefined++ == 0)
             reason = group->deviation.undefined;
     }
     if (n_undefined > 0 && p->keys.n == 1)
-        warn("no outliers by %s: %s", j->method->word, reason);
+        warn("no outliers by %s: %s", job->method->word, reason);
     else if (n_undefined > 0)
-        warn("no outliers by %s in %zu of %zu groups: %s", j->method->word, n_undefined, p->keys.n, reason);
+        warn("no outliers by %s in %zu of %zu groups: %s", job->method->word, n_undefined, p->keys.n, reason);
 }
 
 static void write_score(struct writer *w, const struct deviation *d, const struct pool_record *r, bool is_outlier)
@@ -122,30 +125,30 @@ static void write_score(struct writer *w, const struct deviation *d, const struc
     xwriter_bytes(w, span_of(text));
 }
 
-static void write_outliers(struct job *j)
+static void write_outliers(struct job *job)
 {
-    const struct pool *p = &j->pool;
+    const struct pool *p = &job->pool;
 
     for (size_t i = 0; i < p->n; i++) {
         const struct pool_record *r = &p->records[i];
         const struct deviation *d = &p->groups[r->group].deviation;
-        bool is_outlier = r->has_value && deviation_exceeds(d, r->value, j->threshold);
-        if (!is_outlier && !j->is_all)
+        bool is_outlier = r->has_value && deviation_exceeds(d, r->value, job->threshold);
+        if (!is_outlier && !job->options->all)
             continue;
-        xwriter_bytes(&j->stream.out, pool_line(p, r));
-        if (j->is_all)
-            write_score(&j->stream.out, d, r, is_outlier);
-        xstream_end_record(&j->stream);
+        xwriter_bytes(&job->stream.out, pool_line(p, r));
+        if (job->options->all)
+            write_score(&job->stream.out, d, r, is_outlier);
+        xstream_end_record(&job->stream);
     }
 }
 
-static void outliers(struct job *j)
+static void outliers(struct job *job)
 {
-    xpool_open(&j->pool);
-    read_all(j);
-    measure(j);
-    write_outliers(j);
-    pool_close(&j->pool);
+    xpool_open(&job->pool);
+    read_all(job);
+    measure(job);
+    write_outliers(job);
+    pool_close(&job->pool);
 }
 
 /* Writes the help of --threshold, with the default of each method. */
@@ -171,14 +174,15 @@ int main(int argc, char **argv)
     };
     const struct usage usage = { "", "Prints the records whose value is far from the others.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
-    struct job job;
 
     describe_threshold(thresholds, sizeof thresholds);
     options_parse(argc, argv, &usage, &o.stream);
-    check(&job, &o);
+    struct job job = { .options = &o };
+
+    parse(&job);
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
-    resolve(&job, &o);
+    resolve(&job);
     write_header(&job);
     outliers(&job);
     columns_free(&job.groups);

@@ -11,28 +11,33 @@
 
 struct options {
     struct option_list key; /* k */
-    uint64_t n;      /* n */
+    uint64_t files;         /* n */
     struct stream_options stream;
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct record record;
     struct columns key; /* none: the whole record */
-    size_t n;           /* files */
 };
 
 static void check(const struct options *o, int n_operands)
 {
     if (n_operands != 1)
         die_usage("expected one operand, PREFIX");
-    if (o->n < 1 || o->n > PARTS_MAX)
+    if (o->files < 1 || o->files > PARTS_MAX)
         die_usage("--files must be from 1 to %d", PARTS_MAX);
+}
+
+static void resolve(struct job *job)
+{
+    job->key = xcolumns(&job->stream.header, "key", &job->options->key);
 }
 
 static void write_header(struct job *job)
 {
-    for (size_t i = 0; i < job->n && !job->stream.options->no_header; i++)
+    for (size_t i = 0; i < job->options->files && !job->options->stream.no_header; i++)
         xparts_append(i, record_line(&job->record));
 }
 
@@ -44,36 +49,34 @@ static void tsvsplit(struct job *job)
 
     while (xstream_record(&job->stream, r)) {
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
-        xparts_append(hash_keyed(secret, key) % job->n, record_line(r));
+        xparts_append(hash_keyed(secret, key) % job->options->files, record_line(r));
     }
     buffer_free(&buffer);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .n = 0 };
+    struct options o = { .files = 0 };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
-        { 'n', "files", "N", "number of files, 1 to 10000", .number = &o.n },
+        { 'n', "files", "N", "number of files, 1 to 10000", .number = &o.files },
     };
     const struct usage usage = { "PREFIX", "Splits records over files PREFIX0000 and so on, by the hash of their key.",
                                  STREAM_SINK, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
 
     check(&o, argc - first);
-    struct job job = { .n = (size_t)o.n };
+    struct job job = { .options = &o };
+
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
-    job.key = xcolumns(&job.stream.header, "key", &o.key);
-    xparts_create(argv[first], job.n);
+    resolve(&job);
+    xparts_create(argv[first], (size_t)o.files);
     write_header(&job);
     tsvsplit(&job);
     record_free(&job.record);
     columns_free(&job.key);
     xstream_close(&job.stream);
     xparts_finish();
-    if (o.stream.rejects != NULL)
-        warn("%" PRIu64 " read, %" PRIu64 " written, %" PRIu64 " rejected to %s", job.stream.n_read,
-             job.stream.n_read - job.stream.n_rejected, job.stream.n_rejected, o.stream.rejects);
-    return STATUS_DONE;
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

@@ -61,6 +61,7 @@ void header_free(struct header *h)
     free(h->names);
     free(h->text);
     free(h->by_name);
+    *h = (struct header){ .n = 0 };
 }
 
 /* The number that NAME spells; 0 if it spells none, or one too large for a column. */

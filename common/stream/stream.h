@@ -156,7 +156,8 @@ _Noreturn void xstream_read_error(struct stream *s);
 /*
  * Flushes and closes everything that S has open, and checks for errors. Afterwards only its counts and options are
  * valid. A filter writes the end mark if the input had one or -E was given. Under -E, other programs require it in the
- * input; without it the input has failed. A sink calls this before it commits.
+ * input; without it the input has failed. A sink calls this before it commits; the second call, that of
+ * xstream_finish(), does nothing.
  */
 void xstream_close(struct stream *s);
 
