@@ -101,7 +101,7 @@ bad() { # FORMAT REASON
         gives 2 'csv2tsv: --null: "*" must not contain the delimiter, a quote, CR or LF (try*'
     done
     try csv2tsv file.csv
-    gives 2 'csv2tsv: unexpected operand "*" (try*'
+    gives 2 'csv2tsv: unexpected operand "*"; records are read from standard input (try*'
 }
 
 # --- lines

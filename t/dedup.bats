@@ -306,7 +306,7 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     try dedup --max k --min k
     gives 2 'dedup: --keep, --max and --min cannot be combined (try*'
     try dedup file
-    gives 2 'dedup: unexpected operand "*" (try*'
+    gives 2 'dedup: unexpected operand "*"; records are read from standard input (try*'
     try dedup -k none
     gives 2 'dedup: --key: unknown column none; the columns are k (try*'
     try dedup --keep most

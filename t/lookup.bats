@@ -221,7 +221,7 @@ stopped() { # REASON
     try lookup -f t.tsv -k z
     gives 2 'lookup: --key: unknown column z; the columns are a, k (try*'
     try lookup -f t.tsv -k a
-    gives 2 'lookup: --table-key: unknown column a; the columns are k, p (try*'
+    gives 2 'lookup: t.tsv: unknown column a; the columns are k, p (try*'
     try lookup -f t.tsv -k a -K z
     gives 2 'lookup: --table-key: unknown column z; the columns are k, p (try*'
     try lookup -f t.tsv -k k -a p,z
@@ -246,7 +246,7 @@ stopped() { # REASON
     try lookup -f t.tsv -k k --semi -a p
     gives 2 'lookup: --add and --semi cannot be combined (try*'
     try lookup -f t.tsv -k k x
-    gives 2 'lookup: unexpected operand *'
+    gives 2 'lookup: unexpected operand "*"; records are read from standard input (*'
 }
 
 @test "usage errors under -N write the failure mark, because an empty stream would be complete" {

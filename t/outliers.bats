@@ -267,7 +267,7 @@ fails() {
     try outliers -m mean
     gives 2 'outliers: --method: "mean" must be one of ratio, z, mad, iqr, median (*'
     try outliers a
-    gives 2 "outliers: unexpected operand "*" (try 'outliers --help')"
+    gives 2 "outliers: unexpected operand "*"; records are read from standard input (try 'outliers --help')"
     given 'Score b' '1 2' '3 4'
     try outliers -A
     gives 2 "outliers: output: duplicate column Score (try 'outliers --help')"

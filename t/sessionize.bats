@@ -244,7 +244,7 @@ END
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=u~(x'
     gives 2 'sessionize: --flag: "F=u~(x" has an invalid regular expression: * (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=none~x'
-    gives 2 'sessionize: unknown column none; the columns are u, t (try*'
+    gives 2 'sessionize: --flag: unknown column none; the columns are u, t (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag $'F\tG=u~x'
     gives 2 'sessionize: --flag: "F\\x09G=u~x" has a name that must be escaped as in a header line (try*'
     # shellcheck disable=SC2046 # words are meant
@@ -274,15 +274,16 @@ END
 @test "a missing option and an invalid duration are usage errors" {
     local gap
     given 'u t' 'a 1'
-    for options in '-t t --gap 1' '-k u --gap 1' '-k u -t t'; do
-        # shellcheck disable=SC2086 # words are meant
-        try sessionize $options
-        gives 2 'sessionize: --key, --time and --gap are required (try*'
-    done
+    try sessionize -t t --gap 1
+    gives 2 'sessionize: --key is required (try*'
+    try sessionize -k u --gap 1
+    gives 2 'sessionize: --time is required (try*'
+    try sessionize -k u -t t
+    gives 2 'sessionize: --gap is required (try*'
     for gap in '' s 1x 1S 15M -1 -0 +1 1e3 1.s .5s 01 1h30m '1 h' ' 1' 1,5 inf 1.0000000000000000001s 0.0000000000001us \
         1000000000000000000000000000000000000000 1000000000000000000d; do
         try sessionize -k u -t t --epoch s "--gap=$gap"
-        gives 2 "sessionize: --gap: \"$gap\" is not a duration such as 15m or 899.5s (try*" || {
+        gives 2 "sessionize: --gap: \"$gap\" must be a duration such as 15m or 899.5s; the units are us, ms, s, m, h, d (*" || {
             echo "--gap '$gap'"
             return 1
         }
@@ -294,7 +295,7 @@ END
     try sessionize -k u,none -t t --gap 1
     gives 2 'sessionize: --key: unknown column none; the columns are u, t (try*'
     try sessionize -k u -t t --gap 1 file
-    gives 2 'sessionize: unexpected operand "*" (try*'
+    gives 2 'sessionize: unexpected operand "*"; records are read from standard input (try*'
 }
 
 @test "-N: columns by number, no header line" {

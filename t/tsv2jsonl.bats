@@ -145,7 +145,7 @@ END
     try tsv2jsonl -c a:int,1:num
     is_usage_error '--types: duplicate column a'
     try tsv2jsonl x
-    is_usage_error 'unexpected operand "x"'
+    is_usage_error 'unexpected operand "x"; records are read from standard input'
 }
 
 # --- Bad records

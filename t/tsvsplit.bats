@@ -189,7 +189,7 @@ records() { # N K
         gives 2 'tsvsplit: --files must be from 1 to 10000*'
     done
     try tsvsplit x.
-    gives 2 'tsvsplit: --files must be from 1 to 10000*'
+    gives 2 'tsvsplit: --files is required (*'
     try tsvsplit -n 10000 x.
     gives 0 ''
     [ -e x.9999 ]

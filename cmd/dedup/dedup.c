@@ -50,8 +50,8 @@ static void resolve(struct job *job)
     const struct header *h = &job->stream.header;
 
     job->rules = (struct distinct_rules){
-        .key = xcolumns(h, "key", &o->key),
-        .by = xcolumns(h, o->max.n > 0 ? "max" : "min", o->max.n > 0 ? &o->max : &o->min),
+        .key = xcolumns(h, "--key", &o->key),
+        .by = xcolumns(h, o->max.n > 0 ? "--max" : "--min", o->max.n > 0 ? &o->max : &o->min),
         .ignore_case = o->ignore_case,
         .keep = CHOICE_FIRST,
         .count = o->count,

@@ -114,8 +114,9 @@ static void resolve(struct job *job)
     const struct header *h = &job->file.header;
     bool has_key = o->table_key.n > 0; /* of its own */
 
-    job->key = xcolumns(&job->stream.header, "key", &o->key);
-    job->rules = (struct table_rules){ .key = xcolumns(h, "table-key", has_key ? &o->table_key : &o->key),
+    job->key = xcolumns(&job->stream.header, "--key", &o->key);
+    job->rules = (struct table_rules){ .key = has_key ? xcolumns(h, "--table-key", &o->table_key)
+                                                      : xcolumns(h, o->table, &o->key),
                                        .ignore_case = o->ignore_case,
                                        .multi = o->multi };
     if (o->anti || o->semi)
@@ -124,7 +125,7 @@ static void resolve(struct job *job)
         die(STATUS_BAD_DATA, "%s: no records, so the columns to fill with nulls are unknown; name them with --add",
             o->table);
     if (o->add.n > 0)
-        job->rules.added = xcolumns_named(h, "add", &o->add, &job->names);
+        job->rules.added = xcolumns_named(h, "--add", &o->add, &job->names);
     else
         add_all(job, h);
     check_names(job);
@@ -222,7 +223,7 @@ int main(int argc, char **argv)
         { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all except its key)",
           .list = &o.add },
         { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
-        { 0, "left", NULL, "write records without a match too, with nulls", .flag = &o.left },
+        { 0, "left", NULL, "write records without a match too, with nulls (default: drop them)", .flag = &o.left },
         { 0, "anti", NULL, "write only records without a match; add nothing", .flag = &o.anti },
         { 0, "semi", NULL, "write only records with a match; add nothing", .flag = &o.semi },
         { 0, "multi", NULL, "allow duplicate keys in the table: write a record for each match", .flag = &o.multi },

@@ -51,8 +51,8 @@ static void resolve(struct job *job)
     const struct options *o = job->options;
     const struct header *h = &job->stream.header;
 
-    job->value = o->value != NULL ? xcolumns_one(h, "value", span_of(o->value)) : h->n - 1;
-    job->groups = xcolumns(h, "group-by", &o->group_by);
+    job->value = o->value != NULL ? xcolumns_one(h, "--value", span_of(o->value)) : h->n - 1;
+    job->groups = xcolumns(h, "--group-by", &o->group_by);
 }
 
 static void write_header(struct job *job)

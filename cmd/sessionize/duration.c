@@ -4,24 +4,28 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "value/decimal.h"
 
 /* A unit is SECONDS times 10 to the power PLACES - 18 seconds. */
 static const struct unit {
-    const char *name;
+    const char *word;
     int places;
     int seconds;
 } units[] = {
-    { "", 18, 1 },  { "us", 12, 1 },  { "ms", 15, 1 },   { "s", 18, 1 },
-    { "m", 18, 60 }, { "h", 18, 3600 }, { "d", 18, 86400 },
+    { "us", 12, 1 }, { "ms", 15, 1 }, { "s", 18, 1 }, { "m", 18, 60 }, { "h", 18, 3600 }, { "d", 18, 86400 },
 };
 
-static const struct unit *find_unit(struct span name)
+const char *duration_unit(int i)
 {
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (span_equal(name, span_of(units[i].name)))
-            return &units[i];
-    return NULL;
+    return (size_t)i < sizeof units / sizeof *units ? units[i].word : NULL;
+}
+
+static const struct unit *find_unit(struct span word)
+{
+    int i = words_find(duration_unit, word.len > 0 ? word : span_of("s"));
+
+    return i >= 0 ? &units[i] : NULL;
 }
 
 bool duration_parse(struct span text, __int128 *attoseconds)

@@ -9,6 +9,7 @@
 #include "base/keyset.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "base/words.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
@@ -18,13 +19,13 @@
 #include "session.h"
 
 struct options {
-    struct option_list key;  /* k */
-    const char *time; /* t */
+    struct option_list key; /* k */
+    const char *time;       /* t */
     const char *gap;
     bool ignore_case; /* i */
     int epoch;        /* of calendar_epoch_word(); -1: not given */
     struct option_list flags;
-    bool summary;     /* s */
+    bool summary; /* s */
     struct stream_options stream;
 };
 
@@ -48,7 +49,7 @@ struct job {
 static void check(const struct options *o)
 {
     if (o->key.n == 0 || o->time == NULL || o->gap == NULL)
-        die_usage("--key, --time and --gap are required");
+        die_usage("--%s is required", o->key.n == 0 ? "key" : o->time == NULL ? "time" : "gap");
     if (o->flags.n > 0 && !o->summary)
         die_usage("--flag requires --summary");
 }
@@ -58,11 +59,13 @@ static void parse(struct job *job)
 {
     const struct options *o = job->options;
     char reason[PATTERN_REASON_SIZE];
+    struct words units;
     struct quoted q;
 
     job->per_second = o->epoch >= 0 ? calendar_epoch_per_second(o->epoch) : 0;
     if (!duration_parse(span_of(o->gap), &job->gap))
-        die_usage("--gap: \"%s\" is not a duration such as 15m or 899.5s", quote(&q, span_of(o->gap)));
+        die_usage("--gap: \"%s\" must be a duration such as 15m or 899.5s; the units are %s",
+                  quote(&q, span_of(o->gap)), words_list(&units, duration_unit));
     job->flags = xcalloc(o->flags.n, sizeof *job->flags);
     for (size_t i = 0; i < o->flags.n; i++)
         if (!xpattern_parse(&job->flags[i], o->flags.at[i], reason))
@@ -74,10 +77,10 @@ static void resolve(struct job *job)
     const struct options *o = job->options;
     const struct header *h = &job->stream.header;
 
-    job->key = xcolumns(h, "key", &o->key);
-    job->time = xcolumns_one(h, "time", span_of(o->time));
+    job->key = xcolumns(h, "--key", &o->key);
+    job->time = xcolumns_one(h, "--time", span_of(o->time));
     for (size_t i = 0; i < o->flags.n; i++)
-        job->flags[i].column = xcolumns_one(h, NULL, job->flags[i].column_name);
+        job->flags[i].column = xcolumns_one(h, "--flag", job->flags[i].column_name);
 }
 
 static void write_header(struct job *job)

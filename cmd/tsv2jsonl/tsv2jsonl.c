@@ -40,7 +40,7 @@ static void resolve_types(struct job *job)
     job->types = xcalloc(h->n, sizeof *job->types);
     for (size_t i = 0; i < job->declared.n && h->n > 0; i++) {
         const struct typed_name *d = &job->declared.items[i];
-        size_t column = xcolumns_one(h, "types", span_of(d->name));
+        size_t column = xcolumns_one(h, "--types", span_of(d->name));
         if (job->types[column] != TYPE_ANY)
             die_usage("--types: duplicate column %s", header_label(h, column, &q));
         job->types[column] = d->type;

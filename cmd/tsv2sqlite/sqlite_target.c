@@ -99,7 +99,8 @@ static void set_types(struct sqlite_target *t, struct stream *s, const struct ty
     struct quoted q;
 
     for (size_t i = 0; i < declared->n; i++) {
-        size_t column = s->options->no_header ? i : xcolumns_one(&s->header, "types", span_of(declared->items[i].name));
+        struct span name = span_of(declared->items[i].name);
+        size_t column = s->options->no_header ? i : xcolumns_one(&s->header, "--types", name);
         if (t->columns[column].type != TYPE_ANY)
             die_usage("--types: duplicate column %s", quote(&q, t->columns[column].name));
         t->columns[column].type = declared->items[i].type;
@@ -174,7 +175,7 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
     while (t->n < s->header.n)
         add_column(t, s);
     set_types(t, s, declared);
-    t->key = xcolumns(&s->header, "key", key);
+    t->key = xcolumns(&s->header, "--key", key);
     drop_repeats(&t->key);
     if (t->key.n > 0 && table->exists && !xhas_key(t))
         die_usage("--key: table %s has no primary key or unique index on these columns",

@@ -11,7 +11,7 @@
 
 struct options {
     struct option_list key; /* k */
-    uint64_t files;         /* n */
+    uint64_t files;         /* n; UINT64_MAX: not given */
     struct stream_options stream;
 };
 
@@ -26,13 +26,15 @@ static void check(const struct options *o, int n_operands)
 {
     if (n_operands != 1)
         die_usage("expected one operand, PREFIX");
+    if (o->files == UINT64_MAX)
+        die_usage("--files is required");
     if (o->files < 1 || o->files > PARTS_MAX)
         die_usage("--files must be from 1 to %d", PARTS_MAX);
 }
 
 static void resolve(struct job *job)
 {
-    job->key = xcolumns(&job->stream.header, "key", &job->options->key);
+    job->key = xcolumns(&job->stream.header, "--key", &job->options->key);
 }
 
 static void write_header(struct job *job)
@@ -56,7 +58,7 @@ static void tsvsplit(struct job *job)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .files = 0 };
+    struct options o = { .files = UINT64_MAX };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
         { 'n', "files", "N", "number of files, 1 to 10000", .number = &o.files },

@@ -103,9 +103,9 @@ static void resolve(struct job *j)
     const struct options *o = j->options;
     const struct header *h = &j->stream.header;
 
-    j->groups = xcolumns(h, "group-by", &o->group_by);
+    j->groups = xcolumns(h, "--group-by", &o->group_by);
     if (j->memo != NULL)
-        j->when.column = xcolumns_one(h, "time", span_of(o->time));
+        j->when.column = xcolumns_one(h, "--time", span_of(o->time));
     for (size_t i = 0; i < j->n; i++)
         if (j->aggregates[i].of.at != NULL)
             j->aggregates[i].column = xcolumns_one(h, NULL, j->aggregates[i].of);

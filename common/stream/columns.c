@@ -9,18 +9,19 @@
 #include "base/quote.h"
 #include "stream/tsv.h"
 
-/* Dies: UNKNOWN, in the argument of OPTION or an operand, is not a column of H. */
-static _Noreturn void die_unknown(const struct header *h, const char *option, struct span unknown)
+/* Dies: UNKNOWN is not a column of H. */
+static _Noreturn void die_unknown(const struct header *h, const char *where, struct span unknown)
 {
-    char where[100] = "";
+    const char *colon = where != NULL ? ": " : "";
     char list[2000] = "";
     size_t used = 0;
     struct quoted q;
 
-    if (option != NULL)
-        snprintf(where, sizeof where, "--%s: ", option);
+    if (where == NULL)
+        where = "";
     if (h->names == NULL)
-        die_usage("%sunknown column %s; without a header there are columns 1 to %zu", where, quote(&q, unknown), h->n);
+        die_usage("%s%sunknown column %s; without a header there are columns 1 to %zu", where, colon,
+                  quote(&q, unknown), h->n);
     for (size_t i = 0; i < h->n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
         struct quoted column;
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
@@ -28,7 +29,7 @@ static _Noreturn void die_unknown(const struct header *h, const char *option, st
         if (i + 1 < h->n && used + QUOTE_SIZE + 8 >= sizeof list)
             strcat(list, ", ...");
     }
-    die_usage("%sunknown column %s; the columns are %s", where, quote(&q, unknown), list);
+    die_usage("%s%sunknown column %s; the columns are %s", where, colon, quote(&q, unknown), list);
 }
 
 /* Whether H is the header of an empty input under -N: it has no columns and needs none. */
@@ -86,22 +87,22 @@ bool columns_find(struct columns *columns, const struct header *h, const char *l
     return find(columns, h, &one, &unknown);
 }
 
-struct columns xcolumns(const struct header *h, const char *option, const struct option_list *list)
+struct columns xcolumns(const struct header *h, const char *where, const struct option_list *list)
 {
     struct columns columns = { 0, NULL };
     struct span unknown;
 
     if (!is_empty(h) && !find(&columns, h, list, &unknown))
-        die_unknown(h, option, unknown);
+        die_unknown(h, where, unknown);
     return columns;
 }
 
-size_t xcolumns_one(const struct header *h, const char *option, struct span column)
+size_t xcolumns_one(const struct header *h, const char *where, struct span column)
 {
     size_t found = 0;
 
     if (!is_empty(h) && !header_find(h, column, &found))
-        die_unknown(h, option, column);
+        die_unknown(h, where, column);
     return found;
 }
 
@@ -126,7 +127,7 @@ static bool find_named(const struct header *h, struct span item, size_t *column,
     return false;
 }
 
-struct columns xcolumns_named(const struct header *h, const char *option, const struct option_list *list,
+struct columns xcolumns_named(const struct header *h, const char *where, const struct option_list *list,
                               struct span **names)
 {
     size_t n = columns_count(list);
@@ -142,7 +143,7 @@ struct columns xcolumns_named(const struct header *h, const char *option, const 
     *names = xcalloc(n, sizeof **names);
     for (size_t i = 0; next_item(&w, &item); i++)
         if (!find_named(h, item, &columns.at[i], &(*names)[i], &unknown))
-            die_unknown(h, option, unknown);
+            die_unknown(h, where, unknown);
     return columns;
 }
 

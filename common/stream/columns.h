@@ -19,14 +19,14 @@ struct columns {
 };
 
 /*
- * The columns of LIST, the arguments of option OPTION: names, spelled as in the header line, or numbers, with commas
- * between them. Without arguments there are no columns. Dies with a usage error that lists the columns of H if one is
- * unknown. Under -N an empty input has no columns, and the result is empty.
+ * The columns of LIST, the arguments of an option: names, spelled as in the header line, or numbers, with commas
+ * between them. Without arguments there are no columns. Dies if one is unknown, with a usage error that lists the
+ * columns of H and starts with WHERE, such as "--key". Under -N an empty input has no columns, and the result is empty.
  */
-struct columns xcolumns(const struct header *h, const char *option, const struct option_list *list);
+struct columns xcolumns(const struct header *h, const char *where, const struct option_list *list);
 
-/* xcolumns() for an option that takes one column, or for an operand if OPTION is NULL. */
-size_t xcolumns_one(const struct header *h, const char *option, struct span column);
+/* xcolumns() for one column. WHERE is NULL if an operand names it. */
+size_t xcolumns_one(const struct header *h, const char *where, struct span column);
 
 /*
  * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that names a column
@@ -34,7 +34,7 @@ size_t xcolumns_one(const struct header *h, const char *option, struct span colu
  * one. *NAMES gets the new or old name of each column, views of LIST and H, for the caller to free; without a header
  * line, names not given are empty.
  */
-struct columns xcolumns_named(const struct header *h, const char *option, const struct option_list *list,
+struct columns xcolumns_named(const struct header *h, const char *where, const struct option_list *list,
                               struct span **names);
 
 /* Finds the columns of the comma-separated LIST. False if one is unknown; call columns_free() even then. */

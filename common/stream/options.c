@@ -252,7 +252,7 @@ static int parse(int argc, char **argv, const struct usage *usage, struct stream
     if (stream->max_rejects != UINT64_MAX && stream->rejects == NULL)
         die_usage("--max-rejects requires --rejects");
     if (*usage->operands == '\0' && optind < argc)
-        die_usage("unexpected operand \"%s\"", quote(&q, span_of(argv[optind])));
+        die_usage("unexpected operand \"%s\"; records are read from standard input", quote(&q, span_of(argv[optind])));
     free(is_given);
     free(letters);
     free(long_options);
