@@ -13,8 +13,12 @@ WITH days AS (
         END) AS day,
         count(*) AS votes
     FROM votes
-    WHERE CreationDate GLOB '[0-9]*'
-        AND date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)
+    WHERE CreationDate GLOB '[0-9]???-??-??*'
+        -- The day must exist: date() with a modifier changes one that does not.
+        AND (
+            substr(CreationDate, 9, 2) < '29'
+            OR date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)
+        )
         AND substr(CreationDate, 12, 2) < '24'
     GROUP BY day
     HAVING day IS NOT NULL

@@ -1,9 +1,9 @@
--- How many votes outlier_weeks does not count: their CreationDate is null or no time. The day must exist: date() with a
--- modifier changes one that does not.
-SELECT count(*)
+-- How many votes outlier_weeks does not count: their CreationDate is null or no time.
+SELECT (SELECT count(*) FROM votes) - count(date(CreationDate))
 FROM votes
-WHERE CreationDate IS NULL
-    OR CreationDate NOT GLOB '[0-9]*'
-    OR date(substr(CreationDate, 1, 10), '+0 days') IS NOT substr(CreationDate, 1, 10)
-    OR substr(CreationDate, 12, 2) >= '24'
-    OR date(CreationDate) IS NULL;
+WHERE CreationDate GLOB '[0-9]???-??-??*'
+    AND (
+        substr(CreationDate, 9, 2) < '29'
+        OR date(substr(CreationDate, 1, 10), '+0 days') IS substr(CreationDate, 1, 10)
+    )
+    AND substr(CreationDate, 12, 2) < '24';
