@@ -71,9 +71,15 @@ CREATE TABLE IF NOT EXISTS app.sessions_booked (
     pattern text NOT NULL
 );
 
--- As the function of the sqlite3 shell.
-CREATE OR REPLACE FUNCTION app.regexp(pattern text, value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN value OPERATOR (pg_catalog.~) pattern;
+-- The function that the sqlite3 shell has.
+DO $$
+BEGIN
+    IF to_regprocedure('app.regexp(text, text)') IS NULL THEN
+        CREATE FUNCTION app.regexp(pattern text, value text) RETURNS boolean
+            LANGUAGE sql IMMUTABLE PARALLEL SAFE
+            RETURN value OPERATOR (pg_catalog.~) pattern;
+    END IF;
+END
+$$;
 
 COMMIT;
