@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "when.h"
 
-#include <stdlib.h>
-
 #include "base/die.h"
-#include "base/memory.h"
 #include "base/quote.h"
 #include "value/calendar.h"
 
@@ -13,10 +10,7 @@ void xwhen_open(struct when *w, const struct bucket_unit *unit, int epoch, const
     struct quoted q;
 
     *w = (struct when){ .unit = unit, .per_second = epoch >= 0 ? calendar_epoch_per_second(epoch) : 0 };
-    if (zone == NULL)
-        return;
-    w->zone = xmalloc(sizeof *w->zone);
-    if (!xzone_open(w->zone, zone))
+    if (zone != NULL && (w->zone = xzone_open(zone)) == NULL)
         die_usage("--zone: unknown time zone \"%s\"", quote(&q, span_of(zone)));
 }
 
@@ -32,7 +26,7 @@ const char *xwhen_read(struct when *w, const struct record *r, int64_t *seconds)
     if (w->per_second == 0 ? !calendar_parse(field, seconds) : !calendar_parse_epoch(field, w->per_second, seconds))
         return "is not a time";
     if (w->zone != NULL)
-        *seconds = zone_local(w->zone, *seconds);
+        *seconds += zone_ahead(w->zone, *seconds);
     if (*seconds < CALENDAR_FIRST || *seconds > CALENDAR_LAST)
         return "is outside the years 0001 to 9999 in local time";
     return NULL;
@@ -41,6 +35,6 @@ const char *xwhen_read(struct when *w, const struct record *r, int64_t *seconds)
 void when_close(struct when *w)
 {
     columns_free(&w->bucket);
-    free(w->zone);
+    zone_close(w->zone);
     buffer_free(&w->buffer);
 }

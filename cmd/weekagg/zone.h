@@ -6,10 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "zone_table.h"
+
 enum { ZONE_CACHE = 16381 }; /* hours; a prime, so that midnights, multiples of 24, do not share few places */
 
-/* The offsets of hours seen before: a lookup takes a tenth of the time of localtime_r(3). */
 struct zone {
+    struct zone_table table;
+    /* The offsets of hours seen before. */
     struct {
         int32_t hour;  /* since 1970; INT32_MIN: none yet */
         int32_t ahead; /* seconds that local time is ahead of UTC; INT32_MIN: this changes within the hour */
@@ -17,13 +20,21 @@ struct zone {
 };
 
 /*
- * Opens the zone NAME, such as Europe/Berlin. This sets TZ in the environment of the process, because localtime_r(3)
- * has no other way. So a process has one zone, the last one opened. False if the system's database has no such zone. TZ
- * and TZDIR of the caller's environment are ignored.
+ * Opens the zone NAME, such as Europe/Berlin, of the system's database. NULL if it has no such zone; dies if the file of
+ * the zone cannot be read or is damaged. TZ and TZDIR are ignored.
  */
-bool xzone_open(struct zone *z, const char *name);
+struct zone *xzone_open(const char *name);
 
-/* Local time at SECONDS (calendar.h): the seconds at which a UTC clock shows the same time. */
-int64_t zone_local(struct zone *z, int64_t seconds);
+/* Seconds that local time is ahead of UTC at SECONDS (calendar.h). */
+int32_t zone_ahead(struct zone *z, int64_t seconds);
+
+/* Whether the clock ever shows LOCAL, local time the seconds at which a UTC clock shows the same time. */
+bool zone_has(struct zone *z, int64_t local);
+
+/* When the clock changes between FROM and TO, which it does once: the first second with the offset of TO. */
+int64_t zone_change(struct zone *z, int64_t from, int64_t to);
+
+/* Z may be NULL. */
+void zone_close(struct zone *z);
 
 #endif

@@ -33,6 +33,12 @@ static inline int64_t floor_divide(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* What is left of A then: 0 to B - 1. */
+static inline int64_t floor_modulo(int64_t a, int64_t b)
+{
+    return a - floor_divide(a, b) * b;
+}
+
 /* The day of D. Month and day may be any numbers: month 13 is the next January, day 0 is the day before day 1. */
 int64_t calendar_day(struct date d);
 
