@@ -102,20 +102,34 @@ static void skip(struct span *text, size_t n)
     text->len -= n;
 }
 
-/* Parses TEXT, an offset or nothing, into *SECONDS, by which local time is ahead of UTC. */
-static bool parse_offset(struct span text, int64_t *seconds)
+/* Parses Z, +HH, +HHMM, +HH:MM, +HH:MM:SS or nothing into *AHEAD, by how many seconds local time is ahead of UTC. */
+static bool parse_offset(struct span text, int64_t *ahead)
 {
     bool bad = false;
+    int numbers[3] = { 0 };
 
-    *seconds = 0;
-    if (text.len == 0 || (text.len == 1 && *text.at == 'Z'))
+    *ahead = 0;
+    if (text.len == 0 || (text.len == 1 && (*text.at | 0x20) == 'z'))
         return true;
-    if (text.len < 5 || text.len > 6 || (*text.at != '+' && *text.at != '-') || (text.len == 6 && text.at[3] != ':'))
+    bad |= (*text.at != '+' && *text.at != '-') || (text.len >= 6 && text.at[3] != ':');
+    switch (text.len) {
+    case 9:
+        triple(text.at + 1, ':', numbers, &bad);
+        break;
+    case 6:
+    case 5:
+        numbers[1] = pair(text.at + text.len - 2, &bad);
+        /* fall through */
+    case 3:
+        numbers[0] = pair(text.at + 1, &bad);
+        break;
+    default:
         return false;
-    int hours = pair(text.at + 1, &bad);
-    int minutes = pair(text.at + text.len - 2, &bad);
-    *seconds = (hours * 60 + minutes) * (*text.at == '-' ? -60 : 60);
-    return !bad && hours < 24 && minutes < 60;
+    }
+    *ahead = numbers[0] * HOUR_SECONDS + numbers[1] * 60 + numbers[2];
+    if (*text.at == '-')
+        *ahead = -*ahead;
+    return !bad && numbers[0] < 24 && numbers[1] < 60 && numbers[2] < 60;
 }
 
 /*
@@ -128,7 +142,7 @@ static inline bool parse_clock(struct span text, int64_t *seconds, struct span *
     int clock[3] = { 0 };
     int64_t ahead;
 
-    if (text.len < 6 || (*text.at != 'T' && *text.at != ' '))
+    if (text.len < 6 || ((*text.at | 0x20) != 't' && *text.at != ' '))
         return false;
     if (text.len >= 9 && text.at[6] == ':') {
         triple(text.at + 1, ':', clock, &bad);
