@@ -4,7 +4,7 @@ import collections, datetime, sys, zoneinfo
 zone = zoneinfo.ZoneInfo(sys.argv[1])
 local = lambda t: datetime.datetime.fromtimestamp(t, zone)
 times, offset = list(range(-62135510400, 253402214400, 9999999999)), None
-for t in range(-2600000000, 2600000000, 86400):
+for t in range(-2208988800, 4102444800, 86400):  # 1900 to 2100
     if local(t).utcoffset() != offset:
         times += range(t - 86400, t, 600)
     offset = local(t).utcoffset()
