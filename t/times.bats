@@ -103,3 +103,86 @@ END
         esac
     done
 }
+
+@test "--fill: only days and hours that exist in the zone, hours with offset in the order of time: equal to Python" {
+    python3 -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2> /dev/null || skip 'no zoneinfo'
+    for zone in Europe/Berlin Pacific/Apia America/St_Johns Australia/Lord_Howe Antarctica/Troll Africa/Casablanca \
+        Africa/Monrovia; do
+        python3 "$ROOT/t/lib/zone_units.py" "$zone" .
+        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u day --fill < in | diff want.day -
+        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u hour --fill < in | diff want.hour -
+        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u hour --offset --fill < in | diff want.offset -
+        for unit in '-u day' '-u hour' '-u hour --offset'; do # of partial results too
+            sed '1s/^/g\tt\n/' in > named
+            # shellcheck disable=SC2086 # options are words
+            weekagg -g g -t t --epoch s -z "$zone" $unit --fill < named > whole
+            # shellcheck disable=SC2086
+            weekagg -g g -t t --epoch s -z "$zone" $unit < named |
+                weekagg --merge -z "$zone" $unit --fill Count=count | diff whole -
+        done
+    done
+}
+
+@test "--fill -u hour -z Europe/Berlin: no 2024-03-31T02; -u day -z Pacific/Apia: no 2011-12-30; without -z all" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    given t 2024-03-31T00:30Z 2024-03-31T01:30Z
+    try weekagg -t t -u hour -z Europe/Berlin --fill
+    gives 0 '' 'Hour Count' '2024-03-31T01 1' '2024-03-31T03 1'
+    given t 2011-12-30T00:00Z 2011-12-31T00:00Z
+    try weekagg -t t -u day -z Pacific/Apia --fill
+    gives 0 '' 'Date Count' '2011-12-29 1' '2011-12-31 1'
+    given 'Date Count' '2011-12-29 1' '2011-12-31 1'
+    try weekagg --merge -u day --fill Count=count
+    gives 0 '' 'Date Count' '2011-12-29 1' '2011-12-30 0' '2011-12-31 1'
+    try weekagg --merge -u day -z Pacific/Apia --fill Count=count
+    gives 0 '' 'Date Count' '2011-12-29 1' '2011-12-31 1'
+}
+
+@test "--offset: the repeated hour in autumn is two; without it one, with the sum" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    given t 2024-10-27T00:30Z 2024-10-27T01:30Z 2024-10-27T02:30Z 2024-10-27T01:59:59Z
+    try weekagg -t t -u hour -z Europe/Berlin
+    gives 0 '' 'Hour Count' '2024-10-27T02 3' '2024-10-27T03 1'
+    try weekagg -t t -u hour -z Europe/Berlin --offset
+    gives 0 '' 'Hour Count' '2024-10-27T02+02:00 1' '2024-10-27T02+01:00 2' '2024-10-27T03+01:00 1'
+    try weekagg -t t -u hour --offset
+    gives 0 '' 'Hour Count' '2024-10-27T00+00:00 1' '2024-10-27T01+00:00 2' '2024-10-27T02+00:00 1'
+    given t 1890-01-01T00:00Z 0001-01-01T12:00Z 9999-12-31T11:00Z
+    try weekagg -t t -u hour -z Europe/Berlin --offset
+    gives 0 '' 'Hour Count' '0001-01-01T12+00:53:28 1' '1890-01-01T00+00:53:28 1' '9999-12-31T12+01:00 1'
+}
+
+@test "--offset --merge: the results of parts give the result of the whole, with and without the zone" {
+    [ -e /usr/share/zoneinfo/Europe/Berlin ] || skip 'no time zones (tzdata)'
+    awk 'BEGIN { for (i = 0; i < 6000; i++) print 1161000000 + i * 997 }' > in
+    for zone in Europe/Berlin America/St_Johns Asia/Kolkata; do
+        { echo t && cat in; } | weekagg -t t --epoch s -u hour --offset -z $zone > whole
+        for part in 0 1 2; do
+            { echo t && awk -v part=$part 'NR % 3 == part' in; } | weekagg -t t --epoch s -u hour --offset -z $zone
+        done > parts
+        weekagg --merge -u hour --offset -z $zone < parts | diff whole -
+        weekagg --merge -u hour --offset < parts | sort | diff <(sort whole) -
+    done
+    given 'Hour Count' '2024-03-31T02+02:00 1'
+    try weekagg --merge -u hour --offset -z Europe/Berlin -r rejects
+    gives 0 'weekagg: 1 read, 0 aggregated, 1 rejected to rejects' 'Hour Count'
+    grep -q '"2024-03-31T02+02:00" does not exist in the zone' rejects
+    for bad in 2024-03-31T02 2024-03-31T02Z 2024-03-31T02+02 2024-03-31T02+2:00 2024-03-31T02+02:00:00 2024-03-31T02+02:00:60 \
+        2024-03-31T02-00:00 2024-03-31T24+01:00 2024-03-31T02:00+01:00 '2024-03-31 02+01:00' x '\N'; do
+        given 'Hour Count' "${bad/ /\\s} 1"
+        try weekagg --merge -u hour --offset
+        [ "$status" -eq 1 ]
+        grep -q 'line 2: column Hour: .* is not a bucket of this unit\|line 2: column Hour: null' err
+    done
+}
+
+@test "--offset: usage errors" {
+    given t 2022-01-01
+    for option in '' '-u day' '-w iso' '--merge'; do
+        # shellcheck disable=SC2086 # options are words
+        try weekagg -t t $option --offset
+        gives 2 "weekagg: --offset requires --unit hour (try 'weekagg --help')"
+    done
+    try weekagg --merge -u hour --offset --fill Count=count
+    gives 2 "weekagg: --merge --fill --offset requires --zone, to know which hours exist (try 'weekagg --help')"
+}

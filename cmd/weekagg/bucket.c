@@ -108,6 +108,33 @@ static int64_t find_hour(const struct bucket_unit *u, const int numbers[BUCKET_N
     return find_day(u, numbers) * 24 + numbers[3];
 }
 
+enum {
+    AHEAD_BITS = 18, /* room for any AHEAD, which is less than 36 hours */
+    AHEAD_ZERO = 1 << 17,
+    HOUR_LEN = sizeof "YYYY-MM-DDTHH" - 1,
+    HOUR_NUMBERS = 4,
+};
+
+int64_t bucket_join(int64_t instant, int32_t ahead)
+{
+    return instant * (1 << AHEAD_BITS) + AHEAD_ZERO + ahead;
+}
+
+void bucket_split(int64_t start, int64_t *instant, int32_t *ahead)
+{
+    *instant = floor_divide(start, 1 << AHEAD_BITS);
+    *ahead = (int32_t)(floor_modulo(start, 1 << AHEAD_BITS) - AHEAD_ZERO);
+}
+
+static void tell_offset_hour(const struct bucket_unit *u, int64_t start, int numbers[BUCKET_NUMBERS])
+{
+    int64_t instant;
+    int32_t ahead;
+
+    bucket_split(start, &instant, &ahead);
+    tell_hour(u, floor_divide(instant + ahead, HOUR_SECONDS), numbers);
+}
+
 static const struct bucket_unit weeks[] = {
     { "monday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_split_week, find_split_week },
     { "sunday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, SUNDAY, tell_split_week, find_split_week },
@@ -123,6 +150,7 @@ static const struct bucket_unit units[] = {
     { "hour", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_hour, find_hour },
 };
 
+const struct bucket_unit bucket_offset_hour = { "hour", "Hour", "%04d-%02d-%02dT%02d", 1, 0, tell_offset_hour, find_hour };
 const struct bucket_unit bucket_all = { NULL, "", "", DAY_SECONDS, 0, tell_day, find_day };
 
 const char *bucket_week_word(int i)
@@ -146,6 +174,8 @@ int64_t bucket_start(const struct bucket_unit *u, int64_t seconds)
 {
     int numbers[BUCKET_NUMBERS] = { 0 };
 
+    if (u == &bucket_offset_hour)
+        return seconds;
     u->tell(u, bucket_step(u, seconds), numbers);
     return u->find(u, numbers) * u->step;
 }
@@ -160,12 +190,27 @@ int64_t bucket_next(const struct bucket_unit *u, int64_t start)
     return next;
 }
 
+/* Writes the offset of START, +HH:MM or +HH:MM:SS. */
+static size_t format_offset(int64_t start, char *out, size_t size)
+{
+    int64_t instant;
+    int32_t ahead;
+
+    bucket_split(start, &instant, &ahead);
+    int far = ahead < 0 ? -ahead : ahead;
+    int len = snprintf(out, size, "%c%02d:%02d", ahead < 0 ? '-' : '+', far / HOUR_SECONDS, far / 60 % 60);
+    if (far % 60 != 0)
+        len += snprintf(out + len, size - (size_t)len, ":%02d", far % 60);
+    return (size_t)len;
+}
+
 size_t bucket_format(const struct bucket_unit *u, int64_t start, char out[BUCKET_SIZE])
 {
     int n[BUCKET_NUMBERS] = { 0 };
 
     u->tell(u, bucket_step(u, start), n);
-    return (size_t)snprintf(out, BUCKET_SIZE, u->format, n[0], n[1], n[2], n[3]);
+    size_t len = (size_t)snprintf(out, BUCKET_SIZE, u->format, n[0], n[1], n[2], n[3]);
+    return u == &bucket_offset_hour ? len + format_offset(start, out + len, BUCKET_SIZE - len) : len;
 }
 
 /* Sets NUMBERS to the runs of digits in TEXT, 0 after the last; false if there are too many or a large number. */
@@ -188,6 +233,19 @@ static bool find_numbers(struct span text, int numbers[BUCKET_NUMBERS])
     return true;
 }
 
+/* Turns *START, an hour, into the bucket with the offset that is at the end of FIELDS and has NUMBERS. */
+static bool add_offset(struct span fields, const int *numbers, int64_t *start)
+{
+    int32_t ahead = numbers[0] * HOUR_SECONDS + numbers[1] * 60 + numbers[2];
+    bool is_behind = fields.len > HOUR_LEN && fields.at[HOUR_LEN] == '-';
+
+    if (numbers[0] > 26)
+        return false;
+    ahead = is_behind ? -ahead : ahead;
+    *start = bucket_join(*start - ahead, ahead);
+    return true;
+}
+
 bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *start)
 {
     char again[BUCKET_SIZE];
@@ -195,10 +253,12 @@ bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *star
 
     if (!find_numbers(fields, numbers))
         return false;
-    int64_t seconds = u->find(u, numbers) * u->step;
+    int64_t seconds = u->find(u, numbers) * (u->step > 1 ? u->step : HOUR_SECONDS);
     if (seconds < CALENDAR_FIRST || seconds > CALENDAR_LAST)
         return false;
-    /* If FIELDS are not those of a bucket, or are spelled differently, bucket_format() does not give them back. */
     *start = bucket_start(u, seconds);
+    if (u == &bucket_offset_hour && !add_offset(fields, numbers + HOUR_NUMBERS, start))
+        return false;
+    /* If FIELDS are not those of a bucket, or are spelled differently, bucket_format() does not give them back. */
     return span_equal(fields, (struct span){ again, bucket_format(u, *start, again) });
 }

@@ -14,12 +14,13 @@
 #include "value/calendar.h"
 
 enum {
-    BUCKET_SIZE = 16,   /* room for a bucket's fields and a NUL */
-    BUCKET_NUMBERS = 4, /* numbers in these fields, at most */
+    BUCKET_SIZE = 24,   /* room for a bucket's fields and a NUL */
+    BUCKET_NUMBERS = 7, /* numbers in these fields, at most */
 };
 
 /*
- * A unit: a row of a table in bucket.c. Steps count from 1970: days, or hours if STEP is HOUR_SECONDS. A bucket has one
+ * A unit: a row of a table in bucket.c. Steps count from 1970: days, hours if STEP is HOUR_SECONDS, or what bucket_join()
+ * makes if it is 1. A bucket has one
  * step or more. Its fields are up to BUCKET_NUMBERS numbers, written by FORMAT.
  */
 struct bucket_unit {
@@ -37,6 +38,16 @@ struct bucket_unit {
 /* No unit, for records without times: a bucket without columns. Their time is 0. */
 extern const struct bucket_unit bucket_all;
 
+/* Hours that show their offset: buckets of bucket_join(). */
+extern const struct bucket_unit bucket_offset_hour;
+
+/*
+ * The hour that begins at INSTANT, in UTC, when local time is AHEAD seconds ahead. It may begin after minute 0, if the
+ * clock changes there. Such buckets sort by INSTANT.
+ */
+int64_t bucket_join(int64_t instant, int32_t ahead);
+void bucket_split(int64_t start, int64_t *instant, int32_t *ahead);
+
 /* The words for units, week first, and for rules of weeks, for words_list(). */
 const char *bucket_unit_word(int i);
 const char *bucket_week_word(int i);
@@ -48,13 +59,15 @@ const struct bucket_unit *bucket_find(int unit, int week);
 static inline int64_t bucket_step(const struct bucket_unit *u, int64_t seconds)
 {
     /* Dividing by a constant is several times as fast as by u->step. */
-    return u->step == HOUR_SECONDS ? floor_divide(seconds, HOUR_SECONDS) : floor_divide(seconds, DAY_SECONDS);
+    if (u->step == DAY_SECONDS)
+        return floor_divide(seconds, DAY_SECONDS);
+    return u->step == HOUR_SECONDS ? floor_divide(seconds, HOUR_SECONDS) : seconds;
 }
 
 /* The bucket that SECONDS, CALENDAR_FIRST to CALENDAR_LAST, falls into. */
 int64_t bucket_start(const struct bucket_unit *u, int64_t seconds);
 
-/* The bucket after START; there must be one. */
+/* The bucket after START; there must be one. Not for bucket_offset_hour, which needs a zone (when.h). */
 int64_t bucket_next(const struct bucket_unit *u, int64_t start);
 
 /* Writes the fields of the bucket START to OUT, separated by TABs, with a NUL; returns their length. */

@@ -154,16 +154,16 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
     writer_commit(w);
 }
 
-void xtotals_write(const struct totals *t, struct writer *w, bool fill)
+void xtotals_write(const struct totals *t, struct writer *w, const struct when *fill)
 {
     struct total *all = sort(t);
 
     for (size_t i = 0; i < t->keys.n; i++) {
         struct total gap = all[i];
         gap.values = NULL;
-        if (fill && i > 0 && span_equal(all[i].group, all[i - 1].group))
-            gap.start = bucket_next(t->unit, all[i - 1].start);
-        for (; gap.start < all[i].start; gap.start = bucket_next(t->unit, gap.start))
+        if (fill != NULL && i > 0 && span_equal(all[i].group, all[i - 1].group))
+            gap.start = when_next(fill, all[i - 1].start);
+        for (; gap.start < all[i].start; gap.start = when_next(fill, gap.start))
             write_total(t, w, &gap);
         write_total(t, w, &all[i]);
     }

@@ -14,6 +14,7 @@
 #include "stream/writer.h"
 #include "aggregate.h"
 #include "bucket.h"
+#include "when.h"
 
 enum {
     TOTALS_MEMO = 8191, /* steps; a prime, so that midnights, in seconds or hours, do not share few places */
@@ -60,10 +61,10 @@ bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);
 
 /*
  * Appends to W a record for each group and bucket: the group, the bucket, the totals, which must fit. Records are
- * sorted by the fields of the group, then by time. FILL: adds the buckets without records between the first and the
- * last of a group.
+ * sorted by the fields of the group, then by time. FILL, or NULL: adds the buckets without records between
+ * the first and the last of a group.
  */
-void xtotals_write(const struct totals *t, struct writer *w, bool fill);
+void xtotals_write(const struct totals *t, struct writer *w, const struct when *fill);
 
 void totals_close(struct totals *t);
 

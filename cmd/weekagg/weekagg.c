@@ -25,6 +25,7 @@ struct options {
     struct option_list group_by; /* g */
     const char *zone;     /* z */
     int epoch;            /* index of calendar_epoch_word(); -1: not given */
+    bool offset;
     bool fill;
     bool merge;
     struct stream_options stream;
@@ -52,6 +53,10 @@ static void check(const struct options *o, bool has_operands)
 
     if (o->week >= 0 && o->unit > 0)
         die_usage("--week requires --unit week");
+    if (o->offset && bucket_find(o->unit, o->week)->step != HOUR_SECONDS)
+        die_usage("--offset requires --unit hour");
+    if (o->merge && o->fill && o->offset && o->zone == NULL)
+        die_usage("--merge --fill --offset requires --zone, to know which hours exist");
     if (o->merge && o->stream.no_header)
         die_usage("--merge and --no-header cannot be combined: buckets are found by column name");
     if (o->merge && o->fill && !has_operands)
@@ -63,7 +68,7 @@ static void check(const struct options *o, bool has_operands)
 /* Sets up the part of J that does not depend on the header. */
 static void prepare(struct job *j, const struct options *o, char **operands, size_t n)
 {
-    bool has_unit = o->merge || o->time != NULL;
+    const struct bucket_unit *unit = o->offset ? &bucket_offset_hour : bucket_find(o->unit, o->week);
 
     *j = (struct job){ .options = o, .n = n };
     j->aggregates = xcalloc(n + 1, sizeof *j->aggregates);
@@ -71,7 +76,7 @@ static void prepare(struct job *j, const struct options *o, char **operands, siz
         j->aggregates[i] = xaggregate_parse(operands[i], o->merge);
     if (n == 0 && !o->merge)
         j->aggregates[j->n++] = xaggregate_parse("Count=count", false);
-    xwhen_open(&j->when, has_unit ? bucket_find(o->unit, o->week) : &bucket_all, o->epoch, o->zone);
+    xwhen_open(&j->when, o->merge || o->time != NULL ? unit : &bucket_all, o->epoch, o->zone);
     if (o->time != NULL && !o->merge)
         j->memo = xtime_memo_open();
 }
@@ -193,7 +198,7 @@ static void weekagg(struct job *j)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* one total, even if there are no records */
     if (!totals_fit(t, reason))
         xstream_stop(s, s->in.line, "%s", reason);
-    xtotals_write(t, &s->out, j->options->fill);
+    xtotals_write(t, &s->out, j->options->fill ? &j->when : NULL);
     totals_close(t);
 }
 
@@ -218,6 +223,7 @@ int main(int argc, char **argv)
         { 'g', "group-by", "COLS", "columns to group by", .list = &o.group_by },
         { 'z', "zone", "ZONE", "units of local time in ZONE, such as Europe/Berlin", .text = &o.zone },
         { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
+        { 0, "offset", NULL, "with --unit hour: show the offset of each hour", .flag = &o.offset },
         { 0, "fill", NULL, "add units that have no records", .flag = &o.fill },
         { 0, "merge", NULL, "merge results of weekagg", .flag = &o.merge },
     };

@@ -28,10 +28,17 @@ struct when {
 void xwhen_open(struct when *w, const struct bucket_unit *unit, int epoch, const char *zone);
 
 /*
- * Sets *SECONDS to the time of R, or to its bucket: in local time, and in the years 0001 to 9999. Returns what is wrong
+ * Sets *SECONDS to the time of R, or to its bucket: in local time, and in the years 0001 to 9999. For bucket_offset_hour,
+ * to its bucket in any case. Returns what is wrong
  * with the field in W->column, or NULL.
  */
 const char *xwhen_read(struct when *w, const struct record *r, int64_t *seconds);
+
+/*
+ * The bucket after START that exists: local time skips hours, and a few days, when the clock is put forward. There must
+ * be one.
+ */
+int64_t when_next(const struct when *w, int64_t start);
 
 void when_close(struct when *w);
 
