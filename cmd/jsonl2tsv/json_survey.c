@@ -11,7 +11,6 @@
 #include "stream/tsv.h"
 #include "value/json.h"
 #include "value/json_path.h"
-#include "json_value.h"
 
 enum { EXAMPLE = 60 };
 

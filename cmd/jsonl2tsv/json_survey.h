@@ -4,7 +4,6 @@
 #define WEIR_JSON_SURVEY_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/buffer.h"
 #include "base/keyset.h"

@@ -4,7 +4,6 @@
 #define WEIR_JSON_VALUE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/span.h"
 #include "stream/writer.h"

@@ -2,7 +2,6 @@
 #include "table.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "base/quote.h"
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "load_log.h"
 
-#include <stddef.h>
-
 bool xload_log_has(struct database *d, const char *id, const char *table)
 {
     xdatabase_run(d, "CREATE TABLE IF NOT EXISTS main.weir_loads (\n"

@@ -3,8 +3,6 @@
 #ifndef WEIR_DIE_H
 #define WEIR_DIE_H
 
-#include <stdbool.h>
-
 /* Exit status of every program. */
 enum status {
     STATUS_DONE = 0,

@@ -2,7 +2,6 @@
 #include "base/quote.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/utf8.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static bool is_continuation(char c)

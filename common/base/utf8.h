@@ -3,7 +3,6 @@
 #ifndef WEIR_UTF8_H
 #define WEIR_UTF8_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

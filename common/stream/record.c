@@ -2,7 +2,6 @@
 #include "stream/record.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/vector.h"

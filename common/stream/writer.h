@@ -3,7 +3,6 @@
 #ifndef WEIR_WRITER_H
 #define WEIR_WRITER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/decimal.h"
 
-#include <string.h>
-
 #include "value/number.h"
 
 /* 10^38, the least value with too many digits. */

@@ -6,7 +6,6 @@
 #ifndef WEIR_JSON_H
 #define WEIR_JSON_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
