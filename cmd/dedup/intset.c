@@ -24,7 +24,7 @@ void xintset_open(struct intset *s)
 }
 
 /* Appends the N digits at AT to *VALUE. False: they are not all digits. */
-static inline bool read_digits(const char *at, size_t n, uint64_t *value)
+static inline bool add_digits(const char *at, size_t n, uint64_t *value)
 {
     for (size_t i = 0; i < n; i++) {
         unsigned digit = (unsigned)(unsigned char)at[i] - '0';
@@ -36,10 +36,10 @@ static inline bool read_digits(const char *at, size_t n, uint64_t *value)
 }
 
 /*
- * read_digits() of CHUNK digits: combines pairs, then fours, then all. Saves 8% of dedup's time with ids of nine
+ * add_digits() of CHUNK digits: combines pairs, then fours, then all. Saves 8% of dedup's time with ids of nine
  * digits.
  */
-static inline bool read_chunk(const char *at, uint64_t *value)
+static inline bool add_chunk(const char *at, uint64_t *value)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
@@ -57,7 +57,7 @@ static inline bool read_chunk(const char *at, uint64_t *value)
     *value = *value * 100000000 + digits;
     return true;
 #else
-    return read_digits(at, CHUNK, value);
+    return add_digits(at, CHUNK, value);
 #endif
 }
 
@@ -68,10 +68,10 @@ bool intset_parse(struct span text, uint64_t *number)
 
     if (text.len == 0 || text.len > INTSET_DIGITS || (*text.at == '0' && text.len > 1))
         return false;
-    if (!read_digits(text.at, i, &value))
+    if (!add_digits(text.at, i, &value))
         return false;
     for (; i < text.len; i += CHUNK)
-        if (!read_chunk(text.at + i, &value))
+        if (!add_chunk(text.at + i, &value))
             return false;
     *number = value;
     return true;

@@ -201,7 +201,7 @@ static void lookup(struct job *job)
 
 static void free_job(struct job *job)
 {
-    table_close(&job->table);
+    table_free(&job->table);
     columns_free(&job->key);
     columns_free(&job->rules.key);
     columns_free(&job->rules.added);

@@ -107,7 +107,7 @@ void table_probe_free(struct table_probe *p)
     buffer_free(&p->buffer);
 }
 
-void table_close(struct table *t)
+void table_free(struct table *t)
 {
     keyset_close(&t->keys);
     block_free(&t->rows);

@@ -66,6 +66,6 @@ void table_find(const struct table *t, struct table_probe *p, size_t n);
 const struct table_row *table_next(const struct table *t, const struct table_row *row);
 
 void table_probe_free(struct table_probe *p);
-void table_close(struct table *t);
+void table_free(struct table *t);
 
 #endif

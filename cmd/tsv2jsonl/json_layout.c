@@ -36,7 +36,7 @@ static void set_text(struct node *node, struct span key)
 {
     node->text = xmalloc(JSON_WIDEST * key.len + 4);
     node->text[0] = '"';
-    char *end = json_escape(node->text + 1, key);
+    char *end = json_write_escape(node->text + 1, key);
     *end++ = '"';
     *end++ = ':';
     node->len = (size_t)(end - node->text);

@@ -28,7 +28,7 @@ static char *escape_one(char *out, char c)
     return out;
 }
 
-char *json_escape(char *out, struct span field)
+char *json_write_escape(char *out, struct span field)
 {
     for (size_t i = 0; i < field.len; i++) {
         if (field.at[i] == '"' || (unsigned char)field.at[i] < ' ')
@@ -39,7 +39,7 @@ char *json_escape(char *out, struct span field)
     return out;
 }
 
-/* json_escape(), VECTOR_BYTES at a time. It may read and write VECTOR_BYTES beyond the ends of FIELD and OUT. */
+/* json_write_escape(), VECTOR_BYTES at a time. It may read and write VECTOR_BYTES beyond the ends of FIELD and OUT. */
 static inline char *escape(char *out, struct span field)
 {
     const char *p = field.at;

@@ -16,7 +16,7 @@ enum { JSON_WIDEST = 6 }; /* bytes in a string for one byte of a field, at most:
  * FIELD.len bytes. FIELD was checked by tsv_normalize() and is not null: its escapes are \\ \t \n \r, the same as in
  * JSON, so only quotes and control characters change.
  */
-char *json_escape(char *out, struct span field);
+char *json_write_escape(char *out, struct span field);
 
 enum json_write_fault {
     JSON_WRITE_OK,

@@ -118,7 +118,7 @@ static bool keeps_digits(double real, const struct significand *s)
 }
 
 /* Sets *REAL to the double nearest to S, which is spelled TEXT. False if the double has other digits. */
-static bool read_digits(const struct significand *s, struct span text, double *real)
+static bool nearest_double(const struct significand *s, struct span text, double *real)
 {
     static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
@@ -171,7 +171,7 @@ static bool read_numeric(const struct number *n, const struct significand *s, st
     if (n->is_negative && s->n_digits == 0)
         return false; /* an integer has no negative zero */
     if (!read_whole(s, &whole) || (double)whole >= 0x1p63)
-        return read_digits(s, text, real);
+        return nearest_double(s, text, real);
     *real = (double)whole;
     return (uint64_t)*real == whole;
 }
@@ -182,7 +182,7 @@ static bool read_real(const struct number *n, const char *end, enum affinity aff
     struct significand s = find_significand(n);
     struct span text = { n->whole.at, (size_t)(end - n->whole.at) };
 
-    if (affinity == AFFINITY_REAL ? !read_digits(&s, text, real) : !read_numeric(n, &s, text, real))
+    if (affinity == AFFINITY_REAL ? !nearest_double(&s, text, real) : !read_numeric(n, &s, text, real))
         return false;
     if (n->is_negative)
         *real = -*real;

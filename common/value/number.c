@@ -2,7 +2,7 @@
 #include "value/number.h"
 
 /* Moves *P over digits, END at most, and returns them. */
-static struct span read_digits(const char **p, const char *end)
+static struct span skip_digits(const char **p, const char *end)
 {
     const char *start = *p;
 
@@ -18,7 +18,7 @@ static bool read_exponent(const char **p, const char *end, struct number *n)
 
     if (*p < end && (**p == '-' || **p == '+'))
         ++*p;
-    struct span digits = read_digits(p, end);
+    struct span digits = skip_digits(p, end);
     for (size_t i = 0; i < digits.len && n->exponent < NUMBER_EXPONENT_LIMIT; i++)
         n->exponent = n->exponent * 10 + (digits.at[i] - '0');
     if (n->exponent > NUMBER_EXPONENT_LIMIT)
@@ -33,7 +33,7 @@ bool number_read(const char **p, const char *end, struct number *n)
 {
     *n = (struct number){ .is_negative = *p < end && **p == '-' };
     *p += n->is_negative;
-    n->whole = read_digits(p, end);
+    n->whole = skip_digits(p, end);
     n->fraction = (struct span){ *p, 0 };
     if (n->whole.len > 1 && *n->whole.at == '0')
         *p = n->whole.at + 1;
@@ -41,7 +41,7 @@ bool number_read(const char **p, const char *end, struct number *n)
         return false;
     if (*p < end && **p == '.') {
         ++*p;
-        n->fraction = read_digits(p, end);
+        n->fraction = skip_digits(p, end);
         if (n->fraction.len == 0)
             return false;
     }
