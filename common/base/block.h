@@ -11,7 +11,7 @@ struct block {
     size_t size; /* usable bytes; those not yet touched are zero and take no memory */
 };
 
-/* Makes B at least SIZE bytes large. Dies (exit 3) if there is no memory. */
+/* Makes B at least SIZE bytes large. Dies with STATUS_SYSTEM if there is no memory. */
 void xblock_grow(struct block *b, size_t size);
 
 /* Frees B and makes it empty. */

@@ -14,7 +14,7 @@
 /* The hash of BYTES under SECRET: one round per word and three at the end, the variant used for hash tables. */
 uint64_t hash_keyed(const uint64_t secret[2], struct span bytes);
 
-/* Fills N bytes at TO from the system's random source, for secrets. Dies (exit 3) if that fails. */
+/* Fills N bytes at TO from the system's random source, for secrets. Dies with STATUS_SYSTEM if that fails. */
 void xhash_draw(void *to, size_t n);
 
 #endif

@@ -47,7 +47,7 @@ void *keyset_find(const struct keyset *k, uint64_t hash, struct span key);
 
 /*
  * Like keyset_find(), but adds KEY with a payload of zeros if K does not have it; *IS_NEW tells whether it did. Dies
- * (exit 3) if there is no memory or no room.
+ * with STATUS_SYSTEM if there is no memory or no room.
  */
 void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new);
 

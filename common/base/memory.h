@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* memory: allocation that dies (exit 3, "out of memory") instead of failing. */
+/* memory: allocation that dies with STATUS_SYSTEM, "out of memory", instead of failing. */
 #ifndef WEIR_MEMORY_H
 #define WEIR_MEMORY_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* quote: makes untrusted bytes safe to show on one line of a terminal. */
+/* quote: makes untrusted bytes safe to show on one line of a terminal. It adds no quotation marks. */
 #ifndef WEIR_QUOTE_H
 #define WEIR_QUOTE_H
 
