@@ -310,3 +310,9 @@ fails() {
     try outliers
     fails 'no header line'
 }
+
+@test "the note says for each reason how many groups have no scores" {
+    given 'g v' 'a 1' 'a 1' 'a 1' 'b 1' 'b 2' 'b 30' 'c \N' 'd 5' 'e 7'
+    try outliers -g g -m iqr
+    gives 0 'outliers: no outliers by iqr in 4 of 5 groups: the quartiles are equal (1), there is no value (1), there is only one value (2)' 'g v'
+}

@@ -353,3 +353,16 @@ END
 @test "the same sessions as SQLite's window functions" {
     python3 "$ROOT/t/lib/sessions_against_sqlite.py"
 }
+
+@test "--flag: an escape that POSIX leaves undefined is a usage error; in a bracket expression it is none" {
+    for regex in '\d+' 'a\b' '[0-9]\w' '\<x' 'x\'; do
+        given 'u t' '1 2'
+        try sessionize -k u -t t --epoch s --gap 1 -s --flag "F=u~$regex"
+        gives 2 'sessionize: --flag: *'
+    done
+    for regex in '^[\d1]$' '^\(?[[:digit:]]\)?$' '^[]\d1]$' '^[^\d]$'; do
+        given 'u t' '1 2'
+        try sessionize -k u -t t --epoch s --gap 1 -s --flag "F=u~$regex"
+        gives 0 '' 'u Session Start End Events F' '1 1 2 2 1 Y'
+    done
+}

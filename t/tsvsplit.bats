@@ -194,3 +194,22 @@ records() { # N K
     gives 0 ''
     [ -e x.9999 ]
 }
+
+@test "a link, even to a file that does not exist, is not replaced; nor is a file that appears while it works" {
+    ln -s nowhere x.0001
+    given 'a' '1'
+    try tsvsplit -n 2 x.
+    gives 2 'tsvsplit: x.0001 already exists (*'
+    [ -L x.0001 ]
+    mkfifo in.fifo
+    tsvsplit -n 2 y. < in.fifo 2> err 3>&- &
+    exec 5> in.fifo
+    printf 'a\n1\n' >&5
+    until [ -e y.0001.part ]; do sleep 0.01; done
+    echo mine > y.0001
+    exec 5>&-
+    run -3 wait $!
+    [ "$(cat err)" = 'tsvsplit: y.0001: File exists' ]
+    [ "$(cat y.0001)" = mine ]
+    [ ! -e y.0000 ] && [ ! -e y.0000.part ] && [ ! -e y.0001.part ]
+}

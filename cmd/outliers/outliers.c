@@ -14,6 +14,8 @@
 #include "deviation.h"
 #include "pool.h"
 
+enum { MOST_REASONS = 3 }; /* why a group has no scores */
+
 struct options {
     const char *value;           /* v */
     int method;                  /* m: index of deviation_word() */
@@ -88,13 +90,49 @@ static void read_all(struct job *job)
     buffer_free(&buffer);
 }
 
-/* Measures all groups and warns if some have no scores. */
+/* How many groups have no scores for the same reason. */
+struct tally {
+    const char *reason;
+    size_t n;
+};
+
+/* Counts REASON in TALLIES, of which there are enough: a method has one reason of its own, and two are common. */
+static void count(struct tally tallies[MOST_REASONS], const char *reason)
+{
+    struct tally *t = tallies;
+
+    while (t->n > 0 && strcmp(t->reason, reason) != 0)
+        t++;
+    t->reason = reason;
+    t->n++;
+}
+
+/* Reports the groups without scores, if there are any. */
+static void report(const struct job *job, const struct tally tallies[MOST_REASONS])
+{
+    char text[MOST_REASONS * 100] = "";
+    size_t n_groups = job->pool.keys.n;
+    size_t used = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < MOST_REASONS && tallies[i].n > 0; i++) {
+        n += tallies[i].n;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? ", " : "", tallies[i].reason);
+        if (tallies[1].n > 0)
+            used += (size_t)snprintf(text + used, sizeof text - used, " (%zu)", tallies[i].n);
+    }
+    if (n > 0 && n_groups == 1)
+        warn("no outliers by %s: %s", job->method->word, text);
+    else if (n > 0)
+        warn("no outliers by %s in %zu of %zu groups: %s", job->method->word, n, n_groups, text);
+}
+
+/* Measures all groups. */
 static void measure(struct job *job)
 {
+    struct tally tallies[MOST_REASONS] = { 0 };
     struct stream *s = &job->stream;
     struct pool *p = &job->pool;
-    size_t n_undefined = 0;
-    const char *reason = NULL;
     struct quoted name;
 
     for (size_t i = 0; i < p->keys.n; i++) {
@@ -102,13 +140,10 @@ static void measure(struct job *job)
         if (!xdeviation_measure(&group->deviation, job->method, group->values, group->n))
             xstream_stop(s, s->in.line, "column %s: the values have too many digits to be compared exactly",
                          header_label(&s->header, job->value, &name));
-        if (group->deviation.undefined != NULL && n_undefined++ == 0)
-            reason = group->deviation.undefined;
+        if (group->deviation.undefined != NULL)
+            count(tallies, group->deviation.undefined);
     }
-    if (n_undefined > 0 && p->keys.n == 1)
-        warn("no outliers by %s: %s", job->method->word, reason);
-    else if (n_undefined > 0)
-        warn("no outliers by %s in %zu of %zu groups: %s", job->method->word, n_undefined, p->keys.n, reason);
+    report(job, tallies);
 }
 
 static void write_score(struct writer *w, const struct deviation *d, const struct pool_record *r, bool is_outlier)

@@ -7,6 +7,31 @@
 #include "base/memory.h"
 #include "stream/tsv.h"
 
+/*
+ * The first escape in REGEX that POSIX leaves undefined (XBD 9.4.3), as \d or \w, or NULL. In a bracket expression a
+ * backslash is no escape.
+ */
+static const char *find_undefined(const char *regex)
+{
+    for (const char *p = regex; *p != '\0'; p++) {
+        if (*p == '\\' && strchr("^.[]$()|*+?{}\\", p[1]) == NULL)
+            return p;
+        if (*p == '\\' && p[1] != '\0') {
+            p++;
+        } else if (*p == '[') {
+            p += p[1] == '^' ? 2 : 1;
+            p += *p == ']';
+            while (*p != '\0' && *p != ']') {
+                const char *end = *p == '[' && strchr(".:=", p[1]) != NULL && p[1] != '\0' ? strchr(p + 2, p[1]) : NULL;
+                p = end != NULL ? end + 1 : p + 1;
+            }
+            if (*p == '\0')
+                return NULL;
+        }
+    }
+    return NULL;
+}
+
 bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REASON_SIZE])
 {
     const char *equals = strchr(text, '=');
@@ -21,6 +46,12 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
                            .column_name = { equals + 1, (size_t)(tilde - equals - 1) } };
     if (!xtsv_is_field(p->name)) {
         snprintf(reason, PATTERN_REASON_SIZE, "has a name that must be escaped as in a header line");
+        return false;
+    }
+    const char *undefined = find_undefined(tilde + 1);
+    if (undefined != NULL) {
+        snprintf(reason, PATTERN_REASON_SIZE, "has \\%.1s, which is no escape in POSIX; use a bracket expression such as [0-9]",
+                 undefined + 1);
         return false;
     }
     int status = regcomp(&p->regex, tilde + 1, REG_EXTENDED | REG_NOSUB);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -97,10 +98,12 @@ static char *xname(const char *prefix, size_t i, const char *end)
     return path;
 }
 
-/* Dies if the file PATH exists; frees PATH. */
+/* Dies if the file PATH exists, or is a link to a file that does not; frees PATH. */
 static void check_absent(char *path)
 {
-    if (access(path, F_OK) == 0)
+    struct stat status;
+
+    if (lstat(path, &status) == 0)
         die_usage("%s already exists", path);
     free(path);
 }
@@ -128,6 +131,21 @@ void xparts_create(const char *prefix, size_t n)
     }
 }
 
+/* Gives the file PATH the name NAME, unless a file has that name. False if that fails; errno says how. */
+static bool give_name(const char *path, const char *name)
+{
+    struct stat status;
+
+#ifdef RENAME_NOREPLACE
+    if (renameat2(AT_FDCWD, path, AT_FDCWD, name, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+#endif
+    errno = EEXIST;
+    return lstat(name, &status) != 0 && rename(path, name) == 0;
+}
+
 void xparts_finish(void)
 {
     for (size_t i = 0; i < parts.n; i++)
@@ -136,7 +154,7 @@ void xparts_finish(void)
     for (size_t i = parts.n; i-- > 0;) {
         char *path = parts.at[i].path;
         char *name = xmemdup(path, strlen(path) - strlen(suffix));
-        if (rename(path, name) != 0)
+        if (!give_name(path, name))
             die_errno(name);
         parts.at[i].path = name;
         free(path);
