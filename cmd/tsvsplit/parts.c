@@ -150,7 +150,7 @@ void xparts_finish(void)
 {
     for (size_t i = 0; i < parts.n; i++)
         flush(&parts.at[i]);
-    signals_block(); /* one between rename(2) and the change of the path would miss a file */
+    signals_block(); /* between rename(2) and the change of its path, remove_all() would miss a file */
     for (size_t i = parts.n; i-- > 0;) {
         char *path = parts.at[i].path;
         char *name = xmemdup(path, strlen(path) - strlen(suffix));
