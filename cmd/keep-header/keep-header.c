@@ -69,12 +69,12 @@ static bool is_no_match(const char *command, int status)
 }
 
 /* Waits for the command to end and dies if it has failed. */
-static void end_command(struct job *j)
+static void end_command(struct job *job)
 {
-    struct command *c = &j->command;
+    struct command *c = &job->command;
 
     command_end(c);
-    if (c->status == 0 || (uint64_t)c->status == j->options->ok || is_no_match(c->argv[0], c->status))
+    if (c->status == 0 || (uint64_t)c->status == job->options->ok || is_no_match(c->argv[0], c->status))
         return;
     check_reader();
     die((enum status)c->status, "%s: exit status %d", c->argv[0], c->status);
@@ -84,26 +84,26 @@ static void end_command(struct job *j)
  * Sends LINES to the command. A command that stops reading may have all it needs, as head(1) does. The rest of the
  * input is still read, because its mark says whether it is complete.
  */
-static void send_lines(struct job *j, struct span lines)
+static void send_lines(struct job *job, struct span lines)
 {
-    if (j->command.input < 0) {
+    if (job->command.input < 0) {
         check_reader();
-    } else if (!command_send(&j->command, lines)) {
+    } else if (!command_send(&job->command, lines)) {
         if (errno != EPIPE) {
-            command_end(&j->command);
+            command_end(&job->command);
             die_errno("write error");
         }
-        end_command(j);
+        end_command(job);
     }
 }
 
 /* Rejects the last line taken from S, which begins with START. */
-static void reject_too_long(struct job *j, struct stream *s, struct span start)
+static void reject_too_long(struct job *job, struct stream *s, struct span start)
 {
-    struct stream *to = &j->stream;
+    struct stream *to = &job->stream;
 
-    if (to->rejects.buffer == NULL || to->n_rejected == j->options->stream.max_rejects)
-        command_end(&j->command);
+    if (to->rejects.buffer == NULL || to->n_rejected == job->options->stream.max_rejects)
+        command_end(&job->command);
     if (to->rejects.buffer == NULL)
         xstream_stop(s, s->in.line, "longer than %zu bytes", s->in.max_line);
     to->n_read++;
@@ -112,35 +112,35 @@ static void reject_too_long(struct job *j, struct stream *s, struct span start)
 }
 
 /* Takes the next line of S, which is a mark, is too long, or follows the end mark. */
-static void take_line(struct job *j, struct stream *s)
+static void take_line(struct job *job, struct stream *s)
 {
     struct span line;
 
     reader_line(&s->in, &line);
     enum mark mark = mark_find(line);
     if (mark == MARK_FAILURE) {
-        command_end(&j->command);
+        command_end(&job->command);
         xstream_fail(s, line);
     }
     if (s->end_mark) {
-        command_end(&j->command);
+        command_end(&job->command);
         xstream_stop(s, s->in.line, "data after the end mark");
     }
     s->end_mark = mark == MARK_END;
     if (mark == MARK_END)
-        j->end_mark = line.len > 2 ? "\\.\r\n" : "\\.\n";
+        job->end_mark = line.len > 2 ? "\\.\r\n" : "\\.\n";
     else
-        reject_too_long(j, s, line);
+        reject_too_long(job, s, line);
 }
 
 /* Makes the window of S start with a whole line, or with one that is too long. False at the end of the input. */
-static bool fill(struct job *j, struct stream *s)
+static bool fill(struct job *job, struct stream *s)
 {
     if (s->in.at < s->in.whole)
         return true;
     enum read_status status = reader_fill(&s->in);
     if (status == READ_FAILED) {
-        command_end(&j->command);
+        command_end(&job->command);
         xstream_read_error(s);
     }
     return status == READ_OK || status == READ_TOO_LONG;
@@ -180,33 +180,33 @@ static void report_header(struct stream *s, struct span lines)
 }
 
 /* Sends the records of S to the command. */
-static void feed(struct job *j, struct stream *s)
+static void feed(struct job *job, struct stream *s)
 {
-    while (fill(j, s)) {
+    while (fill(job, s)) {
         struct span lines = good_lines(s);
         if (lines.len == 0) {
-            take_line(j, s);
+            take_line(job, s);
             continue;
         }
         uint64_t n = lines_count(lines);
         report_header(s, lines);
-        send_lines(j, lines);
+        send_lines(job, lines);
         s->in.at += lines.len;
         s->in.line += n;
-        j->stream.n_read += n;
+        job->stream.n_read += n;
     }
 }
 
-static void keep_header(struct job *j)
+static void keep_header(struct job *job)
 {
-    for (size_t i = 0; i < j->inputs.n; i++)
-        feed(j, j->inputs.at[i]);
-    end_command(j);
-    if (inputs_are_marked(&j->inputs) && !j->options->stream.end_mark) {
-        xwriter_bytes(&j->stream.out, span_of(j->end_mark));
-        writer_commit(&j->stream.out);
+    for (size_t i = 0; i < job->inputs.n; i++)
+        feed(job, job->inputs.at[i]);
+    end_command(job);
+    if (inputs_are_marked(&job->inputs) && !job->options->stream.end_mark) {
+        xwriter_bytes(&job->stream.out, span_of(job->end_mark));
+        writer_commit(&job->stream.out);
     }
-    j->stream.end_mark = false; /* already written, as it was read */
+    job->stream.end_mark = false; /* already written, as it was read */
 }
 
 int main(int argc, char **argv)
@@ -218,7 +218,7 @@ int main(int argc, char **argv)
     const struct usage usage = { "[FILE... --] COMMAND [ARGUMENT]...",
                                  "Runs COMMAND on the records, and leaves header and marks in their places.",
                                  STREAM_FILTER, specs, sizeof specs / sizeof *specs };
-    struct job j = { .options = &o };
+    struct job job = { .options = &o };
     size_t n_files;
 
     int first = options_parse_command(argc, argv, &usage, &o.stream);
@@ -227,13 +227,13 @@ int main(int argc, char **argv)
 
     o.files = o.stream;
     o.files.rejects = NULL;
-    xinputs_open(&j.inputs, &j.stream, argv + first, n_files, &o.files);
-    xstream_open(&j.stream, &o.stream);
-    xinputs_read_headers(&j.inputs);
-    xheading_copy(&j.stream, (struct span){ j.inputs.header.at, j.inputs.header.len });
+    xinputs_open(&job.inputs, &job.stream, argv + first, n_files, &o.files);
+    xstream_open(&job.stream, &o.stream);
+    xinputs_read_headers(&job.inputs);
+    xheading_copy(&job.stream, (struct span){ job.inputs.header.at, job.inputs.header.len });
     die_leaves(DIE_ALWAYS_MARK); /* even for status 2 of the command: there is a header line now */
-    xcommand_start(&j.command, command);
-    keep_header(&j);
-    inputs_close(&j.inputs);
-    return (int)xstream_finish(&j.stream, "%" PRIu64 " passed on", j.stream.n_read - j.stream.n_rejected);
+    xcommand_start(&job.command, command);
+    keep_header(&job);
+    inputs_close(&job.inputs);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " passed on", job.stream.n_read - job.stream.n_rejected);
 }
