@@ -1120,6 +1120,31 @@ unlock() {
     done
 }
 
+@test "a signal also ends the load while the commit waits for a reader, or the start for a writer" {
+    three_rows
+    given 'a b' '4 p'
+    for mode in DEFERRED IMMEDIATE; do
+        for case in TERM:143 HUP:129; do
+            lock $mode
+            SECONDS=0
+            tsv2sqlite --timeout 30 x.db t < in 2> err &
+            loader=$!
+            [ $mode = IMMEDIATE ] || wait_for test -s x.db-journal
+            sleep 0.3
+            kill -"${case%:*}" $loader
+            status=0
+            wait $loader || status=$?
+            [ $status -eq "${case#*:}" ]
+            [ $SECONDS -lt 10 ]
+            [ $mode = IMMEDIATE ] || grep -qx "tsv2sqlite: [TH].*: nothing was loaded" err
+            [ "$(wc -l < err)" -le 1 ]
+            unlock
+            sound
+            has 'SELECT count(*) FROM t' 3
+        done
+    done
+}
+
 @test "SIGINT does so, too; a background job of the shell, which ignores it, continues" {
     three_rows
     many 100000 > in

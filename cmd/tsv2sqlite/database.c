@@ -2,14 +2,25 @@
 #include "database.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/die.h"
 #include "base/memory.h"
 
+enum { PAUSE_MS = 20 };
+
+static bool is_stopped(const struct database *d)
+{
+    return d->stop != NULL && *d->stop != 0;
+}
+
 void die_database(const struct database *d)
 {
+    if (is_stopped(d))
+        quick_exit(STATUS_SYSTEM);
     int code = sqlite3_errcode(d->handle) & 0xff;
     bool has_errno = (code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && sqlite3_system_errno(d->handle) != 0;
 
@@ -60,9 +71,20 @@ void xdatabase_begin(struct database *d)
     check(d, sqlite3_busy_timeout(d->handle, 0));
 }
 
+/* A handler for sqlite3_busy_handler(). Unlike the one of SQLite, it stops waiting when a signal comes. */
+static int wait_for_lock(void *database, int n_calls)
+{
+    const struct database *d = database;
+
+    if (is_stopped(d) || n_calls >= d->timeout_ms / PAUSE_MS)
+        return false;
+    nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
+    return !is_stopped(d);
+}
+
 void xdatabase_commit(struct database *d)
 {
-    check(d, sqlite3_busy_timeout(d->handle, d->timeout_ms));
+    check(d, sqlite3_busy_handler(d->handle, wait_for_lock, d));
     xdatabase_run(d, "COMMIT");
 }
 

@@ -10,6 +10,7 @@
 #ifndef WEIR_DATABASE_H
 #define WEIR_DATABASE_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include <sqlite3.h>
@@ -18,6 +19,7 @@ struct database {
     sqlite3 *handle;
     const char *path; /* as the user wrote it, for messages */
     int timeout_ms;   /* how long to wait for a lock */
+    const volatile sig_atomic_t *stop; /* NULL, or set by the program: not 0 once a signal is to end the load */
 };
 
 /*
@@ -29,7 +31,7 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms);
 /* Begins the transaction and takes the write lock, waiting for it up to the timeout. */
 void xdatabase_begin(struct database *d);
 
-/* Commits. Waits for readers up to the timeout. A violated deferred constraint is STATUS_BAD_DATA. */
+/* Commits. Waits for readers up to the timeout or a signal. A violated deferred constraint is STATUS_BAD_DATA. */
 void xdatabase_commit(struct database *d);
 
 /* Rolls back the transaction, if one is open: the file is as before, without a journal. Ignores errors. */
@@ -50,7 +52,10 @@ const char *xdatabase_text(struct database *d, sqlite3_stmt *statement, int colu
 /* Runs one SQL statement up to its first row. True if it returned one. */
 bool xdatabase_run(struct database *d, const char *format, ...);
 
-/* Dies with SQLite's message for its last error, and STATUS_BAD_DATA for a constraint violation, else STATUS_SYSTEM. */
+/*
+ * Dies with SQLite's message for its last error, and STATUS_BAD_DATA for a constraint violation, else STATUS_SYSTEM.
+ * After a signal (STOP) dies without a message, which what is given to at_quick_exit() has.
+ */
 _Noreturn void die_database(const struct database *d);
 
 #endif

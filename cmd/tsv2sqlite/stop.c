@@ -40,6 +40,7 @@ static void abandon(void)
 void xstop_guard(struct database *d, struct sqlite_loader *l)
 {
     database = d;
+    d->stop = &stop_signal;
     loader = l;
     no_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (no_input < 0)
