@@ -316,7 +316,7 @@ END
         '6 CHECK\sconstraint\sfailed:\sd\s>\s0 2\tx\t2\t-1\t\\N' \
         '7 integer\soverflow 2\tx\t2\t1\t-9223372036854775808' \
         '8 FOREIGN\sKEY\sconstraint\sfailed 3\tx\t3\t1\t\\N' \
-        '9 datatype\smismatch q\tx\t2\t1\t\\N' | diff -u - bad
+        '9 column\sa:\s"q"\sis\snot\san\sinteger q\tx\t2\t1\t\\N' | diff -u - bad
     has 'SELECT a, b FROM t' '1|x' '2|x\'
     try tsv2sqlite -r bad --max-rejects 3 x.db t
     gives 1 'tsv2sqlite: line 5: UNIQUE constraint failed: t.a; more than 3 bad records'
@@ -413,6 +413,26 @@ END
     gives 1 'tsv2sqlite: line 2: NOT NULL constraint failed: w.a'
 }
 
+@test "an INTEGER PRIMARY KEY takes integers only; the message has the column and the value" {
+    sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b); CREATE TABLE u (b INTEGER PRIMARY KEY)'
+    for value in q '' 2.5 1e19 -1e19 9.2233720368547758e18 'x\ty' 1,5; do
+        given 'b a' "x $value"
+        for mode in '' '-c a:num' '--upsert -k a'; do
+            # shellcheck disable=SC2086 # several arguments
+            try tsv2sqlite $mode x.db t
+            gives 1 "tsv2sqlite: line 2: column a: \"*\" is not an integer"
+        done
+    done
+    given a 5.0 3e2 -7
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 3)"
+    has 'SELECT a FROM t' -7 5 300
+    sql 'CREATE TRIGGER i AFTER INSERT ON t BEGIN INSERT INTO u VALUES (new.b); END'
+    given 'a b' '1 q'
+    try tsv2sqlite x.db t
+    gives 1 'tsv2sqlite: line 2: datatype mismatch'
+}
+
 @test "a STRICT table keeps its types; ANY stores text unchanged" {
     sql 'CREATE TABLE t (a INTEGER, b ANY, c REAL) STRICT'
     given 'a b c' '1 00123 1.5'
@@ -434,8 +454,31 @@ END
     gives 0 "$(loads 2)"
     given 'a up' '3 4'
     try tsv2sqlite -r bad x.db t
-    gives 1 'tsv2sqlite: x.db: FOREIGN KEY constraint failed'
+    gives 1 "tsv2sqlite: x.db: FOREIGN KEY constraint failed: in table t, up = '4' refers to no row of table t"
     has 'SELECT count(*) FROM t' 2
+    sound
+}
+
+@test "a violated deferred foreign key is reported with its table, columns and values" {
+    sql "CREATE TABLE p (x, y, [z 1] UNIQUE, PRIMARY KEY (x, y)); INSERT INTO p VALUES ('a', 'b', 'c');
+        CREATE TABLE t (k INTEGER PRIMARY KEY, m, [it's \"n\"], o REFERENCES p ([z 1]) DEFERRABLE INITIALLY DEFERRED,
+            FOREIGN KEY (m, [it's \"n\"]) REFERENCES p DEFERRABLE INITIALLY DEFERRED);
+        CREATE TABLE w (k TEXT PRIMARY KEY REFERENCES p ([z 1]) DEFERRABLE INITIALLY DEFERRED) WITHOUT ROWID"
+    given "k m it's\s\"n\" o" '1 a b c' "2 a it's \\N" '3 \N q \N'
+    try tsv2sqlite x.db t
+    gives 1 "tsv2sqlite: x.db: FOREIGN KEY constraint failed: in table t, m = 'a', it's \"n\" = 'it''s' refers to no row*"
+    given 'o k' $'\e[1mx 1'
+    try tsv2sqlite x.db t
+    gives 1 "*: in table t, o = '?x1B?1mx' refers to no row of table p"
+    given k x
+    try tsv2sqlite x.db w
+    gives 1 '*: table w refers to a row that table p does not have'
+    given k c
+    try tsv2sqlite x.db w
+    gives 0 '*1 inserted*'
+    given 'x y z\s1' '1 2 3'
+    try tsv2sqlite --replace x.db p
+    gives 1 '*: table w refers to a row that table p does not have'
     sound
 }
 
@@ -528,7 +571,7 @@ END
         INSERT INTO t VALUES (1), (2); INSERT INTO u VALUES (1)"
     given a 2
     try tsv2sqlite --replace x.db t
-    gives 1 'tsv2sqlite: x.db: FOREIGN KEY constraint failed'
+    gives 1 'tsv2sqlite: x.db: FOREIGN KEY constraint failed: in table u, a = 1 refers to no row of table t'
     given a 3 1
     try tsv2sqlite --replace x.db t
     gives 0 "$(loads 2)"
@@ -923,6 +966,28 @@ END
     gives 3 'tsv2sqlite: text/x.db: unable to open database file: Not a directory'
     try tsv2sqlite '' t
     gives 2 'tsv2sqlite: the database name is empty*'
+}
+
+@test "no permission to create a database, to write one, or to create its journal" {
+    given a 1
+    mkdir closed
+    tsv2sqlite closed/x.db t < in
+    chmod a-w closed
+    try unprivileged tsv2sqlite closed/new.db t
+    gives 3 'tsv2sqlite: closed/new.db: unable to open database file: Permission denied'
+    try unprivileged tsv2sqlite closed/x.db t
+    gives 3 'tsv2sqlite: closed/x.db: no permission to create its journal in its directory'
+    chmod u+w closed
+    chmod a-w closed/x.db
+    try unprivileged tsv2sqlite closed/x.db t
+    gives 3 'tsv2sqlite: closed/x.db: attempt to write a readonly database'
+    chmod a-rw closed/x.db
+    try unprivileged tsv2sqlite closed/x.db t
+    gives 3 'tsv2sqlite: closed/x.db: unable to open database file: Permission denied'
+    chmod a-x closed
+    try unprivileged tsv2sqlite closed/x.db t
+    gives 3 'tsv2sqlite: closed/x.db: unable to open database file: Permission denied'
+    chmod u+x closed
 }
 
 @test "a truncated database is reported, not repaired" {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "database.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "base/memory.h"
@@ -22,6 +25,9 @@ void die_database(const struct database *d)
     if (is_stopped(d))
         quick_exit(STATUS_SYSTEM);
     int code = sqlite3_errcode(d->handle) & 0xff;
+
+    if (sqlite3_extended_errcode(d->handle) == SQLITE_READONLY_DIRECTORY)
+        die(STATUS_SYSTEM, "%s: no permission to create its journal in its directory", d->path);
     bool has_errno = (code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && sqlite3_system_errno(d->handle) != 0;
 
     die(code == SQLITE_CONSTRAINT ? STATUS_BAD_DATA : STATUS_SYSTEM, "%s: %s%s%s", d->path, sqlite3_errmsg(d->handle),
@@ -32,6 +38,17 @@ static void check(const struct database *d, int code)
 {
     if (code != SQLITE_OK)
         die_database(d);
+}
+
+/* Dies because SQLite could not open the file. Its errno may be that of a second attempt, to open it for reading only. */
+static _Noreturn void die_open(const struct database *d)
+{
+    int fd = open(d->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        die(STATUS_SYSTEM, "%s: %s: %s", d->path, sqlite3_errmsg(d->handle), strerror(errno));
+    close(fd);
+    die_database(d);
 }
 
 void xdatabase_open(struct database *d, const char *path, int timeout_ms)
@@ -55,7 +72,10 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms)
     char *name = sqlite3_mprintf("%s%s", *path == '/' ? "" : "./", path);
     if (name == NULL)
         die_no_memory();
-    check(d, sqlite3_open_v2(name, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
+    int code = sqlite3_open_v2(name, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (code == SQLITE_CANTOPEN)
+        die_open(d);
+    check(d, code);
     sqlite3_free(name);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         check(d, sqlite3_db_config(d->handle, settings[i].option, settings[i].value, NULL));
@@ -69,23 +89,6 @@ void xdatabase_begin(struct database *d)
     xdatabase_run(d, "BEGIN IMMEDIATE");
     /* While another process reads the file, pages beyond the cache stay in memory. Do not wait at each of them. */
     check(d, sqlite3_busy_timeout(d->handle, 0));
-}
-
-/* A handler for sqlite3_busy_handler(). Unlike the one of SQLite, it stops waiting when a signal comes. */
-static int wait_for_lock(void *database, int n_calls)
-{
-    const struct database *d = database;
-
-    if (is_stopped(d) || n_calls >= d->timeout_ms / PAUSE_MS)
-        return false;
-    nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
-    return !is_stopped(d);
-}
-
-void xdatabase_commit(struct database *d)
-{
-    check(d, sqlite3_busy_handler(d->handle, wait_for_lock, d));
-    xdatabase_run(d, "COMMIT");
 }
 
 void database_rollback(struct database *d)
@@ -153,4 +156,48 @@ bool xdatabase_run(struct database *d, const char *format, ...)
     bool has_row = xdatabase_step(d, statement);
     sqlite3_finalize(statement);
     return has_row;
+}
+
+/* A handler for sqlite3_busy_handler(). Unlike the one of SQLite, it stops waiting when a signal comes. */
+static int wait_for_lock(void *database, int n_calls)
+{
+    const struct database *d = database;
+
+    if (is_stopped(d) || n_calls >= d->timeout_ms / PAUSE_MS)
+        return false;
+    nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
+    return !is_stopped(d);
+}
+
+/* Dies because the COMMIT found a violated foreign key. Names a row that violates one, if possible of TABLE. */
+static _Noreturn void die_foreign_key(struct database *d, const char *table)
+{
+    sqlite3_stmt *row = xdatabase_prepare(d,
+        "SELECT c.\"table\", c.parent, c.rowid, (SELECT group_concat(printf("
+        "'%%Q || substr(quote(\"%%w\"), 1, 60)', \"from\" || ' = ', \"from\"), ' || '', '' || ') "
+        "FROM pragma_foreign_key_list(c.\"table\", 'main') WHERE id = c.fkid) "
+        "FROM (SELECT * FROM pragma_foreign_key_check(%Q, 'main') UNION ALL "
+        "SELECT * FROM pragma_foreign_key_check(NULL, 'main')) AS c LIMIT 1", table);
+
+    if (!xdatabase_step(d, row))
+        die(STATUS_BAD_DATA, "%s: FOREIGN KEY constraint failed", d->path);
+    const char *child = xdatabase_text(d, row, 0);
+    const char *parent = xdatabase_text(d, row, 1);
+    if (sqlite3_column_type(row, 2) == SQLITE_NULL) /* WITHOUT ROWID */
+        die(STATUS_BAD_DATA, "%s: FOREIGN KEY constraint failed: table %s refers to a row that table %s does not have",
+            d->path, child, parent);
+    sqlite3_stmt *values = xdatabase_prepare(d, "SELECT %s FROM main.\"%w\" WHERE rowid = %lld",
+                                             xdatabase_text(d, row, 3), child, sqlite3_column_int64(row, 2));
+    xdatabase_step(d, values);
+    die(STATUS_BAD_DATA, "%s: FOREIGN KEY constraint failed: in table %s, %s refers to no row of table %s", d->path,
+        child, xdatabase_text(d, values, 0), parent);
+}
+
+void xdatabase_commit(struct database *d, const char *table)
+{
+    check(d, sqlite3_busy_handler(d->handle, wait_for_lock, d));
+    int code = sqlite3_exec(d->handle, "COMMIT", NULL, NULL, NULL);
+    if (code == SQLITE_CONSTRAINT)
+        die_foreign_key(d, table);
+    check(d, code);
 }

@@ -31,8 +31,11 @@ void xdatabase_open(struct database *d, const char *path, int timeout_ms);
 /* Begins the transaction and takes the write lock, waiting for it up to the timeout. */
 void xdatabase_begin(struct database *d);
 
-/* Commits. Waits for readers up to the timeout or a signal. A violated deferred constraint is STATUS_BAD_DATA. */
-void xdatabase_commit(struct database *d);
+/*
+ * Commits. Waits for readers up to the timeout or a signal. A violated deferred foreign key is STATUS_BAD_DATA; the
+ * message names a row that violates it, of TABLE if there is one.
+ */
+void xdatabase_commit(struct database *d, const char *table);
 
 /* Rolls back the transaction, if one is open: the file is as before, without a journal. Ignores errors. */
 void database_rollback(struct database *d);

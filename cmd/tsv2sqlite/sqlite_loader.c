@@ -19,11 +19,21 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
         l->find = xsqlite_target_find(t);
 }
 
+/* Whether a rowid can be VALUE. */
+static bool is_rowid(const struct sqlite_value *value)
+{
+    return value->storage == STORED_INTEGER ||
+           (value->storage == STORED_REAL && value->real < 0x1p63 && value->real > -0x1p63 &&
+            (double)(int64_t)value->real == value->real);
+}
+
 /* Reads TEXT into VALUE as column C stores it. */
 static enum fit read_value(struct sqlite_value *value, struct span text, const struct target_column *c)
 {
     if (!sqlite_value_read(value, text, c->in.affinity))
         return WOULD_CHANGE;
+    if (c->in.is_rowid && !is_rowid(value))
+        return WRONG_TYPE;
     if (c->type == TYPE_ANY || (c->type == TYPE_INT && value->storage == STORED_INTEGER) ||
         (c->type == TYPE_NUM && value->storage != STORED_TEXT))
         return FITS;
@@ -44,7 +54,7 @@ static const char *describe_misfit(struct sqlite_loader *l, const struct target_
     quote(&value, text);
     if (fit == WRONG_TYPE) {
         used = snprintf(l->reason, sizeof l->reason, "column %s: \"%s\" is not %s", name.text, value.text,
-                        type_words(c->type));
+                        type_words(c->in.is_rowid ? TYPE_INT : c->type));
     } else {
         /* A NUMERIC column turns a double into an integer if that is exact and above -2^63; CAST does not. */
         sqlite3_stmt *cast = xdatabase_prepare(d,
@@ -156,7 +166,7 @@ static const char *run(struct sqlite_loader *l, sqlite3_stmt *statement, const s
         *n_changed = sqlite3_changes(d->handle);
         break;
     case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH: /* a text for a rowid */
+    case SQLITE_MISMATCH: /* a trigger has a text for a rowid */
     case SQLITE_TOOBIG:
     case SQLITE_ERROR: /* an expression of the table fails, such as json_extract() of invalid JSON */
         reason = describe_error(l);

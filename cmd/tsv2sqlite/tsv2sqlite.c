@@ -144,7 +144,7 @@ static void commit(struct job *job)
     if (job->options->once != NULL)
         xload_log_add(&job->database, job->options->once, job->table.name, done->n_inserted + done->n_updated);
     xstop_check();
-    xdatabase_commit(&job->database);
+    xdatabase_commit(&job->database, job->table.name);
     warn("%s: %" PRIu64 " read, %" PRIu64 " inserted, %" PRIu64 " updated, %" PRIu64 " ignored, %" PRIu64
          " rejected%s%s", quote(&q, span_of(job->table.name)), job->stream.n_read, done->n_inserted, done->n_updated,
          done->n_ignored, job->stream.n_rejected, rejects != NULL ? " to " : "", rejects != NULL ? rejects : "");
