@@ -26,6 +26,9 @@ void die_database(const struct database *d)
         quick_exit(STATUS_SYSTEM);
     int code = sqlite3_errcode(d->handle) & 0xff;
 
+    const char *unsafe = strstr(sqlite3_errmsg(d->handle), "unsafe use of");
+    if (unsafe != NULL && !d->trusts_schema)
+        die(STATUS_SYSTEM, "%s: %s in its schema; --trust-schema allows it", d->path, unsafe);
     if (sqlite3_extended_errcode(d->handle) == SQLITE_READONLY_DIRECTORY)
         die(STATUS_SYSTEM, "%s: no permission to create its journal in its directory", d->path);
     bool has_errno = (code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && sqlite3_system_errno(d->handle) != 0;
@@ -40,7 +43,7 @@ static void check(const struct database *d, int code)
         die_database(d);
 }
 
-/* Dies because SQLite could not open the file. Its errno may be that of a second attempt, to open it for reading only. */
+/* Dies because SQLite could not open the file. Its errno may be that of a second attempt, to open it only to read. */
 static _Noreturn void die_open(const struct database *d)
 {
     int fd = open(d->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -51,18 +54,21 @@ static _Noreturn void die_open(const struct database *d)
     die_database(d);
 }
 
-void xdatabase_open(struct database *d, const char *path, int timeout_ms)
+void xdatabase_open(struct database *d, const char *path, int timeout_ms, bool trusts_schema)
 {
-    static const struct {
+    const struct {
         int option;
         int value;
     } settings[] = {
-        { SQLITE_DBCONFIG_DEFENSIVE, 1 }, { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 }, { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-        { SQLITE_DBCONFIG_DQS_DML, 0 },   { SQLITE_DBCONFIG_DQS_DDL, 0 },
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, trusts_schema },
+        { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+        { SQLITE_DBCONFIG_DQS_DML, 0 },
+        { SQLITE_DBCONFIG_DQS_DDL, 0 },
     };
     struct stat status;
 
-    *d = (struct database){ .path = path, .timeout_ms = timeout_ms };
+    *d = (struct database){ .path = path, .timeout_ms = timeout_ms, .trusts_schema = trusts_schema };
     /* Mutexes and memory statistics take a tenth of the time of a load. If SQLite refuses, only time is lost. */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

@@ -18,15 +18,17 @@
 struct database {
     sqlite3 *handle;
     const char *path; /* as the user wrote it, for messages */
+    bool trusts_schema;
     int timeout_ms;   /* how long to wait for a lock */
     const volatile sig_atomic_t *stop; /* NULL, or set by the program: not 0 once a signal is to end the load */
 };
 
 /*
  * Opens the file PATH or creates it. PATH is always a file name, never a URI or ":memory:", and must outlive D. Foreign
- * keys are enforced; SQLITE_DBCONFIG_DEFENSIVE is on; TRUSTED_SCHEMA and double-quoted strings are off.
+ * keys are enforced; SQLITE_DBCONFIG_DEFENSIVE is on; TRUSTED_SCHEMA, unless TRUSTS_SCHEMA, and double-quoted strings
+ * are off.
  */
-void xdatabase_open(struct database *d, const char *path, int timeout_ms);
+void xdatabase_open(struct database *d, const char *path, int timeout_ms, bool trusts_schema);
 
 /* Begins the transaction and takes the write lock, waiting for it up to the timeout. */
 void xdatabase_begin(struct database *d);

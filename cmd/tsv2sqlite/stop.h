@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * stop: an early end, by die() or by a signal, rolls back the transaction and closes the database. A signal handler
- * cannot do that, so the signals HUP, INT and TERM only end the input and the wait for a lock at the commit; the program
- * then ends itself in xstop_check() or die_database().
+ * cannot do that, so the signals HUP, INT and TERM only end the input and the wait for a lock at the commit; then the
+ * program ends itself in xstop_check() or die_database().
  */
 #ifndef WEIR_STOP_H
 #define WEIR_STOP_H

@@ -22,6 +22,7 @@ struct options {
     struct option_list key;                      /* k */
     const char *once;
     uint64_t timeout; /* seconds */
+    bool trust_schema;
     struct stream_options stream;
 };
 
@@ -58,7 +59,7 @@ static void open_table(struct job *job, const char *path, const char *name)
     quote(&q, span_of(name));
     if (*path == '\0')
         die_usage("the database name is empty");
-    xdatabase_open(&job->database, path, (int)o->timeout * 1000);
+    xdatabase_open(&job->database, path, (int)o->timeout * 1000, o->trust_schema);
     xdatabase_begin(&job->database);
     xstop_guard(&job->database, &job->loader);
     reason = xsqlite_table_open(&job->table, &job->database, name);
@@ -171,6 +172,7 @@ int main(int argc, char **argv)
         { 0, "upsert", NULL, "update the row with the record's key (-k), or insert", .flag = &o.upsert },
         { 0, "once", "ID", "do nothing if ID was loaded before", .text = &o.once },
         { 0, "timeout", "SECONDS", "how long to wait for a locked database (5)", .number = &o.timeout },
+        { 0, "trust-schema", NULL, "allow all functions in its schema, as json_valid()", .flag = &o.trust_schema },
     };
     const struct usage usage = {
         "DATABASE TABLE",
