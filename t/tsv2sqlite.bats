@@ -250,6 +250,29 @@ END
     has .tables
 }
 
+@test "columns that differ only by case are ambiguous: in the input, in -c and for a table's column" {
+    sql 'CREATE TABLE t (ab, c)'
+    given 'Ab aB' '1 2'
+    for table in t new; do
+        for options in '' '-k Ab,aB' '-c Ab:int'; do
+            # shellcheck disable=SC2086 # several arguments
+            try tsv2sqlite $options x.db $table
+            gives 2 'tsv2sqlite: duplicate column aB: SQLite ignores the case of ASCII letters*'
+        done
+        try tsv2sqlite -N -c Ab,aB x.db $table
+        gives 2 'tsv2sqlite: duplicate column aB: *'
+    done
+    given 'AB c' '1 2'
+    try tsv2sqlite -k ab x.db new
+    gives 2 'tsv2sqlite: --key: unknown column ab; the columns are AB, c*'
+    try tsv2sqlite x.db T
+    gives 0 "$(loads 1)"
+    given 'Ä ä' '1 2'
+    try tsv2sqlite x.db new
+    gives 0 '*1 inserted*'
+    has "SELECT name FROM pragma_table_list WHERE schema = 'main' ORDER BY name" new sqlite_schema t
+}
+
 @test "2000 columns are loaded, 2001 are refused" {
     seq -s "$(printf '\t')" 2000 > in
     seq -s "$(printf '\t')" -f -%.0f 2000 >> in

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sqlite_loader.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/quote.h"
@@ -23,7 +24,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
 static bool is_rowid(const struct sqlite_value *value)
 {
     return value->storage == STORED_INTEGER ||
-           (value->storage == STORED_REAL && value->real < 0x1p63 && value->real > -0x1p63 &&
+           (value->storage == STORED_REAL && fabs(value->real) < 0x1p63 &&
             (double)(int64_t)value->real == value->real);
 }
 
