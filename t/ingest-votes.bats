@@ -32,8 +32,8 @@ with() {
     try ingest-votes warehouse.db a.jsonl
     gives_bytes 0 '' 'a.jsonl: 2 read, 2 inserted, 0 updated, 0 ignored, 0 rejected\n'
     run -0 sqlite3 -nullvalue null warehouse.db 'SELECT *, typeof(Id) FROM votes'
-    [ "${lines[0]}" = '1|11|2|2022-01-09T00:00:00.000|null|null|integer' ]
-    [ "${lines[1]}" = '2|3|8|2022-01-09|-1|50|integer' ]
+    [ "${lines[0]}" = '1|11|2|2022-01-09T00:00:00|null|null|integer' ]
+    [ "${lines[1]}" = '2|3|8|2022-01-09T00:00:00|-1|50|integer' ]
 }
 
 @test "packed files, and directories: only the files in them, ordered by name" {

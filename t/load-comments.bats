@@ -249,7 +249,7 @@ c1,hello' > t.csv
     [ "$(wc -l < err)" -eq 3 ]
     gives_err 'load-comments: bad.jsonl: not loaded: line 2: column up_likes: "1.5" is not an integer*'
     gives_err '*load-comments: bad.csv: not loaded: line *'
-    gives_err '*load-comments: meta.csv: not loaded: *line 2: *created_time is a time*'
+    gives_err '*load-comments: meta.csv: not loaded: line 2: column created_time: "2018-02-30" is not a time'
     counts '1 comments' '1 of them top-level' '1 posts' '1 pages' '1 posts without metadata'
     has 'SELECT id, text FROM comments' 'c1|fine'
     consistent

@@ -2,10 +2,10 @@
 
 load helper
 
-FILTERS='dedup weekagg outliers lookup sessionize' # read and write records
-SINKS='tsv2sqlite tsvsplit'                        # read records, write nothing to standard output
-READERS="$FILTERS tsv2jsonl $SINKS"                # read records
-WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"     # write lines
+FILTERS='dedup weekagg outliers lookup sessionize utc' # read and write records
+SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
+READERS="$FILTERS tsv2jsonl $SINKS"                    # read records
+WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"         # write lines
 ALL="$READERS csv2tsv jsonl2tsv"
 
 setup() {
@@ -21,6 +21,7 @@ command_of() {
     outliers) echo outliers -v 1 ;;
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
+    utc) echo utc -t 2 ;;
     tsv2jsonl) echo tsv2jsonl ;;
     csv2tsv) echo csv2tsv -d '\t' ;;
     tsv2sqlite) echo tsv2sqlite -c a:str,b:str x.db t ;;
@@ -291,6 +292,7 @@ END
         weekagg) set -- weekagg -g a ;;
         outliers) set -- outliers -v 1 -r rejects ;;
         sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
+        utc) set -- utc -t 2 -r rejects ;;
         *) set -- $(command_of $name) ;;
         esac
         try "$@"

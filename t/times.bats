@@ -1,6 +1,10 @@
 # times: local time in all zones, and one definition of a time for the programs and both databases.
 
 load helper
+load postgres
+
+setup_file() { postgres_start; }
+teardown_file() { postgres_stop; }
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -185,4 +189,172 @@ END
     done
     try weekagg --merge -u hour --offset --fill Count=count
     gives 2 "weekagg: --merge --fill --offset requires --zone, to know which hours exist (try 'weekagg --help')"
+}
+
+# spellings: good ones, each with its time in UTC after a bar.
+spellings() {
+    sed 's/  *|/|/' << 'END'
+2019-09-02                                  |2019-09-02T00:00:00
+2019-09-02T08:00                            |2019-09-02T08:00:00
+2019-09-02 08:00:00                         |2019-09-02T08:00:00
+2019-09-02t08:00:00z                        |2019-09-02T08:00:00
+2019-09-02T10:00:00+02                      |2019-09-02T08:00:00
+2019-09-02T10:00:00+0200                    |2019-09-02T08:00:00
+2019-09-02 10:00+02:00                      |2019-09-02T08:00:00
+2019-09-02T08:53:28+00:53:28                |2019-09-02T08:00:00
+2019-09-02T08:00:00.000000-00:00            |2019-09-02T08:00:00
+2019-09-01T23:59:59.9999999                 |2019-09-01T23:59:59.999999
+2019-09-01 23:59:59.999999999999999999999Z  |2019-09-01T23:59:59.999999
+2019-09-01T23:59:59.9995+00                 |2019-09-01T23:59:59.9995
+2019-09-01T23:59:59.5                       |2019-09-01T23:59:59.5
+2019-12-31T23:59:59.99999999-0000           |2019-12-31T23:59:59.999999
+2016-12-31T23:59:60Z                        |2017-01-01T00:00:00
+2017-01-01T05:29:60.5+0530                  |2017-01-01T00:00:00.5
+2019-09-02T23:00:00+15:00                   |2019-09-02T08:00:00
+2019-09-03 07:59+23:59                      |2019-09-02T08:00:00
+2019-09-01T08:01:00-23:59                   |2019-09-02T08:00:00
+2020-02-29T23:59:59.123456Z                 |2020-02-29T23:59:59.123456
+1969-12-31T23:59:59.9999999                 |1969-12-31T23:59:59.999999
+0001-01-01                                  |0001-01-01T00:00:00
+9999-12-31T23:59:59.9999999Z                |9999-12-31T23:59:59.999999
+END
+}
+
+bad_spellings() {
+    printf '%s\n' '' x 2019-02-29 2019-9-2 2019-09-02T24:00 2019-09-02T08 '2019-09-02 08:00:00 UTC' 2019-09-02T08:00:61 \
+        2019-09-02T12:00:60Z 2019-09-02T08:00+24 2019-09-02T08:00:00+2 '2019-09-02 08:00:00 +02:00' now infinity epoch today \
+        0000-12-31 10000-01-01 0001-01-01T00:00+01 '2019-09-02 BC' 20190902 1567411200 2019-245 allballs 24:00 \
+        '2019-09-02 08:00 PM' J2458729 2019-09-02T08:00,5 2019-09-02T08:00.5
+}
+
+@test "utc writes one spelling of each time; null stays; other texts are bad" {
+    { echo t && spellings | cut -d '|' -f 1; } > in
+    { echo t && spellings | cut -d '|' -f 2; } > want
+    utc -t t < in | diff want -
+    utc -t t < want | diff want - # and keeps it
+    { echo t && bad_spellings; } > in
+    try utc -t t -r rejects
+    [ "$status" -eq 0 ]
+    [ "$(cat out)" = t ]
+    [ "$(grep -c 'is not a time' rejects)" -eq "$(bad_spellings | wc -l)" ]
+    given 'a t u' 'x \N 2019-09-02' '\N 2019-09-02 \N'
+    try utc -t t,u
+    gives 0 '' 'a t u' 'x \N 2019-09-02T00:00:00' '\N 2019-09-02T00:00:00 \N'
+    try utc
+    gives 2 "utc: --time is required (try 'utc --help')"
+    try utc -t x
+    gives 2 'utc: --time: unknown column x; the columns are a, t, u (*'
+}
+
+@test "utc of times before and after 1970, random: texts sort as times do, equal to Python" {
+    python3 - << 'END'
+import datetime, random
+
+random.seed(11)
+first, times = datetime.datetime(1, 1, 1), []
+for _ in range(20000):
+    times.append(first + datetime.timedelta(seconds=random.randrange(315537897600), microseconds=random.choice((0, 500000, random.randrange(10**6)))))
+with open("in", "w") as given, open("want", "w") as want:
+    for t in times:
+        minutes = random.randrange(-1439, 1440)
+        local = t + datetime.timedelta(minutes=minutes) if 2 < t.year < 9998 else t
+        sign, minutes = "-" if minutes < 0 else "+", abs(minutes) if local != t else 0
+        print(local.isoformat(random.choice("Tt "), "microseconds") + f"{sign}{minutes // 60:02}:{minutes % 60:02}", file=given)
+        text = t.isoformat()
+        print(text.rstrip("0") if "." in text else text, file=want)
+with open("sorted", "w") as out:
+    print(*(t.isoformat().rstrip("0") if t.microsecond else t.isoformat() for t in sorted(times)), sep="\n", file=out)
+END
+    utc -N -t 1 < in | diff want -
+    sort want | diff sorted -
+}
+
+# votes and events: a file of each kind, from spellings on standard input.
+votes() {
+    awk -F '|' '{ printf "{\"Id\":%d,\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"%s\",\"UserId\":null,\"BountyAmount\":null}\n", NR, $1 }'
+}
+
+events() {
+    echo 'anonymous_id;business_zoned;context_app_version;context_device_id;context_os_name;event_name;received_at;created_at'
+    awk -F '|' '{ print "ann;;1;d;os;Open;" $1 ";" $1 }'
+}
+
+# both_databases: makes SQLite and PostgreSQL databases for a test.
+both_databases() {
+    postgres_database
+    url=$(postgres_url)
+}
+
+# in_both SQLITE_QUERY POSTGRES_QUERY: both give the same rows, in the file rows.
+in_both() {
+    sqlite3 x.db "$1" > rows
+    psql -X -q -A -t -c 'SET timezone = UTC' -c "SET datestyle = ISO" -c "$2" "$url" | diff rows -
+}
+
+# as_utc COLUMN: SQL for a timestamptz of PostgreSQL, as utc spells it.
+as_utc() {
+    echo "regexp_replace(to_char($1 AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '[.]?0*\$', '')"
+}
+
+@test "votes: every spelling is the same row and week in SQLite, PostgreSQL and weekagg" {
+    both_databases
+    # Not the last half of a millisecond: SQLite rounds it into year 10000, and the table refuses it.
+    spellings | grep -v '|9999' > good
+    votes < good > votes.jsonl
+    ingest-votes x.db votes.jsonl
+    ingest-votes "$url" votes.jsonl
+    in_both 'SELECT Id, CreationDate FROM votes ORDER BY Id' \
+        "SELECT Id, $(as_utc "CreationDate") FROM blog_analysis.votes ORDER BY Id"
+    [ "$(wc -l < rows)" -eq "$(wc -l < good)" ]
+    sqlite3 x.db 'SELECT CreationDate FROM votes ORDER BY Id' | diff <(cut -d '|' -f 2 good) -
+    outlier-weeks x.db > sqlite
+    outlier-weeks "$url" | diff sqlite -
+    jsonl2tsv Id CreationDate < votes.jsonl | weekagg -t CreationDate VoteCount=count | outliers | diff sqlite -
+    [ "$(wc -l < sqlite)" -gt 5 ]
+}
+
+@test "events and sessions: every spelling is the same in SQLite and PostgreSQL; one event in two spellings is one" {
+    both_databases
+    spellings | events > events.csv
+    load-sessions x.db events.csv
+    load-sessions "$url" events.csv
+    in_both 'SELECT created_us, created_at, received_at FROM events ORDER BY created_us' \
+        "SELECT created_us, $(as_utc "created_at"), $(as_utc "received_at")
+         FROM app.events ORDER BY created_us"
+    sqlite3 x.db 'SELECT created_at FROM events' | sort | diff <(spellings | cut -d '|' -f 2 | sort -u) -
+    in_both 'SELECT start_us, end_us, events, day, started_at, ended_at FROM sessions ORDER BY 1' \
+        'SELECT start_us, end_us, events, day, started_at, ended_at FROM app.sessions ORDER BY 1'
+}
+
+@test "comments: every spelling is the same in SQLite and PostgreSQL" {
+    both_databases
+    spellings | awk -F '|' '{ printf "{\"h_id\":\"p\",\"posts\":{\"data\":[{\"h_id\":\"q%d\",\"comments\":{\"data\":[{\"h_id\":\"c%d\",\"created_time\":\"%s\",\"up_likes\":1,\"comment_count\":1,\"comments\":{\"data\":[{\"h_id\":\"r%d\",\"created_time\":\"%s\",\"up_likes\":0,\"comment_count\":0,\"parent\":{\"h_id\":\"c%d\"}}]}}]}}]}}\n", NR, NR, $1, NR, $1, NR }' > info.jsonl
+    { echo created_time,type,post_h_id,page_h_id,name_h_id && spellings | awk -F '|' '{ print $1 ",photo,q" NR ",p,Name" }'; } > posts.csv
+    load-comments x.db info.jsonl --posts posts.csv
+    load-comments "$url" info.jsonl --posts posts.csv
+    in_both 'SELECT id, created_time FROM comments ORDER BY id' 'SELECT id, created_time FROM comments.comments ORDER BY id COLLATE "C"'
+    sqlite3 x.db "SELECT replace(created_time, ' ', 'T') FROM comments WHERE kind = 'top' ORDER BY CAST(substr(id, 2) AS INT)" |
+        diff <(spellings | cut -d '|' -f 2 | cut -c 1-19) -
+    in_both 'SELECT id, created_time FROM posts ORDER BY id' 'SELECT id, created_time FROM comments.posts ORDER BY id COLLATE "C"'
+}
+
+@test "a text that is no time is refused by both databases, with the same message" {
+    both_databases
+    bad_spellings > bad
+    while IFS= read -r time; do
+        echo "$time" | votes > votes.jsonl
+        echo "$time" | events > events.csv
+        for program in ingest-votes load-sessions; do
+            file=votes.jsonl
+            [ $program = ingest-votes ] || file=events.csv
+            try $program x.db $file
+            [ "$status" -eq 1 ]
+            cp err sqlite
+            try $program "$url" $file
+            [ "$status" -eq 1 ]
+            diff sqlite err
+            grep -q 'is not a time\|_at' err
+        done || return
+    done < bad
+    [ "$(sqlite3 x.db 'SELECT count(*) FROM votes')" -eq 0 ]
 }

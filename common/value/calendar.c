@@ -222,6 +222,19 @@ static inline bool scale_fraction(struct span digits, size_t places, int64_t *va
     return true;
 }
 
+bool calendar_parse_us(struct span text, int64_t *us)
+{
+    struct span digits = { "", 0 };
+    int64_t seconds;
+    int64_t fraction;
+
+    if (!parse(text, &seconds, &digits))
+        return false;
+    scale_fraction(digits, 6, &fraction); /* what is finer is cut off */
+    *us = seconds * 1000000 + fraction;
+    return true;
+}
+
 bool calendar_parse_exact(struct span text, __int128 *attoseconds)
 {
     struct span digits = { "", 0 };

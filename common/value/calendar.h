@@ -53,6 +53,9 @@ struct date calendar_date(int64_t day);
  */
 bool calendar_parse(struct span text, int64_t *seconds);
 
+/* The same in microseconds, also rounded down. */
+bool calendar_parse_us(struct span text, int64_t *us);
+
 /* The units of times that are numbers: s, ms, us; a list for words.h. */
 const char *calendar_epoch_word(int i);
 

@@ -198,13 +198,14 @@ load() {
     fi
     why $code "$said"
     reason=${reason#tsv2*: input failed: }
-    case $reason in tsv2*) ;; *) reason=${reason#[a-z]*2tsv: } ;; esac
+    case $reason in tsv2*) ;; *) reason=${reason#[a-z]*2tsv: } reason=${reason#utc: } ;; esac
     complain "$name: $from: not loaded: ${reason#input failed: }"
     [ "$code" -le 2 ] || exit 3
     status=1 # also for 2: the columns do not match the table
 }
 
-# require_columns COLUMN...: passes records on if their header has every COLUMN, in upper or lower case.
+# require_columns COLUMN...: passes records on if their header has every COLUMN, in upper or lower case. Makes the header
+# lower case, unless it has escapes.
 require_columns() {
     IFS= read -r header || :
     names=$tab$(printf '%s\n' "$header" | tr '[:upper:]' '[:lower:]')$tab
@@ -213,6 +214,7 @@ require_columns() {
         case $names in *"$tab$column$tab"*) continue ;; esac
         header="\\!$tab$name${tab}no column $column; the columns are $(printf '%s\n' "$header" | sed "s/$tab/, /g")"
     done
+    case $header in *\\*) ;; *) header=${names#"$tab"} header=${header%"$tab"} ;; esac
     ${header:+printf} ${header:+'%s\n'} ${header:+"$header"}
     case $header in '\!'*) ;; *) cat ;; esac
 }

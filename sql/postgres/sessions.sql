@@ -55,9 +55,16 @@ CREATE TABLE IF NOT EXISTS app.sessions (
     end_us bigint NOT NULL,
     events bigint NOT NULL,
     successful_booking text NOT NULL,
-    day date GENERATED ALWAYS AS ((timestamp 'epoch' + start_us * interval '1 microsecond')::date) STORED,
-    started_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + start_us * interval '1 microsecond') STORED,
-    ended_at timestamp GENERATED ALWAYS AS (timestamp 'epoch' + end_us * interval '1 microsecond') STORED,
+    -- An interval is multiplied in floating point: seconds and microseconds each fit exactly.
+    day date GENERATED ALWAYS AS (
+        (timestamp 'epoch' + start_us / 1000000 * interval '1 s' + start_us % 1000000 * interval '1 us')::date
+    ) STORED,
+    started_at timestamp GENERATED ALWAYS AS (
+        timestamp 'epoch' + start_us / 1000000 * interval '1 s' + start_us % 1000000 * interval '1 us'
+    ) STORED,
+    ended_at timestamp GENERATED ALWAYS AS (
+        timestamp 'epoch' + end_us / 1000000 * interval '1 s' + end_us % 1000000 * interval '1 us'
+    ) STORED,
     PRIMARY KEY (user_id, device_id, start_us)
 );
 

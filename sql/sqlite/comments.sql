@@ -47,17 +47,9 @@ CREATE TABLE IF NOT EXISTS comments_inbox (
     reply_created_time TEXT,
     reply_up_likes INTEGER,
     reply_comment_count INTEGER,
-    -- SQLite reads +02:00 but not +0200.
-    created_at TEXT AS (datetime(iif(
-        created_time GLOB '*[+-]????',
-        substr(created_time, 1, length(created_time) - 2) || ':' || substr(created_time, -2),
-        created_time
-    ))),
-    reply_created_at TEXT AS (datetime(iif(
-        reply_created_time GLOB '*[+-]????',
-        substr(reply_created_time, 1, length(reply_created_time) - 2) || ':' || substr(reply_created_time, -2),
-        reply_created_time
-    ))),
+    -- UTC, from utc(1). To the second: datetime() rounds fractions.
+    created_at TEXT AS (datetime(substr(created_time, 1, 19))),
+    reply_created_at TEXT AS (datetime(substr(reply_created_time, 1, 19))),
     CONSTRAINT "a post has an id" CHECK (post_ordinal IS NULL OR post IS NOT NULL),
     CONSTRAINT "a comment has an id, a created_time, up_likes and a comment_count" CHECK (
         ordinal IS NULL
@@ -81,11 +73,7 @@ CREATE TABLE IF NOT EXISTS posts_inbox (
     post_h_id TEXT NOT NULL,
     page_h_id TEXT NOT NULL,
     name_h_id TEXT,
-    created_at TEXT AS (datetime(iif(
-        created_time GLOB '*[+-]????',
-        substr(created_time, 1, length(created_time) - 2) || ':' || substr(created_time, -2),
-        created_time
-    ))),
+    created_at TEXT AS (datetime(substr(created_time, 1, 19))),
     -- The day must exist: date() with a modifier changes one that does not. Any time of day that SQLite reads may
     -- follow.
     CONSTRAINT "created_time is a time" CHECK (

@@ -11,18 +11,15 @@ CREATE TABLE IF NOT EXISTS events_inbox (
     created_at TEXT NOT NULL,
     user_id TEXT AS (ifnull(lower(anonymous_id), '')),
     device_id TEXT AS (ifnull(lower(context_device_id), '')),
-    -- Microseconds since 1970: seconds and offset first, then the fraction. REAL keeps its six digits.
+    -- Microseconds since 1970: seconds first, because unixepoch() rounds fractions. REAL keeps their six digits.
     created_us INTEGER AS (
-        1000000 * unixepoch(substr(created_at, 1, 19) || ltrim(substr(created_at, 20), '.0123456789'))
+        1000000 * unixepoch(substr(created_at, 1, 19))
         + CAST(round(1000000 * CAST('0' || substr(created_at, 20) AS REAL)) AS INTEGER)
     ),
-    CONSTRAINT "created_at is a time, YYYY-MM-DD HH:MM:SS, maybe with a fraction and an offset" CHECK (
-        created_at GLOB '[0-9]*'
-        AND date(substr(created_at, 1, 10), '+0 days') IS substr(created_at, 1, 10)
-        AND substr(created_at, 12, 2) < '24'
-        AND substr(created_at, 14, 1) = ':'
-        AND unixepoch(created_at) IS NOT NULL
-        AND created_at NOT GLOB '*.[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*'
+    CONSTRAINT "created_at is a time as utc writes it" CHECK (
+        strftime('%Y-%m-%dT%H:%M:%S', substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)
+        AND rtrim(substr(created_at, 20), '0123456789') IN ('', '.')
+        AND length(created_at) <= 26
     )
 ) STRICT;
 
@@ -64,12 +61,15 @@ CREATE TABLE IF NOT EXISTS sessions (
     end_us INTEGER NOT NULL,
     events INTEGER NOT NULL,
     successful_booking TEXT NOT NULL,
-    day TEXT AS (date(start_us / 1000000, 'unixepoch')),
+    -- Division rounds towards 0: from year 0 on, nothing is negative.
+    day TEXT AS (date((start_us + 62167219200000000) / 1000000 - 62167219200, 'unixepoch')),
     started_at TEXT AS (
-        datetime(start_us / 1000000, 'unixepoch') || rtrim(rtrim(printf('.%06d', start_us % 1000000), '0'), '.')
+        datetime((start_us + 62167219200000000) / 1000000 - 62167219200, 'unixepoch')
+        || rtrim(rtrim(printf('.%06d', (start_us + 62167219200000000) % 1000000), '0'), '.')
     ),
     ended_at TEXT AS (
-        datetime(end_us / 1000000, 'unixepoch') || rtrim(rtrim(printf('.%06d', end_us % 1000000), '0'), '.')
+        datetime((end_us + 62167219200000000) / 1000000 - 62167219200, 'unixepoch')
+        || rtrim(rtrim(printf('.%06d', (end_us + 62167219200000000) % 1000000), '0'), '.')
     ),
     PRIMARY KEY (user_id, device_id, start_us)
 ) STRICT, WITHOUT ROWID;
