@@ -7,7 +7,7 @@ setup_file() { postgres_start; }
 teardown_file() { postgres_stop; }
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
 }
 
 # with_zones DIRECTORY COMMAND...: COMMAND, with DIRECTORY in place of the time zone database.

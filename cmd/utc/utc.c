@@ -28,7 +28,7 @@ struct job {
 static void resolve(struct job *job)
 {
     const struct header *h = &job->stream.header;
-    struct columns columns = xcolumns(h, "time", &job->options->times);
+    struct columns columns = xcolumns(h, "--time", &job->options->times);
 
     job->is_time = xcolumns_set(&columns, h->n);
     columns_free(&columns);

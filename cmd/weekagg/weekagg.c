@@ -97,8 +97,10 @@ static void resolve_parts(struct job *j)
     } else {
         die_usage("--merge: the input has no column %s; to merge by group alone, give --group-by", w->unit->columns);
     }
-    if (o->group_by.n == 0)
+    if (o->group_by.n == 0) {
+        columns_free(&j->groups);
         j->groups = xcolumns_first(w->column);
+    }
     if (j->n == 0)
         j->n = xaggregate_rest(&j->aggregates, h, rest, &j->groups);
 }
