@@ -75,34 +75,123 @@ setup() {
 
 @test "of a key that stands twice the last one counts, null and containers too" {
     given_lines '{"a":1,"a":2}' '{"a":1,"\u0061":3}' '{"a":1,"a":null}' '{"a":{"b":1},"a":{"c":2}}' '{"a":{"b":1},"a":5}'
-    try jsonl2tsv a a.b
+    try jsonl2tsv a a.b?
     gives 0 '' 'a a.b' '2 \N' '3 \N' '\N \N' '{"c":2} \N' '5 \N'
 }
 
 @test "keys are compared decoded and in full" {
     given_lines '{"\u0049d":1,"I":2,"ID":3,"Idx":4,"Id ":5,"":6}'
-    try jsonl2tsv Id I 'Id ' '.""' d
+    try jsonl2tsv Id I 'Id ' '.""' d?
     gives_bytes 0 '' '%s\n' "Id${tab}I${tab}Id $tab.\"\"${tab}d" "1${tab}2${tab}5${tab}6${tab}\\N"
 }
 
 @test "a key elsewhere is not taken: nested deeper, in an array, in the text of a string" {
     given_lines '{"x":{"a":1},"y":[{"a":2}],"z":"\"a\":3,","w":"{\"a\":4}"}'
-    try jsonl2tsv a
+    try jsonl2tsv a?
     gives 0 '' a '\N'
+}
+
+# --- Absent paths
+
+# absent MESSAGE LINE...: the last try wrote the LINEs, then failed with the MESSAGE, which stands for all its lines.
+absent() {
+    local message=$1
+    shift
+    gives 1 "$message" "$@" "\\! jsonl2tsv $(tail -n 1 "$BATS_TEST_TMPDIR/err" | sed 's/^jsonl2tsv: //; s/ /\\s/g')"
+}
+
+@test "a path that is in no object is an error after the records, with the closest path" {
+    given_lines '{"id":1,"userName":"x","post":{"h_id":2},"list":[{"a":1}]}' '{"id":2}'
+    try jsonl2tsv Id
+    absent 'jsonl2tsv: path Id: in none of 2 objects; there is id' Id '\N' '\N'
+    try jsonl2tsv id usrName
+    absent 'jsonl2tsv: path usrName: in none of 2 objects; there is userName' 'id usrName' '1 \N' '2 \N'
+    try jsonl2tsv id h_id
+    absent 'jsonl2tsv: path h_id: in none of 2 objects; there is post.h_id' 'id h_id' '1 \N' '2 \N'
+    try jsonl2tsv id user=USERNAME:str post.h_id
+    absent 'jsonl2tsv: path USERNAME: in none of 2 objects; there is userName' 'id user post.h_id' '1 \N 2' '2 \N \N'
+    try jsonl2tsv zzz
+    absent 'jsonl2tsv: path zzz: in none of 2 objects; end it with ? if it may be absent' zzz '\N' '\N'
+    try jsonl2tsv id.x post.h_id.y
+    absent 'jsonl2tsv: path id.x: in none of 2 objects; end it with ? if it may be absent
+jsonl2tsv: path post.h_id.y: in none of 2 objects; there is post.h_id' 'id.x post.h_id.y' '\N \N' '\N \N'
+    try jsonl2tsv 'list[].A' 'list[].b'
+    absent 'jsonl2tsv: path list?].A: in none of 2 objects; there is list[[]].a
+jsonl2tsv: path list?].b: in none of 2 objects; there is list[[]].a' 'list[].A list[].b' '\N \N'
+}
+
+@test "an absent path is an error under -E, -r and -N too, and a sink rolls back" {
+    given_lines '{"id":1}' x
+    try jsonl2tsv -NE -r rejects Id
+    absent 'jsonl2tsv: path Id: in none of 2 objects; there is id' '\N'
+    given_lines '{"id":1}'
+    try sh -c 'jsonl2tsv -E Id | tsv2sqlite -E x.db t'
+    gives 1 '*tsv2sqlite: input failed: path Id: in none of 1 object; there is id'
+    [ "$(sqlite3 x.db 'SELECT count(*) FROM sqlite_schema')" = 0 ]
+}
+
+@test "? after an operand allows that its path is in no object" {
+    given_lines '{"id":1}'
+    try jsonl2tsv id Id? 'n=a.b:int?' 'l[].x?' 'at=l[#]?'
+    gives 0 '' 'id Id n l[].x at'
+    try jsonl2tsv --outer id Id? 'n=a.b:int?' 'l[].x?' 'at=l[#]?'
+    gives 0 '' 'id Id n l[].x at' '1 \N \N \N \N'
+    try jsonl2tsv '."Id?"' id
+    absent 'jsonl2tsv: path ."Id\?": in none of 1 object; end it with ? if it may be absent' '."Id?" id' '\N 1'
+    for operand in 'id!?' 'id?!' 'id??' 'id?:int' 'a?b'; do
+        try jsonl2tsv "$operand"
+        gives 2 'jsonl2tsv: *: character *: invalid path*'
+    done
+}
+
+@test "a path that is null, or in an array that is empty or too short, is there" {
+    given_lines '{"a":null,"list":[],"short":[1],"none":null}'
+    try jsonl2tsv --outer a 'list[].x' 'list[].y.z' 'i=list[#]' 'short[3].b' 'short[0]' 'none[1].b'
+    gives 0 '' 'a list[].x list[].y.z i short[3].b short[0] none[1].b' '\N \N \N \N \N 1 \N'
+    try jsonl2tsv 'none[].x'
+    gives 0 '' 'none[].x'
+    given_lines '{"list":[{"y":1}]}' '{"list":[]}'
+    try jsonl2tsv 'list[].x'
+    absent 'jsonl2tsv: path list?].x: in none of 2 objects; there is list[[]].y' 'list[].x' '\N'
+}
+
+@test "an input without objects has no absent path" {
+    try jsonl2tsv a 'b[].c'
+    gives 0 '' 'a b[].c'
+    given_lines '' '  '
+    try jsonl2tsv a
+    gives 0 '' a
+    given_lines '{"a":1' '[]'
+    try jsonl2tsv -r rejects a
+    gives 0 'jsonl2tsv: 2 read, 0 written, 2 rejected to rejects' a
+}
+
+@test "a line that is no object has no paths, whatever it begins with" {
+    given_lines '{"Id":1' '{"Id":1,"x":tru}' '{"x":1}'
+    try jsonl2tsv -r rejects Id
+    absent 'jsonl2tsv: path Id: in none of 3 objects; end it with ? if it may be absent' Id '\N'
+}
+
+@test "a path in one object of many is there, in whatever way that line is read" {
+    for line in '{"Id":1}' '{"x":1,"Id":null}' '{"Id":"\u0041"}' '{"\u0049d":1}' '{ "x" : [ ] , "Id" : { } }'; do
+        { yes '{"x":1}' | head -n 5000; echo "$line"; yes '{"x":1}' | head -n 5000; } > in
+        try jsonl2tsv Id
+        [ "$status" -eq 0 ]
+    done
 }
 
 # --- Paths
 
 @test "paths go into objects and to elements by number" {
     given_lines '{"a":{"b":{"c":1}},"l":[10,[20,21],{"k":30}]}'
-    try jsonl2tsv a.b.c 'l[0]' 'l[1][1]' 'l[2].k' 'l[3]' 'l[0].x' a.b.c.d .a.b
+    try jsonl2tsv a.b.c 'l[0]' 'l[1][1]' 'l[2].k' 'l[3]' 'l[0].x?' a.b.c.d? .a.b
     gives 0 '' 'a.b.c l[0] l[1][1] l[2].k l[3] l[0].x a.b.c.d .a.b' '1 10 21 30 \N \N \N {"c":1}'
 }
 
-@test "quoted keys hold any character, JSON escapes too; bare ones all but . [ ] \" @ : ! = #" {
-    given_lines '{"odd.key":1,"a b":2,"-":3,"é":4,"q\"\\":5,"x[]":6,"k=v":7,"t:int":8,"@line":9,"b!":10,"\n":11}'
-    try jsonl2tsv -N '."odd.key"' 'a b' '.-' é '."q\"\\"' '."x[]"' '."k=v"' '."t:int"' '."@line"' '."b!"' '."\n"' '."\u00e9"'
-    gives 0 '' '1 2 3 4 5 6 7 8 9 10 11 4'
+@test "quoted keys hold any character, JSON escapes too; bare ones all but . [ ] \" @ : ! ? = #" {
+    given_lines '{"odd.key":1,"a b":2,"-":3,"é":4,"q\"\\":5,"x[]":6,"k=v":7,"t:int":8,"@line":9,"b!":10,"\n":11,"c?":12}'
+    try jsonl2tsv -N '."odd.key"' 'a b' '.-' é '."q\"\\"' '."x[]"' '."k=v"' '."t:int"' '."@line"' '."b!"' '."\n"' '."\u00e9"' '."c?"'
+    gives 0 '' '1 2 3 4 5 6 7 8 9 10 11 4 12'
 }
 
 @test "NAME= names the column; without it the name is the path as written" {

@@ -53,11 +53,26 @@ generated() { # TYPED OPERAND...
 }
 
 @test "random lines, no types" {
-    generated untyped Id n s flag 'a much longer name than a vector' o missing
+    generated untyped Id? n? s? flag? 'a much longer name than a vector?' o? missing?
 }
 
 @test "random lines, with types" {
-    generated typed Id:int n:num s:str flag:bool 'a much longer name than a vector' o missing
+    generated typed Id:int? n:num? s:str? flag:bool? 'a much longer name than a vector?' o? missing?
+}
+
+@test "random lines: the same paths are absent" {
+    local n
+    for n in 1 2 3 5 9 20 50 200; do
+        for seed in 1 2 3; do
+            generate $seed$n untyped
+            head -n $n in > few
+            mv few in
+            both Id n s flag 'nothing.x' 'o.x' 'l[0]' 'l[2].x' 'é' other.y missing
+            both Id? n 'l[].x' 'l[#]' 'o.a'
+            both 'o.l[].x' missing
+        done
+    done
+    grep -q '^jsonl2tsv: path missing: in none of' fast.err
 }
 
 @test "random lines, other paths: inside objects and arrays, each element, line numbers, all paths" {

@@ -404,7 +404,7 @@ END
     given '{"-x":1}'
     try jsonl2tsv -N -- -x
     gives 0 '' '1'
-    try jsonl2tsv a --no-header -E -- -x
+    try jsonl2tsv a? --no-header -E -- -x
     gives 0 '' '\N 1' '\.'
 }
 

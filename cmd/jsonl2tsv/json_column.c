@@ -39,6 +39,9 @@ enum json_column_fault xjson_column_parse(struct json_column *column, struct jso
     if (rest.len > 0 && rest.at[rest.len - 1] == '!') {
         column->is_required = true;
         rest.len--;
+    } else if (rest.len > 0 && rest.at[rest.len - 1] == '?') {
+        column->is_optional = true;
+        rest.len--;
     }
     size_t colon = json_path_find(rest, ':');
     if (colon < rest.len) {
@@ -48,6 +51,7 @@ enum json_column_fault xjson_column_parse(struct json_column *column, struct jso
             return JSON_COLUMN_NO_TYPE;
         rest.len = colon;
     }
+    column->path = rest;
     column->known_kinds = find_known_kinds(column);
     column->name = equals < operand.len ? (struct span){ operand.at, equals } : rest;
     if (!xjson_path_parse(path, rest, offset)) {

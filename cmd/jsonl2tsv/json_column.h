@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_column: a column, described by an operand [NAME=]PATH[:TYPE][!], and the values that it accepts. */
+/* json_column: a column, described by an operand [NAME=]PATH[:TYPE][!|?], and the values that it accepts. */
 #ifndef WEIR_JSON_COLUMN_H
 #define WEIR_JSON_COLUMN_H
 
@@ -16,9 +16,11 @@
 enum { JSON_COLUMN_REASON_SIZE = 2 * QUOTE_SIZE + 100 };
 
 struct json_column {
-    struct span name; /* as given, else the path; a view of the operand */
+    struct span name; /* as given, else the path; both are views of the operand */
+    struct span path;
     enum type type;
     bool is_required;     /* ! */
+    bool is_optional;     /* ?: the path may be in no object */
     unsigned known_kinds; /* a bit for each kind of value that has a json_field() and is always accepted */
 };
 

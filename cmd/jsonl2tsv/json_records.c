@@ -48,6 +48,7 @@ struct json_report xjson_records_take(struct json_records *r, struct span line, 
 
     json_select_clear(&r->select);
     if (learns || !json_scan(r->select.root, line, &r->select.tape)) {
+        json_select_forget(&r->select);
         report = json_check_object(line);
         if (report.error != JSON_OK)
             return report;
@@ -57,6 +58,8 @@ struct json_report xjson_records_take(struct json_records *r, struct span line, 
         if (learns)
             xshapes_learn(&r->shapes, &r->tokens, r->select.values);
     }
+    if (r->first.at == NULL)
+        r->first = (struct span){ xmemdup(line.at, line.len), line.len };
     json_select_set_line(&r->select, number);
     return report;
 }
@@ -102,6 +105,7 @@ bool xjson_records_write(struct json_records *r, struct writer *w)
 void json_records_close(struct json_records *r)
 {
     free(r->columns);
+    free((char *)r->first.at);
     shapes_close(&r->shapes);
     json_select_close(&r->select);
     json_tokens_free(&r->tokens);

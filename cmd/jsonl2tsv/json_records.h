@@ -23,6 +23,7 @@ struct json_records {
     struct json_select select; /* its values are the current record */
     struct shapes shapes;
     struct json_tokens tokens;
+    struct span first; /* a copy of the first object taken, to find paths that a user may have meant; NULL: none */
     char reason[JSON_COLUMN_REASON_SIZE]; /* why the current record is bad */
 };
 

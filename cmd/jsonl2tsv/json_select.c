@@ -80,7 +80,9 @@ bool xjson_select_open(struct json_select *s, const struct json_path *paths, siz
         good = add_path(s, &paths[order[i]], &s->sources[i]);
     }
     free(order);
-    xjson_node_finish(s->root);
+    s->n_nodes = xjson_node_finish(s->root, 0);
+    s->tape.n_unseen = s->n_nodes;
+    s->tape.seen = xcalloc(s->n_nodes, sizeof *s->tape.seen);
     qsort(s->sources, n, sizeof *s->sources, compare_sources);
     for (size_t level = 1; level <= s->n_levels; level++)
         while (s->levels[level].first < n && s->sources[s->levels[level].first].level < level)
@@ -112,9 +114,19 @@ void json_select_set_line(struct json_select *s, uint64_t line)
         set_ordinal(s, 0, line);
 }
 
+void json_select_forget(struct json_select *s)
+{
+    for (size_t i = 0; i < s->n_nodes; i++)
+        if (s->tape.seen[i] == s->tape.number) {
+            s->tape.seen[i] = 0;
+            s->tape.n_unseen++;
+        }
+}
+
 void json_select_clear(struct json_select *s)
 {
     s->tape.n = 0;
+    s->tape.number++;
     s->is_begun = false;
     for (size_t i = 0; i < s->n_columns; i++)
         s->values[i] = (struct json_value){ .kind = JSON_MISSING };
@@ -209,10 +221,41 @@ enum json_select_status json_select_next_element(struct json_select *s)
     return JSON_SELECT_RECORD;
 }
 
+/* Sets IS_ABSENT for all columns at NODE and below. */
+static void mark_absent(const struct json_select *s, const struct json_node *node, bool *is_absent)
+{
+    for (size_t i = 0; i < node->n_columns; i++)
+        is_absent[node->columns[i]] = true;
+    for (size_t i = 0; i < s->n_columns; i++)
+        if (node->step.kind == JSON_EACH && s->sources[i].is_ordinal && s->sources[i].level == node->level)
+            is_absent[s->sources[i].column] = true;
+    for (size_t i = 0; i < node->n_children; i++)
+        mark_absent(s, node->children[i], is_absent);
+}
+
+/* json_select_find_absent() for the columns below NODE, which was seen. */
+static void find_absent(const struct json_select *s, const struct json_node *node, bool *is_absent)
+{
+    for (size_t i = 0; i < node->n_children; i++) {
+        const struct json_node *child = node->children[i];
+        if (s->tape.seen[child->number] != 0)
+            find_absent(s, child, is_absent);
+        else if (child->step.kind == JSON_KEY)
+            mark_absent(s, child, is_absent);
+    }
+}
+
+void json_select_find_absent(const struct json_select *s, bool *is_absent)
+{
+    if (s->tape.seen[s->root->number] != 0)
+        find_absent(s, s->root, is_absent);
+}
+
 void json_select_close(struct json_select *s)
 {
     json_node_free(s->root);
     free(s->tape.at);
+    free(s->tape.seen);
     free(s->levels);
     free(s->values);
     free(s->sources);

@@ -38,6 +38,7 @@ struct json_select {
     struct json_value *values;   /* the current record, one for each column */
     struct json_source *sources; /* in the order of their levels, ordinals first */
     size_t n_columns;
+    size_t n_nodes; /* of the tree */
     struct json_level *levels; /* 0 to n_levels */
     size_t n_levels;
     size_t depth; /* level of the current record's innermost element */
@@ -58,6 +59,9 @@ enum json_select_status {
  * The paths may be freed afterwards. Call json_select_close() in both cases.
  */
 bool xjson_select_open(struct json_select *s, const struct json_path *paths, size_t n, bool outer, size_t *culprit);
+
+/* Call it after json_select_clear() if the object is not one after all: the tape has not seen its paths. */
+void json_select_forget(struct json_select *s);
 
 /* Empties the tape and all values, for the next object. The caller then fills the tape. */
 void json_select_clear(struct json_select *s);
@@ -83,6 +87,12 @@ static inline void json_select_rewind(struct json_select *s)
 {
     s->is_begun = false;
 }
+
+/*
+ * Sets IS_ABSENT, an item for each column, where no object so far had the column's path. An array without elements, or
+ * without the one with that index, has the rest of a path.
+ */
+void json_select_find_absent(const struct json_select *s, bool *is_absent);
 
 void json_select_close(struct json_select *s);
 

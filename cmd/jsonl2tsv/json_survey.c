@@ -104,31 +104,6 @@ static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t
     return s->paths.n <= JSON_SURVEY_PATHS && keyset_memory(&s->paths) <= JSON_SURVEY_MEMORY ? place->number : 0;
 }
 
-/* Appends the step to the member with key RAW, still encoded, to the key. */
-static void append_member(struct json_survey *s, struct span raw)
-{
-    char *text = xmalloc(raw.len + 1);
-    struct span decoded = { text, json_unescape(text, raw) };
-
-    xbuffer_append(&s->key, span_of("."));
-    if (json_path_is_bare(decoded)) {
-        xbuffer_append(&s->key, decoded);
-    } else {
-        xbuffer_append(&s->key, span_of("\""));
-        for (size_t i = 0; i < decoded.len; i++) {
-            unsigned char c = (unsigned char)decoded.at[i];
-            char escape[8] = { (char)c, '\0' };
-            if (c == '"' || c == '\\')
-                snprintf(escape, sizeof escape, "\\%c", c);
-            else if (c < ' ')
-                snprintf(escape, sizeof escape, "\\u%04x", c);
-            xbuffer_append(&s->key, span_of(escape));
-        }
-        xbuffer_append(&s->key, span_of("\""));
-    }
-    free(text);
-}
-
 /* Counts the values inside TOKEN, at the path with NUMBER. Recursion is as deep as the data: JSON_DEPTH at most. */
 static bool descend(struct json_survey *s, const struct json_tokens *t, size_t token, uint64_t number)
 {
@@ -141,7 +116,7 @@ static bool descend(struct json_survey *s, const struct json_tokens *t, size_t t
         s->key.len = 0;
         xbuffer_append(&s->key, (struct span){ (const char *)&number, sizeof number });
         if (is_object)
-            append_member(s, json_token_text(t, i));
+            xjson_path_append_key(&s->key, json_token_text(t, i));
         else
             xbuffer_append(&s->key, span_of("[]"));
         uint64_t inner = count(s, t, is_object ? i + 1 : i);

@@ -7,6 +7,7 @@
 #define WEIR_JSON_TAPE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "json_tree.h"
 #include "json_value.h"
@@ -25,7 +26,11 @@ struct json_tape {
     struct json_entry *at;
     size_t n;
     size_t capacity;
-    struct json_value *values; /* one for each column; the owner of the tape owns them */
+    /* The owner of the tape owns these. */
+    struct json_value *values; /* one for each column */
+    uint64_t *seen;            /* one for each node: number of the first object with a value there, or 0 */
+    size_t n_unseen;           /* zeros there: to ask only for this saves 2% of the instructions */
+    uint64_t number;           /* of the object, from 1 */
 };
 
 /* Makes room for one more entry. xjson_tape_open() calls it. */
@@ -42,10 +47,14 @@ static inline size_t xjson_tape_open(struct json_tape *t, const struct json_node
     return t->n++;
 }
 
-/* Gives VALUE to the columns of NODE that are outside `[]`, and to its entry ENTRY. */
+/* Notes that NODE has a value. Gives VALUE to the columns of NODE that are outside `[]`, and to its entry ENTRY. */
 static inline void json_tape_close(struct json_tape *t, const struct json_node *node, size_t entry,
                                    struct json_value value)
 {
+    if (t->n_unseen > 0 && t->seen[node->number] == 0) {
+        t->seen[node->number] = t->number;
+        t->n_unseen--;
+    }
     if (node->level == 0)
         for (size_t i = 0; i < node->n_columns; i++)
             t->values[node->columns[i]] = value;

@@ -100,16 +100,18 @@ static void xindex_keys(struct json_node *node)
     }
 }
 
-void xjson_node_finish(struct json_node *node)
+size_t xjson_node_finish(struct json_node *node, size_t number)
 {
     bool is_element = node->step.kind == JSON_EACH;
 
     node->is_kept = is_element || node->each != NULL || (node->level > 0 && node->n_columns > 0);
-    node->is_wanted = node->is_kept || node->n_columns > 0;
+    node->is_wanted = true;
+    node->number = number++;
     if (node->n_keys > 0)
         xindex_keys(node);
     for (size_t i = 0; i < node->n_children; i++)
-        xjson_node_finish(node->children[i]);
+        number = xjson_node_finish(node->children[i], number);
+    return number;
 }
 
 struct json_node *json_node_find_padded(const struct json_node *node, struct span key)

@@ -23,7 +23,8 @@ struct json_node {
     uint64_t prefix;          /* the first eight bytes of its key, padded with zeros */
     bool is_crowded;          /* another key has the same slot */
     bool is_kept;             /* json_tape has an entry for each value here */
-    bool is_wanted;           /* is_kept, or a column takes the value */
+    bool is_wanted;           /* it is in the tree of an operand's path */
+    size_t number;            /* of the node in its tree, from 0 */
     size_t chosen;            /* xjson_tokens_take(): token of the key's last value in this object; 0: none */
     uint64_t scanned;         /* json_scan(): number of the last object with the key; at the root, objects so far */
 };
@@ -43,8 +44,8 @@ void xjson_node_add_column(struct json_node *node, size_t column);
 /* The child of NODE for KEY, decoded; NULL if there is none. */
 struct json_node *json_node_find(const struct json_node *node, struct span key);
 
-/* Finishes the tree at NODE. Nothing may be added afterwards. */
-void xjson_node_finish(struct json_node *node);
+/* Finishes the tree at NODE, whose number is NUMBER, and returns the number after its last. Nothing may be added afterwards. */
+size_t xjson_node_finish(struct json_node *node, size_t number);
 
 /* json_node_find(), faster, for a finished tree. Eight bytes from KEY.at may be read. */
 struct json_node *json_node_find_padded(const struct json_node *node, struct span key);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* jsonl2tsv: turns JSON Lines into tab-separated records, with a column for each path. */
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
+#include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/heading.h"
@@ -15,6 +18,7 @@
 #include "stream/unpack.h"
 #include "value/json.h"
 #include "value/type.h"
+#include "json_closest.h"
 #include "json_column.h"
 #include "json_records.h"
 #include "json_survey.h"
@@ -24,6 +28,8 @@
  * repeated columns can make its records many times longer than the line.
  */
 enum { MOST_HELD = 1 << 20 };
+
+enum { MESSAGE_SIZE = 2 * QUOTE_SIZE + 100 };
 
 struct options {
     bool outer;
@@ -131,6 +137,44 @@ static void write_records(struct job *job, struct span line)
     writer_commit(out);
 }
 
+/* Writes to MESSAGE that the path of COLUMN is in no object, and which path its user may have meant. */
+static void describe_absent(const struct job *job, const struct json_column *column, char message[MESSAGE_SIZE])
+{
+    struct buffer closest = { .len = 0 };
+    struct quoted path;
+    struct quoted hint;
+    uint64_t n = job->stream.n_read;
+
+    xjson_closest(job->records.first, column->path, &closest);
+    quote(&path, column->path);
+    int len = snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " object%s; ", path.text, n,
+                       n == 1 ? "" : "s");
+    if (closest.len > 0)
+        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "there is %s", quote(&hint, buffer_span(&closest)));
+    else
+        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "end it with ? if it may be absent");
+    buffer_free(&closest);
+}
+
+/* Ends the program if a path that must not be absent is in no object: it is more likely to be wrong than the data. */
+static void check_paths(struct job *job)
+{
+    bool *is_absent = xcalloc(job->records.n_columns, sizeof *is_absent);
+    char message[MESSAGE_SIZE] = "";
+
+    json_select_find_absent(&job->records.select, is_absent);
+    for (size_t i = 0; i < job->records.n_columns; i++) {
+        if (!is_absent[i] || job->records.columns[i].is_optional)
+            continue;
+        if (*message != '\0')
+            warn("%s", message);
+        describe_absent(job, &job->records.columns[i], message);
+    }
+    free(is_absent);
+    if (*message != '\0')
+        xstream_refuse(&job->stream, "%s", message);
+}
+
 static void jsonl2tsv(struct job *job)
 {
     struct stream *s = &job->stream;
@@ -188,7 +232,7 @@ int main(int argc, char **argv)
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
     const struct usage usage = {
-        "[NAME=]PATH[:TYPE][!] ...",
+        "[NAME=]PATH[:TYPE][!|?] ...",
         "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line",
         STREAM_FILTER,
         specs,
@@ -208,6 +252,7 @@ int main(int argc, char **argv)
     } else {
         write_header(&job);
         jsonl2tsv(&job);
+        check_paths(&job);
         json_records_close(&job.records);
     }
     progress_finish(&job.progress, unpack_offset(&job.unpack), job.stream.n_read);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/json_path.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "value/json.h"
 
-static const char punctuation[] = ".[]\"@:!=#";
+static const char punctuation[] = ".[]\"@:!?=#";
 
 /* The length of the quoted key that TEXT starts with, including its quotes; 0 if the closing one is missing. */
 static size_t quoted_length(struct span text)
@@ -45,6 +46,30 @@ static size_t bare_length(struct span text)
 bool json_path_is_bare(struct span key)
 {
     return key.len > 0 && bare_length(key) == key.len;
+}
+
+void xjson_path_append_key(struct buffer *path, struct span raw)
+{
+    char *text = xmalloc(raw.len + 1);
+    struct span decoded = { text, json_unescape(text, raw) };
+
+    xbuffer_append(path, span_of("."));
+    if (json_path_is_bare(decoded)) {
+        xbuffer_append(path, decoded);
+    } else {
+        xbuffer_append(path, span_of("\""));
+        for (size_t i = 0; i < decoded.len; i++) {
+            unsigned char c = (unsigned char)decoded.at[i];
+            char escape[8] = { (char)c, '\0' };
+            if (c == '"' || c == '\\')
+                snprintf(escape, sizeof escape, "\\%c", c);
+            else if (c < ' ')
+                snprintf(escape, sizeof escape, "\\u%04x", c);
+            xbuffer_append(path, span_of(escape));
+        }
+        xbuffer_append(path, span_of("\""));
+    }
+    free(text);
 }
 
 /* Parses the key at *AT, bare or quoted, into STEP and moves *AT to its end. */

@@ -4,7 +4,7 @@
 WITH votes AS (
     SELECT TRANSFORM (value)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
-        USING 'jsonl2tsv -N Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int BountyAmount:int'
+        USING 'jsonl2tsv -N Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int?'
         AS (Id BIGINT, PostId BIGINT, VoteTypeId BIGINT, CreationDate STRING, UserId BIGINT, BountyAmount BIGINT)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM text.`${votes}`
