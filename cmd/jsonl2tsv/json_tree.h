@@ -44,7 +44,10 @@ void xjson_node_add_column(struct json_node *node, size_t column);
 /* The child of NODE for KEY, decoded; NULL if there is none. */
 struct json_node *json_node_find(const struct json_node *node, struct span key);
 
-/* Finishes the tree at NODE, whose number is NUMBER, and returns the number after its last. Nothing may be added afterwards. */
+/*
+ * Finishes the tree at NODE, whose number is NUMBER, and returns the number after its last. Nothing may be added
+ * afterwards.
+ */
 size_t xjson_node_finish(struct json_node *node, size_t number);
 
 /* json_node_find(), faster, for a finished tree. Eight bytes from KEY.at may be read. */

@@ -50,8 +50,8 @@ bool xpattern_parse(struct pattern *p, const char *text, char reason[PATTERN_REA
     }
     const char *undefined = find_undefined(tilde + 1);
     if (undefined != NULL) {
-        snprintf(reason, PATTERN_REASON_SIZE, "has \\%.1s, which is no escape in POSIX; use a bracket expression such as [0-9]",
-                 undefined + 1);
+        snprintf(reason, PATTERN_REASON_SIZE,
+                 "has \\%.1s, which is no escape in POSIX; use a bracket expression such as [0-9]", undefined + 1);
         return false;
     }
     int status = regcomp(&p->regex, tilde + 1, REG_EXTENDED | REG_NOSUB);

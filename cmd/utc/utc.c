@@ -40,7 +40,10 @@ static void write_header(struct job *job)
     xheading_end(&job->stream);
 }
 
-/* Writes US, microseconds since 1970, to OUT: YYYY-MM-DDTHH:MM:SS, and a fraction without trailing zeros if it is not 0. */
+/*
+ * Writes US, microseconds since 1970, to OUT: YYYY-MM-DDTHH:MM:SS, and a fraction without trailing zeros if it is not
+ * 0.
+ */
 static struct span format_time(int64_t us, char out[TIME_SIZE])
 {
     int64_t seconds = floor_divide(us, SECOND_US);

@@ -150,7 +150,9 @@ static const struct bucket_unit units[] = {
     { "hour", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_hour, find_hour },
 };
 
-const struct bucket_unit bucket_offset_hour = { "hour", "Hour", "%04d-%02d-%02dT%02d", 1, 0, tell_offset_hour, find_hour };
+const struct bucket_unit bucket_offset_hour = {
+    "hour", "Hour", "%04d-%02d-%02dT%02d", 1, 0, tell_offset_hour, find_hour
+};
 const struct bucket_unit bucket_all = { NULL, "", "", DAY_SECONDS, 0, tell_day, find_day };
 
 const char *bucket_week_word(int i)

@@ -19,9 +19,9 @@ enum {
 };
 
 /*
- * A unit: a row of a table in bucket.c. Steps count from 1970: days, hours if STEP is HOUR_SECONDS, or what bucket_join()
- * makes if it is 1. A bucket has one
- * step or more. Its fields are up to BUCKET_NUMBERS numbers, written by FORMAT.
+ * A unit: a row of a table in bucket.c. Steps count from 1970: days, hours if STEP is HOUR_SECONDS, or what
+ * bucket_join() makes if it is 1. A bucket has one step or more. Its fields are up to BUCKET_NUMBERS numbers, written
+ * by FORMAT.
  */
 struct bucket_unit {
     const char *word;

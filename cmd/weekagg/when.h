@@ -28,9 +28,8 @@ struct when {
 void xwhen_open(struct when *w, const struct bucket_unit *unit, int epoch, const char *zone);
 
 /*
- * Sets *SECONDS to the time of R, or to its bucket: in local time, and in the years 0001 to 9999. For bucket_offset_hour,
- * to its bucket in any case. Returns what is wrong
- * with the field in W->column, or NULL.
+ * Sets *SECONDS to the time of R, or to its bucket: in local time, and in the years 0001 to 9999. For
+ * bucket_offset_hour, to its bucket in any case. Returns what is wrong with the field in W->column, or NULL.
  */
 const char *xwhen_read(struct when *w, const struct record *r, int64_t *seconds);
 

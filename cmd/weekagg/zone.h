@@ -20,8 +20,8 @@ struct zone {
 };
 
 /*
- * Opens the zone NAME, such as Europe/Berlin, of the system's database. NULL if it has no such zone; dies if the file of
- * the zone cannot be read or is damaged. TZ and TZDIR are ignored.
+ * Opens the zone NAME, such as Europe/Berlin, of the system's database. NULL if it has no such zone; dies if the file
+ * of the zone cannot be read or is damaged. TZ and TZDIR are ignored.
  */
 struct zone *xzone_open(const char *name);
 

@@ -106,7 +106,8 @@ static void print_option(const struct option_spec *spec)
 
     if (spec->word != NULL)
         words_list(&words, spec->word);
-    printf(width <= 27 ? "%-28s%s%s%s\n" : "%s  %s%s%s\n", left, spec->help, spec->word != NULL ? ": " : "", words.text);
+    printf(width <= 27 ? "%-28s%s%s%s\n" : "%s  %s%s%s\n", left, spec->help, spec->word != NULL ? ": " : "",
+           words.text);
 }
 
 static _Noreturn void print_and_exit(void)

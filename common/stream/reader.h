@@ -62,7 +62,9 @@ void reader_open(struct reader *r, int fd, size_t max_line);
  */
 enum read_status reader_peek(struct reader *r);
 
-/* Goes on with FD, which SOURCE fills, at the start of its input; what the window had is gone. SOURCE must outlive R. */
+/*
+ * Goes on with FD, which SOURCE fills, at the start of its input; what the window had is gone. SOURCE must outlive R.
+ */
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
 
 /*

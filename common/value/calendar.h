@@ -47,9 +47,9 @@ struct date calendar_date(int64_t day);
 
 /*
  * Parses TEXT: YYYY-MM-DD, optionally followed by T, t or a space, HH:MM, HH:MM:SS or HH:MM:SS.FRACTION, and optionally
- * Z, z or an offset +HH, +HHMM, +HH:MM or +HH:MM:SS, or one with a minus. A time without an offset is in UTC. SECONDS is
- * rounded down; the leap second 23:59:60 UTC counts as the next second. False if TEXT is not such a time or is outside
- * the years 0001 to 9999.
+ * Z, z or an offset +HH, +HHMM, +HH:MM or +HH:MM:SS, or one with a minus. A time without an offset is in UTC. SECONDS
+ * is rounded down; the leap second 23:59:60 UTC counts as the next second. False if TEXT is not such a time or is
+ * outside the years 0001 to 9999.
  */
 bool calendar_parse(struct span text, int64_t *seconds);
 

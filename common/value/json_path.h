@@ -37,7 +37,9 @@ bool xjson_path_parse(struct json_path *path, struct span text, size_t *offset);
 /* Whether KEY needs no quotes in a path. */
 bool json_path_is_bare(struct span key);
 
-/* Appends to PATH the step `.name` to the member with key RAW, valid and still encoded. A path starts without its dot. */
+/*
+ * Appends to PATH the step `.name` to the member with key RAW, valid and still encoded. A path starts without its dot.
+ */
 void xjson_path_append_key(struct buffer *path, struct span raw);
 
 /* The offset of the first C in TEXT that is not inside a quoted key; TEXT.len if there is none. */
