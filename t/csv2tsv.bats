@@ -112,8 +112,8 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' 'id\tb\n1\t\357\273\2772\n'
 }
 
-@test "a last line without LF is complete, with and without CR, with a bare and a quoted last field" {
-    for last in '1,2' '1,"2"' '1,2\r' '1,"2"\r' '"1",2\n'; do
+@test "a last line without LF is complete, with a bare and a quoted last field" {
+    for last in '1,2' '1,"2"' '"1",2\n'; do
         given_bytes "a,b\n$last"
         try csv2tsv
         gives 0 '' 'a b' '1 2'
@@ -121,6 +121,25 @@ bad() { # FORMAT REASON
     given_bytes 'a,b\n1,'
     try csv2tsv
     gives 0 '' 'a b' '1 \N'
+}
+
+@test "a CR at the end of the input is not a line end: the LF may be cut off" {
+    for last in '1,2\r' '1,"2"\r' '1,2\n\r' '1,\r' '"a\nb",\r'; do
+        given_bytes "a,b\n$last"
+        try csv2tsv
+        [ "$status" -eq 1 ]
+        [[ $(cat err) = 'csv2tsv: line '*'byte '*': CR not followed by LF: lines must end in LF or CRLF' ]]
+        [ "$(tail -n 1 out | cut -f 1,2)" = $'\\!\tcsv2tsv' ]
+    done
+    given_bytes 'a\r'
+    try csv2tsv
+    gives 1 'csv2tsv: line 1: byte 2: CR not followed by LF: *' '\! csv2tsv line\s1:\sbyte\s2:\sCR\snot\sfollowed\sby\sLF:\slines\smust\send\sin\sLF\sor\sCRLF'
+    given_bytes '\r'
+    try csv2tsv -N
+    gives 1 'csv2tsv: line 1: byte 1: CR not followed by LF: *' '\! csv2tsv line\s1:\sbyte\s1:\sCR\snot\sfollowed\sby\sLF:\slines\smust\send\sin\sLF\sor\sCRLF'
+    given_bytes 'a\n1\n2\r'
+    try csv2tsv -r rejects
+    gives 0 'csv2tsv: 2 read, 1 written, 1 rejected to rejects' a 1
 }
 
 @test "a blank line is skipped, except where records have one field: it is a null" {
@@ -166,11 +185,58 @@ bad() { # FORMAT REASON
     check '' 'no header line'
     check '\n\r\n' 'no header line'
     check 'a,b,a\n1,2,3\n' 'line 1: duplicate column a'
-    check '\n,b,""\n1,2,3\n' 'line 2: duplicate column '
+    check '\n,b,""\n1,2,3\n' 'line 2: columns 1 and 3 both have an empty name'
     check 'a,"b"c\n1,2\n' 'line 1: byte 6: text after a closing quote'
     check 'a,"b\n1,2\n' 'line 1: byte 3: unclosed quote'
-    check 'a,\377\n1,2\n' 'line 1: byte 3: invalid UTF-8'
+    check 'a,\377\n1,2\n' 'line 1: byte 3: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
     check '"x\ny",a,a\n1,2\n' 'line 1: duplicate column a'
+}
+
+@test "a wrong delimiter gets a hint" {
+    given_bytes 'a;b\n1;2\n'
+    try csv2tsv
+    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ';'" 'a;b' '1;2'
+    try csv2tsv -N -d '|'
+    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ';'" 'a;b' '1;2'
+    given_bytes 'a\tb\n1\t2\n'
+    try csv2tsv
+    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d '\\\\t'" 'a\tb' '1\t2'
+    given_bytes 'a,b\n1,2\n'
+    try csv2tsv -d ';'
+    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ','" 'a,b' '1,2'
+    given_bytes 'a;b\n1;2,5\n'
+    try csv2tsv
+    gives 1 "csv2tsv: line 1: *try -d ';'
+csv2tsv: line 2: got 2 fields, the header has 1" 'a;b' '\! csv2tsv line\s2:\sgot\s2\sfields,\sthe\sheader\shas\s1'
+    for header in 'a' '"a;b"' 'a;b,c' 'a b' 'a.b'; do
+        given_bytes "$header\n"
+        try csv2tsv
+        [ "$status" -eq 0 ]
+        [ ! -s err ]
+    done
+}
+
+@test "lines before the header, a line sep=; and another encoding get a hint" {
+    given_bytes 'Report of May\n\na,b\n1,2\n'
+    try csv2tsv
+    gives 1 'csv2tsv: line 3: got 2 fields, the header has 1; if this is the header, drop what comes before: tail -n +3' \
+        'Report\sof\sMay' '\N' "\\! csv2tsv $(sed 's/^csv2tsv: //; s/ /\\s/g' err)"
+    tail -n +3 in | csv2tsv | cmp - <(printf 'a\tb\n1\t2\n')
+    for start in 'sep=;' 'sep=;\r' 'sep=,' 'sep=|'; do
+        given_bytes "$start\na;b\n"
+        try csv2tsv -d ';'
+        delimiter=${start#sep=}
+        gives 1 "csv2tsv: line 1: \"sep=${delimiter:0:1}\" is for spreadsheets; drop it with tail -n +2, and use -d '${delimiter:0:1}'" \
+            "\\! csv2tsv $(sed 's/^csv2tsv: //; s/ /\\s/g' err)"
+    done
+    given_bytes 'a,b\n1,caf\351\n'
+    try csv2tsv
+    gives 1 'csv2tsv: line 2: byte 6: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8' 'a b' \
+        "\\! csv2tsv $(sed 's/^csv2tsv: //; s/ /\\s/g' err)"
+    iconv -f cp1252 -t UTF-8 in | csv2tsv | cmp - <(printf 'a\tb\n1\tcaf\303\251\n')
+    given_bytes 'a,b\n1,2\n1,2,3\n'
+    try csv2tsv
+    gives 1 'csv2tsv: line 3: got 3 fields, the header has 2' 'a b' '1 2' '\! csv2tsv line\s3:\sgot\s3\sfields,\sthe\sheader\shas\s2'
 }
 
 @test "-N: no header in or out; the first record sets the number of fields" {
@@ -200,10 +266,10 @@ bad() { # FORMAT REASON
     bad '1\r2,3' 'byte 2: CR not followed by LF: lines must end in LF or CRLF'
     bad '1,2\r\r' 'byte 4: CR not followed by LF: lines must end in LF or CRLF'
     bad '1,"2"\r3' 'byte 6: text after a closing quote'
-    bad '1,M\374ller' 'byte 4: invalid UTF-8'
-    bad '1,"\300\200"' 'byte 4: invalid UTF-8'
-    bad '\355\240\200,1' 'byte 1: invalid UTF-8'
-    bad '1,\342\202' 'byte 3: invalid UTF-8'
+    bad '1,M\374ller' 'byte 4: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
+    bad '1,"\300\200"' 'byte 4: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
+    bad '\355\240\200,1' 'byte 1: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
+    bad '1,\342\202' 'byte 3: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
     bad '1,"\342"\202' 'byte 6: text after a closing quote'
 }
 
@@ -213,7 +279,7 @@ bad() { # FORMAT REASON
     bad '1,"two\n\n\0lines"' 'line 5, byte 1: NUL byte'
     bad '"two\nlines","x' 'line 4, byte 8: unclosed quote'
     bad '"two\nlines"' 'got 1 field, the header has 2'
-    bad '1,"two\n\r\nli\377nes"' 'line 5, byte 3: invalid UTF-8'
+    bad '1,"two\n\r\nli\377nes"' 'line 5, byte 3: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8'
 }
 
 @test "-r: a bad record with valid quotes is rejected with all its lines" {
@@ -317,7 +383,7 @@ for i in range(20000):
         done
     }
     run -1 --separate-stderr csv2tsv < <(pieces 'a,b\n1,"\377\n' 'x\n' '"\n')
-    [ "$stderr" = 'csv2tsv: line 2: byte 4: invalid UTF-8' ]
+    [ "$stderr" = 'csv2tsv: line 2: byte 4: invalid UTF-8; convert the input, for example with iconv -f cp1252 -t UTF-8' ]
     run -1 --separate-stderr csv2tsv < <(pieces 'a,b\n1,"\0\n' '\0' '"\n')
     [ "$stderr" = 'csv2tsv: line 2: byte 4: NUL byte' ]
     run -0 csv2tsv < <(pieces 'a,b\n1,"x\n' '"' '"' '"\n2' ',' '3\r' '\n')

@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/die.h"
+#include "csv_hint.h"
+
 enum { REASON_SIZE = 200 };
 
 /* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! is data unless TAB follows. */
@@ -25,6 +28,12 @@ static inline void take(struct stream *s, size_t n, size_t n_lines)
 {
     s->in.at += n;
     s->in.line += n_lines;
+}
+
+/* Whether the next bad record ends the program, so that a hint may follow its reason. */
+static bool is_last(const struct csv_input *input)
+{
+    return input->dialect.is_header || input->stream->options->rejects == NULL;
 }
 
 /*
@@ -60,8 +69,11 @@ static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
     }
     if (line > in->at)
         snprintf(where, sizeof where, "line %" PRIu64 ", ", number);
-    snprintf(reason, sizeof reason, "%sbyte %zu: %s", where, (size_t)(error - line) + 1,
-             csv_error_text(input->scan.error));
+    snprintf(reason, sizeof reason, "%sbyte %zu: %s%s", where, (size_t)(error - line) + 1,
+             csv_error_text(input->scan.error),
+             input->scan.error == CSV_UTF8 && is_last(input)
+                 ? "; convert the input, for example with iconv -f cp1252 -t UTF-8"
+                 : "");
     reject(input, len, n_lines, reason);
 }
 
@@ -109,20 +121,50 @@ static void reject_broken(struct csv_input *input)
         reject_error(input, first_line(input).len, 1);
 }
 
+/* Rejects a record with another number of fields than the header. */
+static __attribute__((noinline)) void reject_count(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    const struct csv_scan *scan = &input->scan;
+    char reason[REASON_SIZE];
+    bool is_early = s->header.n == 1 || s->n_read == s->n_rejected;
+
+    stream_describe_count(s, scan->n_fields, reason, sizeof reason);
+    if (scan->n_fields > s->header.n && is_early && is_last(input) && !input->has_hint && !s->options->no_header) {
+        size_t len = strlen(reason);
+        snprintf(reason + len, sizeof reason - len, "; if this is the header, drop what comes before: tail -n +%" PRIu64,
+                 s->in.line + 1);
+    }
+    reject(input, scan->len - 1, scan->n_lines, reason);
+}
+
+/* A CR before the LF that the reader has added is an error of the last record. */
+static __attribute__((noinline)) void check_last(struct csv_input *input)
+{
+    const struct reader *in = &input->stream->in;
+    struct csv_scan *scan = &input->scan;
+    const char *end = in->at + scan->len;
+
+    if (scan->error == CSV_OK && end == in->end && scan->len > 1 && end[-2] == '\r') {
+        scan->error = CSV_CR;
+        scan->offset = scan->len - 2;
+    }
+}
+
 /* Whether the complete record is good; rejects it if not. */
 static bool check(struct csv_input *input)
 {
     struct stream *s = input->stream;
     const struct csv_scan *scan = &input->scan;
-    char reason[REASON_SIZE];
 
+    if (s->in.has_added_lf)
+        check_last(input);
     if (scan->len - 1 > s->in.max_line) {
         reject_too_long(input);
     } else if (scan->error != CSV_OK) {
         reject_error(input, scan->len - 1, scan->n_lines);
     } else if (scan->n_fields != s->header.n && s->header.n > 0) {
-        stream_describe_count(s, scan->n_fields, reason, sizeof reason);
-        reject(input, scan->len - 1, scan->n_lines, reason);
+        reject_count(input);
     } else {
         return true;
     }
@@ -170,6 +212,8 @@ static bool is_skipped(const struct csv_input *input)
 
     if (!csv_is_line_end(s->in.at))
         return false;
+    if (*s->in.at == '\r' && s->in.has_added_lf && s->in.at + 2 == s->in.end)
+        return false;
     return s->header.n > 0 ? s->header.n > 1 : !s->options->no_header;
 }
 
@@ -177,6 +221,24 @@ static bool is_skipped(const struct csv_input *input)
 static struct span written(const struct stream *s)
 {
     return (struct span){ s->out.buffer + s->out.committed, s->out.used - s->out.committed - 1 };
+}
+
+/* Looks for a wrong delimiter in the first record, which is at the start of the window. */
+static __attribute__((noinline)) void check_delimiter(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    struct span line = first_line(input);
+    uint64_t number = s->in.line + 1;
+    const char *delimiter = csv_hint_sep(line);
+
+    if (delimiter != NULL)
+        xstream_stop(s, number, "\"%.5s\" is for spreadsheets; drop it with tail -n +%" PRIu64 ", and use -d %s",
+                     line.at, number + 1, delimiter);
+    delimiter = input->scan.n_fields == 1 ? csv_hint_delimiter(line, input->dialect.delimiter) : NULL;
+    if (delimiter != NULL) {
+        warn("line %" PRIu64 ": only one field; for the other delimiter in it, try -d %s", number, delimiter);
+        input->has_hint = true;
+    }
 }
 
 bool xcsv_record(struct csv_input *input)
@@ -189,10 +251,12 @@ bool xcsv_record(struct csv_input *input)
         if (is_skipped(input)) {
             take(s, first_line(input).len + 1, 1);
         } else if (convert(input)) {
+            if (s->header.n == 0) {
+                check_delimiter(input);
+                header_number(&s->header, input->scan.n_fields);
+            }
             take(s, input->scan.len, input->scan.n_lines);
             s->n_read++;
-            if (s->header.n == 0)
-                header_number(&s->header, input->scan.n_fields);
             if (written(s).len == s->header.len)
                 stream_skips(s, s->in.line + 1 - input->scan.n_lines, written(s));
             return true;

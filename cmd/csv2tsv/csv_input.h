@@ -16,6 +16,7 @@ struct csv_input {
     struct stream *stream;      /* open */
     struct csv_dialect dialect; /* set by the caller, except is_header */
     struct csv_scan scan;       /* of the last record */
+    bool has_hint;              /* a message has said that the delimiter seems wrong */
 };
 
 /*

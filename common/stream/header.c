@@ -26,7 +26,13 @@ static const char *check_names(const struct header *h, char reason[HEADER_REASON
             return reason;
         }
         if (i > 0 && span_equal(h->names[h->by_name[i - 1]], name)) {
-            snprintf(reason, HEADER_REASON_SIZE, "duplicate column %s", quote(&q, name));
+            size_t i1 = h->by_name[i - 1] + 1;
+            size_t i2 = h->by_name[i] + 1;
+            if (name.len == 0)
+                snprintf(reason, HEADER_REASON_SIZE, "columns %zu and %zu both have an empty name", i1 < i2 ? i1 : i2,
+                         i1 < i2 ? i2 : i1);
+            else
+                snprintf(reason, HEADER_REASON_SIZE, "duplicate column %s", quote(&q, name));
             return reason;
         }
     }

@@ -137,6 +137,7 @@ static enum read_status find_line(struct reader *r, size_t taken)
             return READ_END;
         if (r->at_end) {
             *r->end++ = '\n';
+            r->has_added_lf = true;
             return READ_OK;
         }
         searched = held;

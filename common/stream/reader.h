@@ -48,6 +48,7 @@ struct reader {
     size_t capacity;
     bool has_begun;     /* a byte order mark at the start was skipped or is not there */
     bool at_end;        /* read(2) has returned 0 */
+    bool has_added_lf;  /* the last LF in the window ends a last line that had none */
     bool is_discarding; /* inside a line that was too long */
     const volatile sig_atomic_t *stop; /* set by the program, or NULL; not 0 once a signal has ended the input */
     const struct reader_source *source; /* what fills FD, or NULL */

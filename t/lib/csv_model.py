@@ -8,6 +8,7 @@ ESCAPES = {b"\\": b"\\\\", b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r"}
 QUOTED = re.compile(rb'"((?:[^"]|"")*)"(?!")')
 BARE = re.compile(rb'(?:[^",\r\n]|\r(?!\n))*')
 LINE_END = re.compile(rb"\r?\n")
+CR = "CR not followed by LF: lines must end in LF or CRLF"
 NUL_OR_CR = re.compile(rb"\0|\r")
 
 
@@ -33,8 +34,7 @@ def scan(text):
             m = BARE.match(text, p)
             bad = NUL_OR_CR.search(m.group())
             if bad and not error:
-                error = ("NUL byte" if bad.group() == b"\0" else
-                         "CR not followed by LF: lines must end in LF or CRLF"), p + bad.start()
+                error = ("NUL byte" if bad.group() == b"\0" else CR), p + bad.start()
             p, field = m.end(), m.group() or None
             if text[p:p + 1] == b'"':
                 return "quote in an unquoted field", p, None
@@ -50,12 +50,14 @@ def scan(text):
     return (*error, p) if error else (fields, p)
 
 
-def model(text, n):
-    """what is written, and what is rejected"""
+def model(text, n, lacks_lf):
+    """what is written, and what is rejected; LACKS_LF: the last LF of TEXT is not in the input"""
     records, rejects, line = [], [], 2
     while text:
         result = scan(text)
-        if LINE_END.match(text):
+        if lacks_lf and len(result) == 2 and result[1] == len(text) and text.endswith(b"\r\n"):
+            result = CR, len(text) - 2, len(text)
+        if LINE_END.match(text) and len(result) == 2:
             length = LINE_END.match(text).end()
         elif len(result) == 2:
             fields, length = result
@@ -90,13 +92,14 @@ def run(program, data, pieces=None):
 
 for i in range(int(sys.argv[1])):
     text = b"".join(rnd.choice(PIECES) for _ in range(rnd.randrange(120)))
-    if text[-1:] != b"\n":
+    lacks_lf = text[-1:] != b"\n"
+    if lacks_lf:
         text += b"\n"
-    records, rejects = model(text, 2)
+    records, rejects = model(text, 2, lacks_lf)
     want = (0, b"".join(r + b"\n" for r in [b"h1\th2", *records]),
             b"csv2tsv: %d read, %d written, %d rejected to rejects\n" %
             (len(records) + len(rejects), len(records), len(rejects)),
             b"".join(r + b"\n" for r in [b"line\treason\trecord", *rejects]))
     for program, pieces in [("csv2tsv", None), ("csv2tsv", [1, 2, 3, 30])] + [(p, None) for p in sys.argv[2:]]:
-        got = run(program, b"h1,h2\n" + text, pieces)
+        got = run(program, b"h1,h2\n" + (text[:-1] if lacks_lf else text), pieces)
         assert got == want, (program, pieces, text, got, want)
