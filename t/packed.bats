@@ -170,6 +170,23 @@ data = bytearray(sys.stdin.buffer.read()); data[-1] ^= 1; sys.stdout.buffer.writ
     done
 }
 
+@test "packed input, out of memory at any allocation: status 3, or the output is complete" {
+    [ -z "${SAN-}" ] || skip 'the sanitizers have an allocator of their own'
+    cc -shared -fPIC -o fail.so "$ROOT/t/lib/fail_malloc.c" 2> cc.log || skip 'this C library allocates in another way'
+    for pack in gzip 'zstd -q'; do
+        printf 'a,b\n1,2\n' | $pack > in
+        csv2tsv < in > whole
+        for n in $(seq 1 30); do
+            try env LD_PRELOAD="$PWD/fail.so" FAIL_AT="$n" csv2tsv
+            case $status in
+            0) cmp whole out ;;
+            3) [[ $(< err) == *memory* ]] ;;
+            *) echo "$pack: allocation $n: status $status: $(cat err)" && return 1 ;;
+            esac
+        done
+    done
+}
+
 @test "--progress counts bytes of the packed file" {
     size=$(wc -c < "$BATS_FILE_TMPDIR/votes.jsonl.gz")
     cp "$BATS_FILE_TMPDIR/votes.jsonl.gz" in
