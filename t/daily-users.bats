@@ -102,7 +102,8 @@ with() {
     bad 'csv2tsv: no header line' ''
     bad 'weekagg: *unknown column visit_date; the columns are id, date*' 'id,date\n1,2020-01-03\n'
     bad 'weekagg: *unknown column visit_date*' 'id,Visit_Date\n1,2020-01-03\n'
-    bad 'weekagg: *unknown column visit_date*' 'id;visit_date\n1;2020-01-03\n'
+    bad 'weekagg: *unknown column visit_date*' 'id,visited\n1,2020-01-03\n'
+    bad "csv2tsv: line 1: only one field; * try -d ';'" 'id;visit_date\n1;2020-01-03\n'
     for date in 2020-02-30 2019-02-29 2020-13-01 2020-1-3 03.01.2020 2020-01-03T24:00 yesterday '""' '' ' 2020-01-03' \
         0000-01-01 20200103; do
         bad 'weekagg: line 3: column visit_date: *' "id,visit_date\n1,2020-01-03\n2,$date\n"

@@ -288,13 +288,13 @@ void xunpack_open(struct unpack *u, struct stream *s)
     if (!unpacker->method->open(unpacker))
         die_no_memory();
     if (pipe2(ends, O_CLOEXEC) != 0)
-        die_errno("pipe");
+        die_errno("cannot make a pipe to unpack");
     unpacker->pipe = ends[0];
     unpacker->to = ends[1];
     reader_redirect(&s->in, ends[0], &unpacker->source);
     errno = pthread_create(&unpacker->thread, NULL, run, unpacker);
     if (errno != 0)
-        die_errno("thread");
+        die_errno("cannot start a thread to unpack");
     u->unpacker = unpacker;
 }
 
