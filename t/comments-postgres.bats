@@ -94,8 +94,8 @@ same() {
     cat err
     [ "$status" -eq 1 ]
     [ "$(grep -c ': not loaded: ' err)" -eq 4 ]
-    grep -q 'line 3: .*a post has an id' err
-    grep -q 'line 2: .*a comment has an id' err
+    grep -q 'record 2: .*a post has an id' err
+    grep -q 'record 1: .*a comment has an id' err
     has 'SELECT id FROM pages' p1
     has 'SELECT id, text FROM comments' 'c1|fine'
 }
@@ -107,7 +107,7 @@ same() {
         try load-comments "$url" --posts meta.csv
         echo "$time"
         [ "$status" -eq 1 ]
-        [[ $(cat err) == *'load-comments: meta.csv: not loaded: '*'line 2: '* ]]
+        [[ $(cat err) == *'load-comments: meta.csv: not loaded: '*@(line 2|record 1)': '* ]]
     done
     has 'SELECT count(*) FROM posts' 0
 }

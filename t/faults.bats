@@ -81,3 +81,22 @@ reads() {
     [ "$status" -eq 1 ]
     [[ $(cat err) == 'jsonl2tsv: input failed: 0000'* ]]
 }
+
+@test "a file beyond the limit of its size is status 3 with the reason, on standard output, --rejects and --dups" {
+    seq 1 100000 | sed '1i\a' > in
+    sed '1!s/$/\\q/' in > bad
+    for command in dedup tsv2jsonl 'weekagg -g a' 'outliers -A' 'sessionize -k a -t a --epoch s --gap 1' 'csv2tsv'; do
+        status=0
+        # shellcheck disable=SC2086 # words are meant
+        (ulimit -f 64 && exec $command < in > out 2> err) || status=$?
+        [ "$status" -eq 3 ] || { echo "$command: $status: $(cat err)" && return 1; }
+        [ "$(cat err)" = "${command%% *}: write error: File too large" ]
+    done
+    for option in '-r f < bad' '--dups f < twice'; do
+        cat in in | sed '100002d' > twice
+        status=0
+        (ulimit -f 64 && eval "exec dedup $option" > /dev/null 2> err) || status=$?
+        [ "$status" -eq 3 ]
+        [ "$(cat err)" = 'dedup: write error: f: File too large' ]
+    done
+}

@@ -46,7 +46,7 @@ setup() {
     version=$(sed -n 's/^VERSION = //p' Makefile)
     tar -tzf "weir-$version.tar.gz" | sed "s,^weir-$version/,,; /^$/d; /\/$/d" | sort | diff <(git ls-files | sort) -
     tar -xzf "weir-$version.tar.gz"
-    make -n -C "weir-$version" > commands
+    make -n -C "weir-$version" B=build > commands
     grep -q -e '-o build/bin/dedup ' commands
     grep "^## $version" NEWS.md
 }

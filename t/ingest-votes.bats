@@ -89,7 +89,7 @@ with() {
         '{"Id":null,"PostId":"1","VoteTypeId":"2","CreationDate":"2022-01-09"}'; do
         printf '%s\n' "$line" > a.jsonl
         try ingest-votes warehouse.db a.jsonl
-        gives 1 '*ingest-votes: a.jsonl: not loaded: *line [12]: *'
+        gives 1 '*ingest-votes: a.jsonl: not loaded: *@(line|record) [12]: *'
     done
     run -0 sqlite3 warehouse.db 'SELECT count(*) FROM votes'
     [ "$output" = 0 ]

@@ -268,7 +268,7 @@ c1,hello' > t.csv
         try load-comments comments.db a.jsonl
         echo "$line"
         [ "$status" -eq 1 ]
-        gives_err '*load-comments: a.jsonl: not loaded: *line [12]: *'
+        gives_err '*load-comments: a.jsonl: not loaded: *@(line|record) [12]: *'
     done
     has 'SELECT count(*) FROM pages' 0
     consistent
@@ -292,7 +292,7 @@ c1,hello' > t.csv
         try load-comments comments.db --posts meta.csv
         echo "$time"
         [ "$status" -eq 1 ]
-        gives_err '*load-comments: meta.csv: not loaded: *line 2: *'
+        gives_err '*load-comments: meta.csv: not loaded: *@(line 2|record 1): *'
     done
     [ "$(sqlite3 comments.db 'SELECT * FROM comments' | sha256sum)" = "$before" ]
     consistent

@@ -102,7 +102,7 @@ END
     for time in 'yesterday' '2019-09' '2019-09-02 24:00:00' '2019-09-02 08:00:00 Uhr' '20190902 08:00:00' '1567411200' ''; do
         events "ann|d1|x|$time" > bad.csv
         try load-sessions app.db bad.csv
-        gives_bytes 1 '*line 2: *' '2 events in 1 sessions\n'
+        gives_bytes 1 '*@(line 2|record 1): *' '2 events in 1 sessions\n'
     done
 }
 

@@ -208,7 +208,9 @@ records() { # N K
     until [ -e y.0001.part ]; do sleep 0.01; done
     echo mine > y.0001
     exec 5>&-
-    run -3 wait $!
+    status=0
+    wait $! || status=$?
+    [ "$status" -eq 3 ]
     [ "$(cat err)" = 'tsvsplit: y.0001: File exists' ]
     [ "$(cat y.0001)" = mine ]
     [ ! -e y.0000 ] && [ ! -e y.0000.part ] && [ ! -e y.0001.part ]

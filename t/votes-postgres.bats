@@ -47,7 +47,7 @@ rows() {
     { vote 2 9 2023-01-10; vote 4 2 '1999-12-31 22:00:00-05:00'; } > b.jsonl
     for db in votes.db "$url"; do
         try ingest-votes "$db" a.jsonl wrong.jsonl b.jsonl
-        gives_bytes 1 '*wrong.jsonl: not loaded: *line 3: *VoteTypeId is positive*' '%s\n' \
+        gives_bytes 1 '*wrong.jsonl: not loaded: *record 2: *VoteTypeId is positive*' '%s\n' \
             'a.jsonl: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected' \
             'b.jsonl: 2 read, 1 inserted, 0 updated, 1 ignored, 0 rejected'
     done

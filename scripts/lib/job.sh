@@ -198,7 +198,14 @@ load() {
     fi
     why $code "$said"
     reason=${reason#tsv2*: input failed: }
-    case $reason in tsv2*) ;; *) reason=${reason#[a-z]*2tsv: } reason=${reason#utc: } ;; esac
+    case $reason in
+    tsv2*': line '[0-9]*) # of what the programs before wrote, of which the first line is the header
+        reason=${reason#*: line }
+        reason="record $((${reason%%:*} - 1)):${reason#*:}"
+        ;;
+    tsv2*) ;;
+    *) reason=${reason#[a-z]*2tsv: } reason=${reason#utc: } ;;
+    esac
     complain "$name: $from: not loaded: ${reason#input failed: }"
     [ "$code" -le 2 ] || exit 3
     status=1 # also for 2: the columns do not match the table
