@@ -19,9 +19,9 @@ struct options {
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct record record;
-    const struct options *options;
     bool *is_time; /* for each column */
 };
 

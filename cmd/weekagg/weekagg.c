@@ -32,9 +32,9 @@ struct options {
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct record record;
-    const struct options *options;
     bool has_groups;
     struct columns groups;
     struct when when;
@@ -65,28 +65,28 @@ static void check(const struct options *o, bool has_operands)
         die_usage("--week, --unit, --zone, --epoch and --fill require --time");
 }
 
-/* Sets up the part of J that does not depend on the header. */
-static void prepare(struct job *j, const struct options *o, char **operands, size_t n)
+/* Sets up the part of JOB that does not depend on the header. */
+static void parse(struct job *job, const struct options *o, char **operands, size_t n)
 {
     const struct bucket_unit *unit = o->offset ? &bucket_offset_hour : bucket_find(o->unit, o->week);
 
-    *j = (struct job){ .options = o, .n = n };
-    j->aggregates = xcalloc(n + 1, sizeof *j->aggregates);
+    *job = (struct job){ .options = o, .n = n };
+    job->aggregates = xcalloc(n + 1, sizeof *job->aggregates);
     for (size_t i = 0; i < n; i++)
-        j->aggregates[i] = xaggregate_parse(operands[i], o->merge);
+        job->aggregates[i] = xaggregate_parse(operands[i], o->merge);
     if (n == 0 && !o->merge)
-        j->aggregates[j->n++] = xaggregate_parse("Count=count", false);
-    xwhen_open(&j->when, o->merge || o->time != NULL ? unit : &bucket_all, o->epoch, o->zone);
+        job->aggregates[job->n++] = xaggregate_parse("Count=count", false);
+    xwhen_open(&job->when, o->merge || o->time != NULL ? unit : &bucket_all, o->epoch, o->zone);
     if (o->time != NULL && !o->merge)
-        j->memo = xtime_memo_open();
+        job->memo = xtime_memo_open();
 }
 
 /* Resolves the columns of partial results: groups, the bucket, and if there are no operands, all others after it. */
-static void resolve_parts(struct job *j)
+static void resolve_parts(struct job *job)
 {
-    const struct options *o = j->options;
-    const struct header *h = &j->stream.header;
-    struct when *w = &j->when;
+    const struct options *o = job->options;
+    const struct header *h = &job->stream.header;
+    struct when *w = &job->when;
     size_t rest = 0;
 
     if (columns_find(&w->bucket, h, w->unit->columns)) {
@@ -98,121 +98,121 @@ static void resolve_parts(struct job *j)
         die_usage("--merge: the input has no column %s; to merge by group alone, give --group-by", w->unit->columns);
     }
     if (o->group_by.n == 0) {
-        columns_free(&j->groups);
-        j->groups = xcolumns_first(w->column);
+        columns_free(&job->groups);
+        job->groups = xcolumns_first(w->column);
     }
-    if (j->n == 0)
-        j->n = xaggregate_rest(&j->aggregates, h, rest, &j->groups);
+    if (job->n == 0)
+        job->n = xaggregate_rest(&job->aggregates, h, rest, &job->groups);
 }
 
-static void resolve(struct job *j)
+static void resolve(struct job *job)
 {
-    const struct options *o = j->options;
-    const struct header *h = &j->stream.header;
+    const struct options *o = job->options;
+    const struct header *h = &job->stream.header;
 
-    j->groups = xcolumns(h, "--group-by", &o->group_by);
-    if (j->memo != NULL)
-        j->when.column = xcolumns_one(h, "--time", span_of(o->time));
-    for (size_t i = 0; i < j->n; i++)
-        if (j->aggregates[i].of.at != NULL)
-            j->aggregates[i].column = xcolumns_one(h, NULL, j->aggregates[i].of);
+    job->groups = xcolumns(h, "--group-by", &o->group_by);
+    if (job->memo != NULL)
+        job->when.column = xcolumns_one(h, "--time", span_of(o->time));
+    for (size_t i = 0; i < job->n; i++)
+        if (job->aggregates[i].of.at != NULL)
+            job->aggregates[i].column = xcolumns_one(h, NULL, job->aggregates[i].of);
     if (o->merge)
-        resolve_parts(j);
-    j->has_groups = o->group_by.n > 0 || j->groups.n > 0;
-    j->values = xcalloc(j->n, sizeof *j->values);
+        resolve_parts(job);
+    job->has_groups = o->group_by.n > 0 || job->groups.n > 0;
+    job->values = xcalloc(job->n, sizeof *job->values);
 }
 
-static void write_header(struct job *j)
+static void write_header(struct job *job)
 {
-    struct stream *s = &j->stream;
+    struct stream *s = &job->stream;
 
-    for (size_t i = 0; i < j->groups.n && s->header.names != NULL; i++)
-        xheading_add(s, s->header.names[j->groups.at[i]]);
-    for (const char *at = j->when.unit->columns; *at != '\0'; at += *at == ',') {
+    for (size_t i = 0; i < job->groups.n && s->header.names != NULL; i++)
+        xheading_add(s, s->header.names[job->groups.at[i]]);
+    for (const char *at = job->when.unit->columns; *at != '\0'; at += *at == ',') {
         struct span name = { at, strcspn(at, ",") };
         xheading_add(s, name);
         at += name.len;
     }
-    for (size_t i = 0; i < j->n; i++)
-        xheading_add(s, j->aggregates[i].name);
+    for (size_t i = 0; i < job->n; i++)
+        xheading_add(s, job->aggregates[i].name);
     xheading_end(s);
 }
 
 /* Reads the values of the record. Returns what is wrong with the field in *COLUMN, or NULL. */
-static const char *read_values(struct job *j, size_t *column)
+static const char *read_values(struct job *job, size_t *column)
 {
     const char *reason = NULL;
 
-    for (size_t i = 0; i < j->n && reason == NULL; i++) {
-        const struct aggregate *a = &j->aggregates[i];
+    for (size_t i = 0; i < job->n && reason == NULL; i++) {
+        const struct aggregate *a = &job->aggregates[i];
         if (a->of.at == NULL)
             continue;
         *column = a->column;
-        reason = aggregate_read(a->function, record_field(&j->record, *column), &j->values[i]);
+        reason = aggregate_read(a->function, record_field(&job->record, *column), &job->values[i]);
     }
     return reason;
 }
 
 /* Reads the values of the record and finds *PLACE, where its totals are. False if it was rejected. */
-static bool read_record(struct job *j, size_t *place)
+static bool read_record(struct job *job, size_t *place)
 {
-    const struct record *r = &j->record;
+    const struct record *r = &job->record;
     union time_memo_result known = { .seconds = 0 };
-    size_t column = j->when.column;
+    size_t column = job->when.column;
     const char *reason = NULL;
-    bool is_known = j->memo != NULL && time_memo_find(j->memo, record_field(r, column), &known);
+    bool is_known = job->memo != NULL && time_memo_find(job->memo, record_field(r, column), &known);
 
-    if (!is_known && j->when.unit != &bucket_all)
-        reason = xwhen_read(&j->when, r, &known.seconds);
+    if (!is_known && job->when.unit != &bucket_all)
+        reason = xwhen_read(&job->when, r, &known.seconds);
     if (reason == NULL)
-        reason = read_values(j, &column);
+        reason = read_values(job, &column);
     if (reason != NULL) {
-        xstream_reject_field(&j->stream, r, column, reason);
+        xstream_reject_field(&job->stream, r, column, reason);
         return false;
     }
     *place = known.place;
-    if (is_known && !j->has_groups)
+    if (is_known && !job->has_groups)
         return true;
-    *place = xtotals_find(&j->totals, xcolumns_join(&j->groups, r, &j->buffer), known.seconds);
-    if (!j->has_groups)
+    *place = xtotals_find(&job->totals, xcolumns_join(&job->groups, r, &job->buffer), known.seconds);
+    if (!job->has_groups)
         known.place = *place;
-    if (!is_known && j->memo != NULL)
-        time_memo_add(j->memo, record_field(r, j->when.column), known);
+    if (!is_known && job->memo != NULL)
+        time_memo_add(job->memo, record_field(r, job->when.column), known);
     return true;
 }
 
-static void weekagg(struct job *j)
+static void weekagg(struct job *job)
 {
-    struct stream *s = &j->stream;
-    struct totals *t = &j->totals;
+    struct stream *s = &job->stream;
+    struct totals *t = &job->totals;
     char reason[TOTALS_REASON_SIZE];
     size_t place;
 
-    s->skips_headers = j->options->merge; /* results of several runs may be concatenated */
-    xtotals_open(t, j->has_groups, j->when.unit, j->aggregates, j->n);
-    while (xstream_record(s, &j->record)) {
-        if (!read_record(j, &place))
+    s->skips_headers = job->options->merge; /* results of several runs may be concatenated */
+    xtotals_open(t, job->has_groups, job->when.unit, job->aggregates, job->n);
+    while (xstream_record(s, &job->record)) {
+        if (!read_record(job, &place))
             continue;
-        for (size_t i = 0; i < j->n; i++)
-            xaggregate_add(j->aggregates[i].function, &totals_at(t, place)[i], &j->values[i]);
+        for (size_t i = 0; i < job->n; i++)
+            xaggregate_add(job->aggregates[i].function, &totals_at(t, place)[i], &job->values[i]);
     }
-    if (j->when.unit == &bucket_all && !j->has_groups)
+    if (job->when.unit == &bucket_all && !job->has_groups)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* one total, even if there are no records */
     if (!totals_fit(t, reason))
         xstream_stop(s, s->in.line, "%s", reason);
-    xtotals_write(t, &s->out, j->options->fill ? &j->when : NULL);
+    xtotals_write(t, &s->out, job->options->fill ? &job->when : NULL);
     totals_close(t);
 }
 
-static void free_job(struct job *j)
+static void free_job(struct job *job)
 {
-    record_free(&j->record);
-    columns_free(&j->groups);
-    when_close(&j->when);
-    free(j->memo);
-    free(j->aggregates);
-    free(j->values);
-    buffer_free(&j->buffer);
+    record_free(&job->record);
+    columns_free(&job->groups);
+    when_close(&job->when);
+    free(job->memo);
+    free(job->aggregates);
+    free(job->values);
+    buffer_free(&job->buffer);
 }
 
 int main(int argc, char **argv)
@@ -238,7 +238,7 @@ int main(int argc, char **argv)
     struct job job;
 
     check(&o, first < argc);
-    prepare(&job, &o, argv + first, (size_t)(argc - first));
+    parse(&job, &o, argv + first, (size_t)(argc - first));
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
     resolve(&job);
