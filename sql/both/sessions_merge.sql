@@ -1,7 +1,7 @@
 -- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap is the pause,
 -- in microseconds, that ends a session; the name of an event that means a booking matches :booked. If one of the two has
--- changed, all sessions are computed again. Unchanged sessions
--- are not touched. Run it in one transaction that locks the inbox for writing.
+-- changed, all sessions are computed again. Unchanged sessions are not touched. Run it in one transaction that locks the
+-- inbox for writing.
 INSERT INTO events (
     anonymous_id,
     business_zoned,
