@@ -47,32 +47,12 @@ static bool find_sum_of_counts(const struct aggregate_total *total, struct decim
 
 enum { MEAN_PLACES = 6 };
 
-/* Sets *MEAN to the sum divided by n, rounded half to even; false if either has too many digits. */
 static bool find_mean(const struct aggregate_total *total, struct decimal *mean)
 {
-    const unsigned __int128 max = ~(unsigned __int128)0;
+    const struct decimal n = { (__int128)total->n, 0 };
     struct decimal sum;
 
-    if (!sum_total(&total->sum, &sum))
-        return false;
-    unsigned __int128 twice = 2 * (unsigned __int128)(sum.value < 0 ? -sum.value : sum.value);
-    unsigned __int128 halves = twice / total->n; /* halves of the last place */
-    unsigned __int128 rest = twice % total->n;
-    for (; sum.scale < MEAN_PLACES; sum.scale++) {
-        if (halves > max / 10 - 1)
-            return false;
-        rest *= 10;
-        halves = halves * 10 + rest / total->n;
-        rest %= total->n;
-    }
-    for (; sum.scale > MEAN_PLACES; sum.scale--) {
-        rest |= halves % 10;
-        halves /= 10;
-    }
-    bool is_up = halves % 2 == 1 && (rest > 0 || halves % 4 == 3);
-    __int128 value = (__int128)(halves / 2 + is_up);
-    *mean = (struct decimal){ sum.value < 0 ? -value : value, MEAN_PLACES };
-    return decimal_fits(value);
+    return sum_total(&total->sum, &sum) && decimal_divide(&sum, &n, MEAN_PLACES, mean);
 }
 
 static const char *read_text(struct span field, struct aggregate_value *value)

@@ -13,7 +13,7 @@
 #include "stream/tsv.h"
 #include "stream/writer.h"
 #include "value/decimal.h"
-#include "sum.h"
+#include "value/sum.h"
 
 /* A value to be added. */
 struct aggregate_value {

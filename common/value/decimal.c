@@ -69,6 +69,55 @@ bool decimal_fits(__int128 value)
     return value < limit && value > -limit;
 }
 
+/* Appends to *QUOTIENT the next decimal place of a division by DIVISOR that left *REST. False as append(). */
+static bool divide_on(__int128 *quotient, unsigned __int128 *rest, unsigned __int128 divisor)
+{
+    unsigned __int128 next = 0;
+    int digit = 0;
+
+    for (int i = 0; i < 10; i++) { /* not a product: it could overflow */
+        next += *rest;
+        if (next >= divisor) {
+            next -= divisor;
+            digit++;
+        }
+    }
+    *rest = next;
+    return append(quotient, digit);
+}
+
+/* *VALUE without its last N digits; REST of DIVISOR is left to it. Rounds half to even. */
+static void round_off(__int128 *value, int n, unsigned __int128 rest, unsigned __int128 divisor)
+{
+    int order = (rest > divisor - rest) - (rest < divisor - rest); /* of what is dropped, compared with a half */
+
+    for (; n > 0; n--) {
+        int digit = (int)(*value % 10);
+        bool is_exact = rest == 0;
+        order = digit != 5 ? (digit > 5) - (digit < 5) : !is_exact;
+        rest = rest > 0 || digit > 0;
+        *value /= 10;
+    }
+    if (order > 0 || (order == 0 && *value % 2 == 1))
+        ++*value;
+}
+
+bool decimal_divide(const struct decimal *a, const struct decimal *b, int scale, struct decimal *quotient)
+{
+    unsigned __int128 divisor = (unsigned __int128)(b->value < 0 ? -b->value : b->value);
+    unsigned __int128 dividend = (unsigned __int128)(a->value < 0 ? -a->value : a->value);
+    __int128 value = (__int128)(dividend / divisor);
+    unsigned __int128 rest = dividend % divisor;
+    int shift = scale - a->scale + b->scale;
+
+    for (int i = 0; i < shift; i++)
+        if (!divide_on(&value, &rest, divisor))
+            return false;
+    round_off(&value, shift < 0 ? -shift : 0, rest, divisor);
+    *quotient = (struct decimal){ (a->value < 0) != (b->value < 0) ? -value : value, scale };
+    return decimal_fits(value);
+}
+
 size_t decimal_format(const struct decimal *d, char out[DECIMAL_SIZE])
 {
     char backwards[DECIMAL_SIZE];

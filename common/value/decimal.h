@@ -39,6 +39,12 @@ bool decimal_rescale(struct decimal *d, int scale);
 /* Whether VALUE has at most DECIMAL_DIGITS digits. */
 bool decimal_fits(__int128 value);
 
+/*
+ * Sets *QUOTIENT to A divided by B, which is not zero, with SCALE decimal places, rounded half to even. False if it has
+ * too many digits.
+ */
+bool decimal_divide(const struct decimal *a, const struct decimal *b, int scale, struct decimal *quotient);
+
 /* Writes D to OUT with SCALE decimal places and a NUL; returns the length. Zero has no sign. */
 size_t decimal_format(const struct decimal *d, char out[DECIMAL_SIZE]);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sum.h"
+#include "value/sum.h"
 
 #include <string.h>
 
