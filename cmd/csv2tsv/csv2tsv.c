@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* csv2tsv: converts CSV to tab-separated records. */
 #include <inttypes.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/quote.h"
+#include "stream/files.h"
 #include "stream/options.h"
-#include "stream/progress.h"
 #include "stream/stream.h"
-#include "stream/unpack.h"
 #include "csv_input.h"
 
 struct options {
@@ -20,9 +18,8 @@ struct options {
 
 struct job {
     struct stream stream;
-    struct unpack unpack;
+    struct files files;
     struct csv_input input;
-    struct progress progress;
 };
 
 static char parse_delimiter(const char *text)
@@ -53,11 +50,11 @@ static void csv2tsv(struct job *job)
 {
     struct stream *s = &job->stream;
 
-    xunpack_open(&job->unpack, s);
+    xfiles_next(&job->files);
     xcsv_read_header(&job->input);
     for (;;) {
         if (!stream_has_buffered(s))
-            progress_update(&job->progress, unpack_offset(&job->unpack), s->n_read);
+            files_show_progress(&job->files);
         if (!xcsv_record(&job->input))
             return;
         writer_commit(&s->out);
@@ -80,10 +77,8 @@ int main(int argc, char **argv)
         .input = { &job.stream, .dialect = { .delimiter = delimiter, .null = parse_null(o.null, delimiter) } }
     };
 
-    xstream_open(&job.stream, &o.stream);
-    progress_start(&job.progress, STDIN_FILENO, o.progress);
+    xfiles_open(&job.files, &job.stream, &o.stream, NULL, 0, o.progress);
     csv2tsv(&job);
-    progress_finish(&job.progress, unpack_offset(&job.unpack), job.stream.n_read);
-    unpack_close(&job.unpack);
+    xfiles_close(&job.files);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

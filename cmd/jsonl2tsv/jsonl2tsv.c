@@ -3,19 +3,17 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "stream/files.h"
 #include "stream/heading.h"
 #include "stream/options.h"
-#include "stream/progress.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
-#include "stream/unpack.h"
 #include "value/json.h"
 #include "value/type.h"
 #include "json_closest.h"
@@ -32,6 +30,7 @@ enum { MOST_HELD = 1 << 20 };
 enum { MESSAGE_SIZE = 2 * QUOTE_SIZE + 100 };
 
 struct options {
+    struct option_list files; /* f */
     bool outer;
     bool paths;
     int progress;
@@ -40,9 +39,8 @@ struct options {
 
 struct job {
     struct stream stream;
-    struct unpack unpack;
+    struct files files;
     struct json_records records;
-    struct progress progress;
 };
 
 static void check(const struct options *o, size_t n_operands)
@@ -175,15 +173,15 @@ static void check_paths(struct job *job)
         xstream_refuse(&job->stream, "%s", message);
 }
 
-static void jsonl2tsv(struct job *job)
+/* Converts one input. */
+static void convert(struct job *job)
 {
     struct stream *s = &job->stream;
     struct span line;
 
-    xunpack_open(&job->unpack, s);
     for (;;) {
         if (!stream_has_buffered(s)) {
-            progress_update(&job->progress, unpack_offset(&job->unpack), s->n_read);
+            files_show_progress(&job->files);
             if (!xstream_fill(s))
                 return;
         }
@@ -197,27 +195,41 @@ static void jsonl2tsv(struct job *job)
     }
 }
 
+static void jsonl2tsv(struct job *job)
+{
+    while (xfiles_next(&job->files))
+        convert(job);
+    check_paths(job);
+}
+
+/* Adds one input to SURVEY. */
+static void describe(struct job *job, struct json_survey *survey, struct json_tokens *tokens)
+{
+    struct span line;
+
+    while (xstream_line(&job->stream, &line)) {
+        struct json_report report = json_check_object(line);
+        files_show_progress(&job->files);
+        if (reject_invalid(job, line, &report))
+            continue;
+        xjson_tokenize(tokens, line, report.n_tokens);
+        if (!xjson_survey_add(survey, tokens))
+            xstream_stop(&job->stream, stream_line_number(&job->stream),
+                         "more than %d paths, or %d MiB of them; keys are data here", JSON_SURVEY_PATHS,
+                         JSON_SURVEY_MEMORY >> 20);
+    }
+}
+
 /* The worker under --paths. */
 static void describe_paths(struct job *job)
 {
     struct json_survey survey;
     struct json_tokens tokens = { .n = 0 };
-    struct span line;
 
     xheading_copy(&job->stream, span_of(JSON_SURVEY_HEADER));
-    xunpack_open(&job->unpack, &job->stream);
     xjson_survey_open(&survey);
-    while (xstream_line(&job->stream, &line)) {
-        struct json_report report = json_check_object(line);
-        progress_update(&job->progress, unpack_offset(&job->unpack), job->stream.n_read);
-        if (reject_invalid(job, line, &report))
-            continue;
-        xjson_tokenize(&tokens, line, report.n_tokens);
-        if (!xjson_survey_add(&survey, &tokens))
-            xstream_stop(&job->stream, stream_line_number(&job->stream),
-                         "more than %d paths, or %d MiB of them; keys are data here", JSON_SURVEY_PATHS,
-                         JSON_SURVEY_MEMORY >> 20);
-    }
+    while (xfiles_next(&job->files))
+        describe(job, &survey, &tokens);
     xjson_survey_write(&survey, &job->stream.out);
     json_tokens_free(&tokens);
     json_survey_close(&survey);
@@ -227,6 +239,7 @@ int main(int argc, char **argv)
 {
     struct options o = { .outer = false };
     const struct option_spec specs[] = {
+        { 'f', "file", "FILE", "read FILE, again and again; - is standard input (default)", .list = &o.files },
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
@@ -240,22 +253,19 @@ int main(int argc, char **argv)
     };
     int first = options_parse(argc, argv, &usage, &o.stream);
     size_t n_operands = (size_t)(argc - first);
-    struct job job = { .progress = { .is_on = false } };
+    struct job job = { .files = { .n = 0 } };
 
     check(&o, n_operands);
     if (!o.paths)
         resolve(&job, &o, argv + first, n_operands);
-    xstream_open(&job.stream, &o.stream);
-    progress_start(&job.progress, STDIN_FILENO, o.progress);
+    xfiles_open(&job.files, &job.stream, &o.stream, o.files.at, o.files.n, o.progress);
     if (o.paths) {
         describe_paths(&job);
     } else {
         write_header(&job);
         jsonl2tsv(&job);
-        check_paths(&job);
         json_records_close(&job.records);
     }
-    progress_finish(&job.progress, unpack_offset(&job.unpack), job.stream.n_read);
-    unpack_close(&job.unpack);
+    xfiles_close(&job.files);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -13,16 +12,10 @@ static double seconds_between(struct timespec from, struct timespec to)
     return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
 
-void progress_start(struct progress *p, int fd, int times)
+void progress_start(struct progress *p, uint64_t size, int times)
 {
-    struct stat status;
-    off_t offset;
-
-    *p = (struct progress){ .is_terminal = isatty(STDERR_FILENO) };
+    *p = (struct progress){ .is_terminal = isatty(STDERR_FILENO), .size = size };
     p->is_on = times > 1 || (times == 1 && p->is_terminal);
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && (offset = lseek(fd, 0, SEEK_CUR)) >= 0 &&
-        status.st_size > offset)
-        p->size = (uint64_t)(status.st_size - offset);
     clock_gettime(CLOCK_MONOTONIC, &p->start);
     p->last = p->start;
 }

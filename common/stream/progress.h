@@ -17,10 +17,10 @@ struct progress {
 };
 
 /*
- * Starts reporting on the input FD. TIMES is how often --progress was given: once means report only to a terminal,
- * twice means always.
+ * Starts reporting on an input of SIZE bytes; 0: unknown. TIMES is how often --progress was given: once means report
+ * only to a terminal, twice means always.
  */
-void progress_start(struct progress *p, int fd, int times);
+void progress_start(struct progress *p, uint64_t size, int times);
 
 /* Reports the bytes read, their share and rate, and RECORDS; at most once a second, and only if BYTES has changed. */
 void progress_update(struct progress *p, uint64_t bytes, uint64_t records);

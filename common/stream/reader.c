@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/read.h"
 
 enum {
@@ -16,12 +17,20 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 enum { BOM_SIZE = sizeof byte_order_mark - 1 };
 
-void reader_open(struct reader *r, int fd, size_t max_line)
+void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
 {
-    *r = (struct reader){ .fd = fd, .max_line = max_line };
+    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .buffer = r->buffer, .capacity = r->capacity,
+                          .stop = r->stop, .source = source, .keeps = r->keeps, .kept = r->kept };
+    r->kept.len = 0;
 #ifdef F_SETPIPE_SZ
     fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails if this is not a pipe */
 #endif
+}
+
+void reader_open(struct reader *r, int fd, size_t max_line)
+{
+    *r = (struct reader){ .max_line = max_line };
+    reader_redirect(r, fd, NULL);
 }
 
 /* Moves the window to the start of a buffer at least twice its size. False: out of memory. */
@@ -65,6 +74,8 @@ static enum read_status extend(struct reader *r)
     }
     if (r->stop != NULL && *r->stop != 0)
         return READ_STOPPED;
+    if (r->keeps)
+        xbuffer_append(&r->kept, (struct span){ r->end, (size_t)n });
     r->at_end = n == 0;
     r->end += n;
     r->offset += (size_t)n;
@@ -76,11 +87,21 @@ enum read_status reader_peek(struct reader *r)
     return r->at_end ? READ_END : extend(r);
 }
 
-void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
+void xreader_rewind(struct reader *r)
 {
-    reader_close(r);
-    reader_open(r, fd, r->max_line);
-    r->source = source;
+    struct buffer kept = r->kept;
+
+    if (r->capacity < kept.len + BLOCK) {
+        r->capacity = kept.len + BLOCK;
+        r->buffer = xrealloc(r->buffer, r->capacity + READER_PADDING, 1);
+    }
+    r->at = r->whole = r->buffer;
+    r->end = r->buffer + kept.len;
+    if (kept.len > 0)
+        memcpy(r->buffer, kept.at, kept.len);
+    buffer_free(&r->kept);
+    r->line = 0;
+    r->keeps = r->has_begun = r->has_added_lf = r->is_discarding = false;
 }
 
 /* Step 1, at the start of the input: skips a byte order mark. */
@@ -201,5 +222,6 @@ enum read_status reader_line(struct reader *r, struct span *line)
 void reader_close(struct reader *r)
 {
     free(r->buffer);
+    buffer_free(&r->kept);
     r->buffer = NULL;
 }

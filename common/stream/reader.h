@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
 
 enum {
@@ -52,6 +53,8 @@ struct reader {
     bool is_discarding; /* inside a line that was too long */
     const volatile sig_atomic_t *stop; /* set by the program, or NULL; not 0 once a signal has ended the input */
     const struct reader_source *source; /* what fills FD, or NULL */
+    bool keeps;           /* set by the caller, to reader_rewind() later: all that is read is kept ... */
+    struct buffer kept;   /* ... here */
 };
 
 /* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system allows. */
@@ -63,9 +66,7 @@ void reader_open(struct reader *r, int fd, size_t max_line);
  */
 enum read_status reader_peek(struct reader *r);
 
-/*
- * Goes on with FD, which SOURCE fills, at the start of its input; what the window had is gone. SOURCE must outlive R.
- */
+/* Goes on with FD, at the start of another input. SOURCE is what fills FD, or NULL, and must outlive R. */
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
 
 /*
@@ -86,6 +87,9 @@ enum read_status reader_line(struct reader *r, struct span *line);
 
 /* Takes the overlong line that fills the window. The next reader_fill() skips the rest of it. */
 struct span reader_drop(struct reader *r);
+
+/* Goes back to the start of the input, of which everything read so far was kept, and keeps no more. */
+void xreader_rewind(struct reader *r);
 
 /* Frees the buffer. */
 void reader_close(struct reader *r);

@@ -20,29 +20,46 @@ enum { REASON_SIZE = 1000 };
 static const struct span newline = { "\n", 1 };
 static const char too_long[] = "longer than %zu bytes";
 
-/* From here on failures leave a mark; usage errors do so only if no missing header line would reveal them. */
-static void leave_marks(const struct stream_options *options)
+void stream_leave_marks(const struct stream_options *options)
 {
-    die_leaves(options->no_header || options->kind == STREAM_TEXT ? DIE_ALWAYS_MARK : DIE_FAILURE_MARK);
+    if (options->kind != STREAM_SINK)
+        die_leaves(options->no_header || options->kind == STREAM_TEXT ? DIE_ALWAYS_MARK : DIE_FAILURE_MARK);
+}
+
+static void xopen(struct stream *s, const struct stream_options *options, bool has_files)
+{
+    *s = (struct stream){ .options = options, .has_files = has_files };
+    reader_open(&s->in, STDIN_FILENO, options->max_line);
+    stream_leave_marks(options);
+    if (options->kind != STREAM_SINK)
+        writer_open(&s->out, STDOUT_FILENO, NULL);
+    if (options->rejects != NULL)
+        xrejects_open(&s->rejects, options->rejects, has_files);
 }
 
 void xstream_open(struct stream *s, const struct stream_options *options)
 {
-    *s = (struct stream){ .options = options };
-    reader_open(&s->in, STDIN_FILENO, options->max_line);
-    if (options->kind != STREAM_SINK) {
-        leave_marks(options);
-        writer_open(&s->out, STDOUT_FILENO, NULL);
-    }
-    if (options->rejects != NULL)
-        xrejects_open(&s->rejects, options->rejects);
+    xopen(s, options, false);
+}
+
+void xstream_open_files(struct stream *s, const struct stream_options *options)
+{
+    xopen(s, options, true);
+}
+
+void stream_go_on(struct stream *s, int fd, const char *name)
+{
+    reader_redirect(&s->in, fd, NULL);
+    s->name = name;
+    s->end_mark = false;
+    s->saw_header_again = false;
 }
 
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options)
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
 
-    leave_marks(options);
+    stream_leave_marks(options);
     if (fd < 0)
         die_errno(name);
     *s = (struct stream){ .options = options, .name = name };
@@ -64,6 +81,17 @@ static _Noreturn void die_in(const struct stream *s, enum status status, const c
     if (s->name != NULL)
         die(status, "%s: %s", s->name, message);
     die(status, "%s", message);
+}
+
+void stream_warn(const struct stream *s, uint64_t line_number, const char *format, ...)
+{
+    char message[3 * REASON_SIZE];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    warn("%s%sline %" PRIu64 ": %s", s->name != NULL ? s->name : "", s->name != NULL ? ": " : "", line_number, message);
 }
 
 /* Writes out all whole records before the program ends. */
@@ -99,8 +127,8 @@ void xstream_fail(struct stream *s, struct span line)
         writer_commit(&s->out);
         xwriter_flush(&s->out);
     }
-    /* The mark was passed on. If it came from a file besides standard input, this program leaves its own instead. */
-    if (s->name == NULL)
+    /* The mark was passed on. If it came from a table besides the input, this program leaves its own instead. */
+    if (s->out.buffer != NULL)
         die_leaves(DIE_NO_MARK);
     /* The reason should be a short message of a weir program, but may be anything. */
     char *text = xmemdup(reason.at, reason.len < REASON_SIZE ? reason.len : REASON_SIZE);
@@ -150,10 +178,12 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
         stop(s, line_number, reason);
     if (s->out.buffer != NULL)
         writer_rollback(&s->out);
+    if (s->has_files)
+        xrejects_add_file(&s->rejects, s->name);
     xrejects_add(&s->rejects, line_number, line, reason);
     if (++s->n_rejected > s->options->max_rejects) {
         flush(s);
-        die(STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
+        die_in(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
             s->options->max_rejects);
     }
 }
@@ -339,8 +369,7 @@ bool stream_skips(struct stream *s, uint64_t line_number, struct span record)
         return false;
     if (!s->skips_headers && !s->saw_header_again) {
         s->saw_header_again = true;
-        warn("%s%sline %" PRIu64 ": the record equals the header line; were files concatenated?",
-             s->name != NULL ? s->name : "", s->name != NULL ? ": " : "", line_number);
+        stream_warn(s, line_number, "the record equals the header line; were files concatenated?");
     }
     return s->skips_headers;
 }

@@ -33,6 +33,7 @@ struct stream {
     bool skips_headers;    /* set by the program: a record that equals the header line is skipped, not reported */
     bool saw_header_again; /* such a record was reported */
     const char *name;      /* of the file being read, for messages; NULL: standard input */
+    bool has_files;        /* it reads the files that the program was given (files.h) */
     const struct stream_options *options;
 };
 
@@ -41,6 +42,18 @@ struct stream {
  * From here on failures leave a mark on standard output, unless the program is a sink.
  */
 void xstream_open(struct stream *s, const struct stream_options *options);
+
+/* xstream_open() for a program that was given files to read instead. Called by xfiles_open(). */
+void xstream_open_files(struct stream *s, const struct stream_options *options);
+
+/* Goes on with FD, the start of the file NAME; NULL: standard input. Called by xfiles_next(). */
+void stream_go_on(struct stream *s, int fd, const char *name);
+
+/*
+ * From here on failures leave a mark; usage errors do so only if no missing header line would reveal them. Called when
+ * a stream is opened.
+ */
+void stream_leave_marks(const struct stream_options *options);
 
 /*
  * Opens the file NAME, which a filter reads in addition to its standard input, under the same contract. An error in it
@@ -136,6 +149,10 @@ void xstream_reject_field(struct stream *s, const struct record *r, size_t colum
 
 /* Writes to REASON, of SIZE bytes, that N_FIELDS is the wrong number of fields for a record. */
 void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size);
+
+/* warn() about line LINE_NUMBER of the input. */
+void stream_warn(const struct stream *s, uint64_t line_number, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Ends the program because of its input as a whole, even if bad records are rejected. */
 _Noreturn void xstream_refuse(struct stream *s, const char *format, ...) __attribute__((format(printf, 2, 3)));

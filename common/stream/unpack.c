@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -187,7 +188,11 @@ static void *run(void *argument)
 {
     struct unpacker *u = argument;
     enum unit_status status = UNIT_ENDED;
+    sigset_t broken_pipe;
 
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE); /* after unpack_close() */
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, NULL);
     do {
         /* What was read is written before reading blocks. A full OUT may not have been all. */
         while (status != UNIT_FAILED && (u->rest.len > 0 || (status == UNIT_OPEN && u->n_out == OUT_BYTES))) {
@@ -267,14 +272,13 @@ static const struct format *find_format(struct stream *s)
     xstream_read_error(s);
 }
 
-void xunpack_open(struct unpack *u, struct stream *s)
+struct unpacker *xunpack_open(struct stream *s)
 {
     const struct format *format = find_format(s);
     int ends[2];
 
-    *u = (struct unpack){ .in = &s->in };
     if (format == NULL)
-        return;
+        return NULL;
     if (format->method == NULL)
         xstream_refuse(s, "%s", format->reason);
     struct unpacker *unpacker = xcalloc(1, sizeof *unpacker);
@@ -295,25 +299,20 @@ void xunpack_open(struct unpack *u, struct stream *s)
     errno = pthread_create(&unpacker->thread, NULL, run, unpacker);
     if (errno != 0)
         die_errno("cannot start a thread to unpack");
-    u->unpacker = unpacker;
+    return unpacker;
 }
 
-uint64_t unpack_offset(const struct unpack *u)
+uint64_t unpack_offset(const struct unpacker *u)
 {
-    return u->unpacker != NULL ? u->unpacker->offset : u->in->offset;
+    return u->offset;
 }
 
-void unpack_close(struct unpack *u)
+void unpack_close(struct unpacker *u)
 {
-    struct unpacker *unpacker = u->unpacker;
-
-    if (unpacker == NULL)
-        return;
-    pthread_join(unpacker->thread, NULL);
-    close(unpacker->pipe);
-    unpacker->method->close(unpacker);
-    free(unpacker->in);
-    free(unpacker->out);
-    free(unpacker);
-    u->unpacker = NULL;
+    close(u->pipe); /* first: a thread that is writing to it then ends */
+    pthread_join(u->thread, NULL);
+    u->method->close(u);
+    free(u->in);
+    free(u->out);
+    free(u);
 }

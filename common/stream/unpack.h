@@ -12,25 +12,20 @@
 #include "stream/reader.h"
 #include "stream/stream.h"
 
-/* Private to unpack.c. */
+/* An input that is being unpacked; private to unpack.c. */
 struct unpacker;
 
-struct unpack {
-    const struct reader *in;
-    struct unpacker *unpacker; /* NULL: the input is not packed */
-};
-
 /*
- * Looks at the first bytes of the input of S, which was opened and not read yet, and unpacks it if it is packed. Input
- * that is cut or damaged, or followed by other bytes, is bad data where the reader gets there, after what came before.
+ * Looks at the first bytes of the input of S, which was opened and not read yet, and unpacks it if it is packed. The
+ * result is for unpack_close(); NULL: the input is not packed. Input that is cut or damaged, or followed by other bytes, is bad data where the reader gets there, after what came before.
  * Other known binary formats, and text that is not UTF-8 but UTF-16, are bad data at once.
  */
-void xunpack_open(struct unpack *u, struct stream *s);
+struct unpacker *xunpack_open(struct stream *s);
 
 /* Bytes of the input read so far, as they are in the file. */
-uint64_t unpack_offset(const struct unpack *u);
+uint64_t unpack_offset(const struct unpacker *u);
 
-/* Call it at the end of the input, as the reader sees it. */
-void unpack_close(struct unpack *u);
+/* Ends the unpacking, even before the end of the input, which the caller then closes. */
+void unpack_close(struct unpacker *u);
 
 #endif
