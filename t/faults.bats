@@ -39,7 +39,7 @@ reads() {
     printf 'a,b\n1,"2\n3"\n' > in.csv
     printf '{"a":1}\n' > in.jsonl
     printf 'a\n1\n' > in.tsv
-    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'weekagg' 'outliers' 'tsv2jsonl' 'keep-header cat'; do
+    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'weekagg' 'outliers' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
         case $command in csv2tsv) cp in.csv in ;; jsonl2tsv*) cp in.jsonl in ;; *) cp in.tsv in ;; esac
         # shellcheck disable=SC2086 # words are meant
         n=$(reads $command)
@@ -71,7 +71,7 @@ reads() {
 
 @test "a failure mark in a line that is too long still stops the program" {
     printf 'a\n1\n\\!\tcsv2tsv\t%0300d\n' 0 > in
-    for program in dedup tsv2jsonl weekagg; do
+    for program in dedup tsv2jsonl tsv2csv weekagg; do
         try "$program" --max-line 20 < in
         [ "$status" -eq 1 ]
         [[ $(cat err) == "$program: input failed: 0000"* ]]
@@ -85,7 +85,7 @@ reads() {
 @test "a file beyond the limit of its size is status 3 with the reason, on standard output, --rejects and --dups" {
     seq 1 100000 | sed '1i\a' > in
     sed '1!s/$/\\q/' in > bad
-    for command in dedup tsv2jsonl 'weekagg -g a' 'outliers -A' 'sessionize -k a -t a --epoch s --gap 1' 'csv2tsv'; do
+    for command in dedup tsv2jsonl tsv2csv 'weekagg -g a' 'outliers -A' 'sessionize -k a -t a --epoch s --gap 1' 'csv2tsv'; do
         status=0
         # shellcheck disable=SC2086 # words are meant
         (ulimit -f 64 && exec $command < in > out 2> err) || status=$?

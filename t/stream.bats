@@ -4,8 +4,9 @@ load helper
 
 FILTERS='dedup weekagg outliers lookup sessionize utc' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
-READERS="$FILTERS tsv2jsonl $SINKS"                    # read records
-WRITERS="$FILTERS csv2tsv jsonl2tsv tsv2jsonl"         # write lines
+TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
+READERS="$FILTERS $TEXTS $SINKS"                       # read records
+WRITERS="$FILTERS csv2tsv jsonl2tsv $TEXTS"            # write lines
 ALL="$READERS csv2tsv jsonl2tsv"
 
 setup() {
@@ -22,6 +23,7 @@ command_of() {
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
     utc) echo utc -t 2 ;;
+    tsv2csv) echo tsv2csv ;;
     tsv2jsonl) echo tsv2jsonl ;;
     csv2tsv) echo csv2tsv -d '\t' ;;
     tsv2sqlite) echo tsv2sqlite -c a:str,b:str x.db t ;;
@@ -285,7 +287,7 @@ END
 }
 
 @test "a record that equals the header line, as in concatenated files, is reported once and kept" {
-    for name in $FILTERS tsv2jsonl; do
+    for name in $FILTERS $TEXTS; do
         given 'a b' 'a b' '1 2022-01-09' 'a b'
         # shellcheck disable=SC2046 # words are meant
         case $name in
@@ -395,8 +397,8 @@ END
         [[ $output == "$name (weir) "* ]]
         run -2 --separate-stderr "$name" --none
         [ "$stderr" = "$name: unknown option --none (try '$name --help')" ]
-        # An empty output of tsv2jsonl is valid.
-        [ -z "$output" ] || [[ $name = tsv2jsonl && $output = '\!'* ]]
+        # An empty output of tsv2jsonl is valid, and tsv2csv follows it.
+        [ -z "$output" ] || [[ " $TEXTS " = *" $name "* && $output = '\!'* ]]
         run -2 --separate-stderr "$name" -r
         [ "$stderr" = "$name: option -r requires an argument (try '$name --help')" ]
         run -2 --separate-stderr "$name" --max-line x

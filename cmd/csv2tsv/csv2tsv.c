@@ -2,8 +2,7 @@
 /* csv2tsv: converts CSV to tab-separated records. */
 #include <inttypes.h>
 
-#include "base/die.h"
-#include "base/quote.h"
+#include "stream/csv_option.h"
 #include "stream/files.h"
 #include "stream/options.h"
 #include "stream/stream.h"
@@ -21,30 +20,6 @@ struct job {
     struct files files;
     struct csv_input input;
 };
-
-static char parse_delimiter(const char *text)
-{
-    struct quoted q;
-
-    if (strcmp(text, "\\t") == 0)
-        return '\t';
-    if (text[0] == '\0' || text[1] != '\0' || (unsigned char)text[0] >= 0x80 || strchr("\"\r\n", text[0]) != NULL)
-        die_usage("--delimiter: \"%s\" must be one ASCII character and not a quote, CR or LF",
-                  quote(&q, span_of(text)));
-    return text[0];
-}
-
-/* The null string of --null, which must be possible in a bare field. */
-static struct span parse_null(const char *text, char delimiter)
-{
-    struct span null = span_of(text);
-    struct quoted q;
-
-    for (size_t i = 0; i < null.len; i++)
-        if (null.at[i] == delimiter || strchr("\"\r\n", null.at[i]) != NULL)
-            die_usage("--null: \"%s\" must not contain the delimiter, a quote, CR or LF", quote(&q, null));
-    return null;
-}
 
 static void csv2tsv(struct job *job)
 {
@@ -72,9 +47,9 @@ int main(int argc, char **argv)
     const struct usage usage = { "", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
     options_parse(argc, argv, &usage, &o.stream);
-    char delimiter = parse_delimiter(o.delimiter);
+    char delimiter = xcsv_option_delimiter(o.delimiter);
     struct job job = {
-        .input = { &job.stream, .dialect = { .delimiter = delimiter, .null = parse_null(o.null, delimiter) } }
+        .input = { &job.stream, .dialect = { .delimiter = delimiter, .null = xcsv_option_null(o.null, delimiter) } }
     };
 
     xfiles_open(&job.files, &job.stream, &o.stream, NULL, 0, o.progress);
