@@ -161,6 +161,66 @@ line	reason	record
 END
 }
 
+# --- An array
+
+@test "--array: one JSON array, an object on each line" {
+    given 'a b' '1 "' '\N x'
+    try tsv2jsonl --array -c a:int
+    gives_lines 0 '' '[' '{"a":1,"b":"\""}' ',{"a":null,"b":"x"}' ']'
+    python3 -c 'import json; assert json.load(open("printed")) == [{"a": 1, "b": "\""}, {"a": None, "b": "x"}]'
+    given 'a.b' '1' '\N'
+    try tsv2jsonl --array --nest --omit-null
+    gives_lines 0 '' '[' '{"a":{"b":"1"}}' ',{}' ']'
+}
+
+@test "--array: without records, and where the first or last ones are bad, it is still an array" {
+    given 'a'
+    try tsv2jsonl --array
+    gives_lines 0 '' '[]'
+    given
+    try tsv2jsonl --array -N
+    gives_lines 0 '' '[]'
+    given 'a' 'x' '1' 'y'
+    try tsv2jsonl --array -c a:int -r rejects
+    gives_lines 0 'tsv2jsonl: 3 read, 1 written, 2 rejected to rejects' '[' '{"a":1}' ']'
+    given 'a' 'x'
+    try tsv2jsonl --array -c a:int -r rejects
+    gives_lines 0 'tsv2jsonl: 1 read, 0 written, 1 rejected to rejects' '[]'
+}
+
+@test "--array: a failed run leaves no complete array" {
+    fails_at() { # STATUS COMMAND...
+        try "${@:2}"
+        [ "$status" -eq "$1" ]
+        ! grep -q -e '^\]' -e '^\[\]' out || return 1
+        [[ $(tail -n 1 out) == '\!	'* ]]
+        python3 -c '
+import json
+try:
+    json.load(open("out"))
+except ValueError:
+    raise SystemExit(0)
+raise SystemExit("complete")'
+    }
+    given 'a' '1' 'x'
+    fails_at 1 tsv2jsonl --array -c a:int
+    fails_at 2 tsv2jsonl --array -c b:int
+    fails_at 1 tsv2jsonl --array -c a:int -r rejects --max-rejects 0
+    given 'a' '1'
+    fails_at 1 tsv2jsonl --array -E
+    given 'a'
+    fails_at 1 tsv2jsonl --array -E
+    given 'a' '1' '\! dedup why'
+    fails_at 1 tsv2jsonl --array
+    given
+    fails_at 1 tsv2jsonl --array
+    given 'a' '1' '\.'
+    try tsv2jsonl --array -E
+    gives_lines 0 '' '[' '{"a":"1"}' ']'
+    run -3 --separate-stderr bash -c 'tsv2jsonl --array < in > /dev/full'
+    [ "$stderr" = 'tsv2jsonl: write error: No space left on device' ]
+}
+
 # --- Nesting
 
 @test "--nest: members of one object stand together where the first of them does" {

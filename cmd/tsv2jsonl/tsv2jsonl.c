@@ -19,6 +19,7 @@ struct options {
     struct option_list types; /* c */
     bool nest;
     bool omit_null;
+    bool array;
     struct stream_options stream;
 };
 
@@ -29,6 +30,7 @@ struct job {
     struct type_list declared; /* by options->types */
     struct json_layout layout;
     enum type *types; /* one for each column; TYPE_ANY: not declared */
+    uint64_t n_written;
 };
 
 /* Gives the columns that -c names their types. */
@@ -97,6 +99,8 @@ static void write_record(struct job *job, const struct record *r)
     const struct json_member *last = NULL;
     size_t shared = 0; /* groups around both LAST and M */
 
+    if (job->options->array)
+        xwriter_bytes(out, span_of(job->n_written == 0 ? "[\n" : ",")); /* first on its line: each line is whole */
     for (size_t i = 0; i < job->layout.n; i++) {
         const struct json_member *m = &job->layout.members[i];
         struct span field = record_field(r, m->column);
@@ -118,12 +122,24 @@ static void write_record(struct job *job, const struct record *r)
     }
     xjson_layout_end(out, last);
     xstream_end_record(&job->stream);
+    job->n_written++;
+}
+
+/* Ends the array, unless the input is not complete: then the end of the stream fails. */
+static void end_array(struct job *job)
+{
+    if (job->options->stream.end_mark && !job->stream.end_mark)
+        return;
+    xwriter_bytes(&job->stream.out, span_of(job->n_written == 0 ? "[]" : "]"));
+    xstream_end_record(&job->stream);
 }
 
 static void tsv2jsonl(struct job *job)
 {
     while (xstream_record(&job->stream, &job->record))
         write_record(job, &job->record);
+    if (job->options->array)
+        end_array(job);
 }
 
 int main(int argc, char **argv)
@@ -133,6 +149,7 @@ int main(int argc, char **argv)
         { 'c', "types", "COL:TYPE,...", "copy int, num, bool and json; check time and str", .list = &o.types },
         { 0, "nest", NULL, "column a.b becomes {\"a\":{\"b\":...}}", .flag = &o.nest },
         { 0, "omit-null", NULL, "leave out nulls, and objects with nothing else", .flag = &o.omit_null },
+        { 0, "array", NULL, "write one JSON array of all objects", .flag = &o.array },
     };
     const struct usage usage = {
         "",
@@ -153,5 +170,5 @@ int main(int argc, char **argv)
     free(job.types);
     type_list_free(&job.declared);
     record_free(&job.record);
-    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.n_written);
 }
