@@ -169,7 +169,7 @@ END
     for program in "$ROOT"/cmd/*/; do
         program=$(basename "$program")
         diff -u --label "$program --help" --label "$program.1, SYNOPSIS" \
-            <(help_options "$program" | sed '/^--help$/d; /^--version$/d; s/ .*//' | sort) \
+            <(help_options "$program" | sed '/^-h --help$/d; /^--version$/d; s/ .*//' | sort) \
             <(synopsis_options "$ROOT/cmd/$program/$program.1")
     done
 }

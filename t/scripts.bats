@@ -7,13 +7,16 @@ setup() {
     scripts='daily-users ingest-votes load-comments load-sessions outlier-weeks parallel-weeks render-sql tsv2pg weekly-sales'
 }
 
-@test "--help and --version in every script, also after other options" {
+@test "--help, -h and --version in every script, also after other options" {
     version=$(dedup --version)
     for script in $scripts; do
         try "$script" --help
         [ "$status" -eq 0 ]
         [ ! -s err ]
         grep -q "^usage: $script " out
+        cp out help
+        try "$script" -h
+        cmp help out
         try "$script" --version
         gives_bytes 0 '' '%s\n' "$script${version#dedup}"
         try "$script" -- --help

@@ -393,6 +393,7 @@ END
         [ "${#lines[@]}" -le 24 ]
         [ -z "$stderr" ]
         [ "$(printf '%s\n' "${lines[@]}" | awk 'length > 100' | wc -l)" -le 1 ]
+        [ "$("$name" -h)" = "$output" ]
         run -0 "$name" --version
         [[ $output == "$name (weir) "* ]]
         run -2 --separate-stderr "$name" --none

@@ -123,7 +123,7 @@ static _Noreturn void print_help(const struct usage *usage, const struct table *
            usage->purpose);
     for (size_t i = 0; i < table->n; i++)
         print_option(&table->specs[i]);
-    print_option(&(struct option_spec){ .name = "help", .help = "print this and exit" });
+    print_option(&(struct option_spec){ .letter = 'h', .name = "help", .help = "print this and exit" });
     print_option(&(struct option_spec){ .name = "version", .help = "print the version and exit" });
     printf("\nManual: %s(1); the records, marks, exit status of all programs: weir(7).\n", program_name());
     print_and_exit();
@@ -164,10 +164,9 @@ static struct table join(const struct usage *usage, struct stream_options *strea
  */
 static char *describe(const struct table *table, const char *order, struct option *long_options)
 {
-    char *letters = xcalloc(2 * table->n + strlen(order) + 2, 1);
-    char *next = stpcpy(letters, order);
+    char *letters = xcalloc(2 * table->n + strlen(order) + 3, 1);
+    char *next = stpcpy(stpcpy(letters, order), ":h");
 
-    *next++ = ':';
     for (size_t i = 0; i < table->n; i++) {
         const struct option_spec *spec = &table->specs[i];
         int has_argument = spec->argument != NULL ? required_argument : no_argument;
@@ -239,7 +238,7 @@ static int parse(int argc, char **argv, const struct usage *usage, struct stream
             die_usage("unknown option %s", culprit(&q, argv));
         if (value == ':')
             die_usage("option %s requires an argument", culprit(&q, argv));
-        if (value == LONG_ONLY + (int)table.n)
+        if (value == 'h' || value == LONG_ONLY + (int)table.n)
             print_help(usage, &table);
         if (value == LONG_ONLY + (int)table.n + 1)
             print_version();

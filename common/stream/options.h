@@ -60,8 +60,8 @@ struct stream_options {
 
 /*
  * Parses ARGV as getopt_long(3) does, with options anywhere among the operands, moves the operands to the end, and
- * returns the index in ARGV of the first one. --help and --version print to standard output and exit. Dies with
- * STATUS_USAGE if the command line is wrong. Also opens descriptors 0 to 2 if they are closed, so that no file the
+ * returns the index in ARGV of the first one. -h, --help and --version print to standard output and exit. Dies
+ * with STATUS_USAGE if the command line is wrong. Also opens descriptors 0 to 2 if they are closed, so that no file the
  * program opens later becomes its standard output. Using such a descriptor fails.
  */
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream);
