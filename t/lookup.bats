@@ -195,7 +195,7 @@ stopped() { # REASON
     try lookup -N -f t.tsv -k 2 -K 1 --left -a 3,2
     gives 0 '' 'u b \N \N' 'v c \N \N'
     try lookup -N -f t.tsv -k 2 -K 1 --left
-    stopped 't.tsv: no records, so the columns to fill with nulls are unknown; name them with --add'
+    stopped 't.tsv: no records, so the columns to fill with nulls are unknown; number them with --add'
 }
 
 @test "a duplicate column name is a usage error that says what to do" {

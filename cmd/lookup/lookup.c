@@ -58,9 +58,6 @@ static void check(const struct options *o)
         die_usage("--left, --anti and --semi cannot be combined");
     if (o->add.n > 0 && (o->anti || o->semi))
         die_usage("--add and --%s cannot be combined", o->anti ? "anti" : "semi");
-    if (o->table_key.n > 0 && columns_count(&o->key) != columns_count(&o->table_key))
-        die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", columns_count(&o->key),
-                  columns_count(&o->table_key));
 }
 
 /* Dies if FD is a pipe that is also standard input: each reader would get a part of it. */
@@ -92,6 +89,21 @@ static void add_all(struct job *job, const struct header *h)
     free(is_key);
 }
 
+/* Resolves the columns of the keys. */
+static void resolve_keys(struct job *job)
+{
+    const struct options *o = job->options;
+    const struct columns_rules same = { .like = &job->stream.header };
+    bool has_key = o->table_key.n > 0; /* of its own */
+
+    job->key = xcolumns(&job->stream.header, "--key", &o->key);
+    job->rules.key = has_key ? xcolumns(&job->file.header, "--table-key", &o->table_key)
+                             : xcolumns_by(&job->file.header, o->table, &o->key, &same);
+    if (job->key.n != job->rules.key.n && job->key.n > 0 && job->rules.key.n > 0) /* an empty input under -N has none */
+        die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", job->key.n,
+                  job->rules.key.n);
+}
+
 /* Dies if a column that is added has an invalid name or the name of an input column. */
 static void check_names(const struct job *job)
 {
@@ -108,24 +120,30 @@ static void check_names(const struct job *job)
     }
 }
 
+/* Whether --add tells the columns of a table that has none: by numbers, not by expansions. */
+static bool adds_numbers(const struct option_list *add)
+{
+    for (size_t i = 0; i < add->n; i++)
+        if (strpbrk(add->at[i], "-*!") != NULL)
+            return false;
+    return add->n > 0;
+}
+
 static void resolve(struct job *job)
 {
     const struct options *o = job->options;
     const struct header *h = &job->file.header;
-    bool has_key = o->table_key.n > 0; /* of its own */
+    const struct columns_rules names = { .hidden = &job->rules.key, .names = &job->names };
 
-    job->key = xcolumns(&job->stream.header, "--key", &o->key);
-    job->rules = (struct table_rules){ .key = has_key ? xcolumns(h, "--table-key", &o->table_key)
-                                                      : xcolumns(h, o->table, &o->key),
-                                       .ignore_case = o->ignore_case,
-                                       .multi = o->multi };
+    job->rules = (struct table_rules){ .ignore_case = o->ignore_case, .multi = o->multi };
+    resolve_keys(job);
     if (o->anti || o->semi)
         return;
-    if (o->left && o->add.n == 0 && h->n == 0)
-        die(STATUS_BAD_DATA, "%s: no records, so the columns to fill with nulls are unknown; name them with --add",
+    if (o->left && h->n == 0 && !adds_numbers(&o->add))
+        die(STATUS_BAD_DATA, "%s: no records, so the columns to fill with nulls are unknown; number them with --add",
             o->table);
     if (o->add.n > 0)
-        job->rules.added = xcolumns_named(h, "--add", &o->add, &job->names);
+        job->rules.added = xcolumns_by(h, "--add", &o->add, &names);
     else
         add_all(job, h);
     check_names(job);

@@ -5,9 +5,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
-#include "base/memory.h"
 #include "base/quote.h"
-#include "stream/columns.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
@@ -32,22 +30,6 @@ struct job {
     enum type *types; /* one for each column; TYPE_ANY: not declared */
     uint64_t n_written;
 };
-
-/* Gives the columns that -c names their types. */
-static void resolve_types(struct job *job)
-{
-    const struct header *h = &job->stream.header;
-    struct quoted q;
-
-    job->types = xcalloc(h->n, sizeof *job->types);
-    for (size_t i = 0; i < job->declared.n && h->n > 0; i++) {
-        const struct typed_name *d = &job->declared.items[i];
-        size_t column = xcolumns_one(h, "--types", span_of(d->name));
-        if (job->types[column] != TYPE_ANY)
-            die_usage("--types: duplicate column %s", header_label(h, column, &q));
-        job->types[column] = d->type;
-    }
-}
 
 static void resolve_layout(struct job *job)
 {
@@ -78,7 +60,7 @@ static void resolve_layout(struct job *job)
 
 static void resolve(struct job *job)
 {
-    resolve_types(job);
+    job->types = xtype_list_resolve(&job->declared, &job->stream.header);
     resolve_layout(job);
 }
 

@@ -32,7 +32,7 @@ static void name_columns(struct stream *s, const struct sqlite_table *table, con
     struct buffer line = { .len = 0 };
 
     for (size_t i = 0; i < declared->n; i++) {
-        xbuffer_append(&line, span_of(declared->items[i].name));
+        xbuffer_append(&line, declared->items[i].name);
         xbuffer_append(&line, span_of("\t"));
     }
     for (size_t i = 0; i < table->n && declared->n == 0; i++)
@@ -96,15 +96,11 @@ static void add_column(struct sqlite_target *t, const struct stream *s)
 /* Sets the types that DECLARED gives. Under -N it lists all columns in order. */
 static void set_types(struct sqlite_target *t, struct stream *s, const struct type_list *declared)
 {
-    struct quoted q;
+    enum type *types = s->options->no_header ? NULL : xtype_list_resolve(declared, &s->header);
 
-    for (size_t i = 0; i < declared->n; i++) {
-        struct span name = span_of(declared->items[i].name);
-        size_t column = s->options->no_header ? i : xcolumns_one(&s->header, "--types", name);
-        if (t->columns[column].type != TYPE_ANY)
-            die_usage("--types: duplicate column %s", quote(&q, t->columns[column].name));
-        t->columns[column].type = declared->items[i].type;
-    }
+    for (size_t i = 0; i < (types != NULL ? t->n : declared->n); i++)
+        t->columns[i].type = types != NULL ? types[i] : declared->items[i].type;
+    free(types);
 }
 
 /* Appends the names of all columns of T, or only of its key, in parentheses. */

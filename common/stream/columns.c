@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/column_item.h"
 #include "stream/tsv.h"
 
 /* Dies: UNKNOWN is not a column of H. */
@@ -19,9 +20,10 @@ static _Noreturn void die_unknown(const struct header *h, const char *where, str
 
     if (where == NULL)
         where = "";
+    const char *what = memchr(unknown.at, '*', unknown.len) != NULL ? "no column matches" : "unknown column";
     if (h->names == NULL)
-        die_usage("%s%sunknown column %s; without a header there are columns 1 to %zu", where, colon,
-                  quote(&q, unknown), h->n);
+        die_usage("%s%s%s %s; without a header there are columns 1 to %zu", where, colon, what, quote(&q, unknown),
+                  h->n);
     for (size_t i = 0; i < h->n && used + QUOTE_SIZE + 8 < sizeof list; i++) {
         struct quoted column;
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
@@ -29,7 +31,7 @@ static _Noreturn void die_unknown(const struct header *h, const char *where, str
         if (i + 1 < h->n && used + QUOTE_SIZE + 8 >= sizeof list)
             strcat(list, ", ...");
     }
-    die_usage("%s%sunknown column %s; the columns are %s", where, colon, quote(&q, unknown), list);
+    die_usage("%s%s%s %s; the columns are %s", where, colon, what, quote(&q, unknown), list);
 }
 
 /* Whether H is the header of an empty input under -N: it has no columns and needs none. */
@@ -38,63 +40,158 @@ static bool is_empty(const struct header *h)
     return h->names == NULL && h->n == 0;
 }
 
-/* A walk through the items of a list: the next one is at AT, or in argument I if that is NULL. */
-struct walk {
-    const struct option_list *list;
-    size_t i;
-    const char *at;
+struct span *xcolumns_items(const struct option_list *list, size_t *n)
+{
+    struct span *items = NULL;
+
+    *n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        for (const char *at = list->at[i];; at += items[*n - 1].len + 1) {
+            items = xgrow(items, *n, sizeof *items);
+            items[(*n)++] = (struct span){ at, strcspn(at, ",") };
+            if (at[items[*n - 1].len] == '\0')
+                break;
+        }
+    return items;
+}
+
+/* A list being resolved. */
+struct selection {
+    const struct header *like; /* selects the columns ... */
+    const struct header *h;    /* ... of this one, which has the same names */
+    const char *where;
+    bool *is_excluded;      /* columns of LIKE that an item with "!" names */
+    bool *is_taken;         /* columns of LIKE that no expansion selects again */
+    struct columns columns; /* of H */
+    struct span *names;     /* of the columns; NULL: not wanted */
 };
 
-/* Sets *ITEM to the next item, a view of the list. False after the last. */
-static bool next_item(struct walk *w, struct span *item)
+/* Cuts "NAME=" off *TEXT if a column of H follows, and returns NAME; AT is NULL if it does not, or TEXT is a column. */
+static struct span cut_name(const struct header *h, struct span *text)
 {
-    if (w->at == NULL && w->i == w->list->n)
-        return false;
-    const char *at = w->at != NULL ? w->at : w->list->at[w->i++];
-    *item = (struct span){ at, strcspn(at, ",") };
-    w->at = at[item->len] != '\0' ? at + item->len + 1 : NULL;
-    return true;
+    struct span all = *text;
+    size_t column;
+
+    for (size_t i = 0; i < all.len && !header_find(h, *text, &column); i++)
+        if (all.at[i] == '=') {
+            struct span rest = { all.at + i + 1, all.len - i - 1 };
+            if (header_find(h, rest, &column)) {
+                *text = rest;
+                return (struct span){ all.at, i };
+            }
+        }
+    return (struct span){ NULL, 0 };
 }
 
-size_t columns_count(const struct option_list *list)
+/* Parses *TEXT, from which it cuts the name that it returns, if names are wanted. */
+static struct span parse(const struct selection *s, struct span *text, struct column_item *item)
 {
-    struct walk w = { .list = list };
-    struct span item;
-    size_t n = 0;
-
-    while (next_item(&w, &item))
-        n++;
-    return n;
-}
-
-/* columns_find() that also sets *UNKNOWN, a view of LIST, to the first unknown item. */
-static bool find(struct columns *columns, const struct header *h, const struct option_list *list, struct span *unknown)
-{
-    struct walk w = { .list = list };
-
-    *columns = (struct columns){ .at = xcalloc(columns_count(list), sizeof *columns->at) };
-    while (next_item(&w, unknown))
-        if (!header_find(h, *unknown, &columns->at[columns->n++]))
-            return false;
-    return true;
-}
-
-bool columns_find(struct columns *columns, const struct header *h, const char *list)
-{
-    struct option_list one = { 1, { list } };
+    struct span name = s->names != NULL ? cut_name(s->like, text) : (struct span){ NULL, 0 };
     struct span unknown;
 
-    return find(columns, h, &one, &unknown);
+    if (!column_item_parse(item, s->like, *text, &unknown)) {
+        const char *equals = s->names != NULL ? memchr(unknown.at, '=', unknown.len) : NULL;
+        if (equals != NULL)
+            unknown = (struct span){ equals + 1, (size_t)(unknown.at + unknown.len - equals - 1) };
+        die_unknown(s->like, s->where, unknown);
+    }
+    return name;
+}
+
+/* The column of H for COLUMN of LIKE: what TEXT, a single item, means there, or if that is null, the same name. */
+static size_t translate(const struct selection *s, size_t column, struct span text)
+{
+    bool is_name = text.at == NULL && s->like->names != NULL;
+    struct quoted number;
+    size_t found = column;
+
+    if (text.at == NULL)
+        text = is_name ? s->like->names[column] : span_of(header_label(s->like, column, &number));
+    if (s->h != s->like && !(is_name ? header_find_name : header_find)(s->h, text, &found))
+        die_unknown(s->h, s->where, text);
+    return found;
+}
+
+/* Selects COLUMN of LIKE. If NAME is null, it keeps its own. TEXT is null if an expansion selects it. */
+static void add(struct selection *s, size_t column, struct span name, struct span text)
+{
+    if (s->names != NULL && name.at == NULL)
+        name = s->like->names != NULL ? s->like->names[column] : (struct span){ "", 0 };
+    if (s->names != NULL)
+        s->names[s->columns.n] = name;
+    s->is_taken[column] = true;
+    s->columns.at[s->columns.n++] = translate(s, column, text);
+}
+
+/* Selects the columns of ITEM. NAME and TEXT are as for add(). */
+static void add_all(struct selection *s, const struct column_item *item, struct span name, struct span text)
+{
+    for (size_t i = item->first; i <= item->last; i++)
+        if (!s->is_excluded[i] && (item->is_single || (!s->is_taken[i] && column_item_has(item, s->like, i))))
+            add(s, i, name, text);
+}
+
+/* Resolves the N items at TEXTS. Items that exclude come first, because they apply to the whole list. */
+static void resolve(struct selection *s, const struct span *texts, size_t n)
+{
+    const struct span none = { NULL, 0 };
+    struct column_item item;
+    bool excludes_only = true;
+
+    for (size_t i = 0; i < n; i++) {
+        struct span text = texts[i];
+        parse(s, &text, &item);
+        excludes_only &= item.excludes;
+        for (size_t j = item.first; j <= item.last && item.excludes; j++)
+            s->is_excluded[j] |= column_item_has(&item, s->like, j);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct span text = texts[i];
+        struct span name = parse(s, &text, &item);
+        if (!item.excludes)
+            add_all(s, &item, name, item.is_single ? text : none);
+    }
+    if (excludes_only)
+        add_all(s, &(struct column_item){ .last = s->like->n - 1 }, none, none);
+}
+
+struct columns xcolumns_of(const struct header *h, const char *where, const struct span *items, size_t n,
+                           const struct columns_rules *rules)
+{
+    const struct header *like = rules->like != NULL && !is_empty(rules->like) ? rules->like : h;
+    struct selection s = { .like = like, .h = h, .where = where };
+
+    if (rules->names != NULL)
+        *rules->names = NULL;
+    if (n == 0 || is_empty(h))
+        return (struct columns){ rules->names != NULL ? n : 0, NULL };
+    s.columns.at = xcalloc(n + like->n, sizeof *s.columns.at);
+    s.is_taken = rules->hidden != NULL ? xcolumns_set(rules->hidden, like->n) : xcalloc(like->n, sizeof *s.is_taken);
+    s.is_excluded = xcalloc(like->n, sizeof *s.is_excluded);
+    if (rules->names != NULL)
+        s.names = *rules->names = xcalloc(n + like->n, sizeof *s.names);
+    resolve(&s, items, n);
+    if (s.columns.n == 0)
+        die_usage("%s%sno column is left", where != NULL ? where : "", where != NULL ? ": " : "");
+    free(s.is_taken);
+    free(s.is_excluded);
+    return s.columns;
+}
+
+struct columns xcolumns_by(const struct header *h, const char *where, const struct option_list *list,
+                           const struct columns_rules *rules)
+{
+    size_t n;
+    struct span *items = xcolumns_items(list, &n);
+    struct columns columns = xcolumns_of(h, where, items, n, rules);
+
+    free(items);
+    return columns;
 }
 
 struct columns xcolumns(const struct header *h, const char *where, const struct option_list *list)
 {
-    struct columns columns = { 0, NULL };
-    struct span unknown;
-
-    if (!is_empty(h) && !find(&columns, h, list, &unknown))
-        die_unknown(h, where, unknown);
-    return columns;
+    return xcolumns_by(h, where, list, &(struct columns_rules){ .like = NULL });
 }
 
 size_t xcolumns_one(const struct header *h, const char *where, struct span column)
@@ -106,45 +203,18 @@ size_t xcolumns_one(const struct header *h, const char *where, struct span colum
     return found;
 }
 
-/* Finds the column that ITEM means and its *NAME; if there is none, *UNKNOWN is the part that should name one. */
-static bool find_named(const struct header *h, struct span item, size_t *column, struct span *name,
-                       struct span *unknown)
+bool columns_find(struct columns *columns, const struct header *h, const char *list)
 {
-    *unknown = item;
-    if (header_find(h, item, column)) {
-        *name = h->names != NULL ? h->names[*column] : (struct span){ "", 0 };
-        return true;
-    }
-    for (size_t i = item.len; i-- > 0;)
-        if (item.at[i] == '=')
-            *unknown = (struct span){ item.at + i + 1, item.len - i - 1 };
-    for (size_t i = 0; i < item.len; i++) {
-        struct span rest = { item.at + i + 1, item.len - i - 1 };
-        *name = (struct span){ item.at, i };
-        if (item.at[i] == '=' && header_find(h, rest, column))
-            return true;
-    }
-    return false;
-}
+    struct option_list one = { 1, { list } };
+    size_t n;
+    struct span *items = xcolumns_items(&one, &n);
+    bool is_found = true;
 
-struct columns xcolumns_named(const struct header *h, const char *where, const struct option_list *list,
-                              struct span **names)
-{
-    size_t n = columns_count(list);
-    struct columns columns = { n, NULL };
-    struct walk w = { .list = list };
-    struct span item;
-    struct span unknown;
-
-    *names = NULL;
-    if (is_empty(h))
-        return columns;
-    columns.at = xcalloc(n, sizeof *columns.at);
-    *names = xcalloc(n, sizeof **names);
-    for (size_t i = 0; next_item(&w, &item); i++)
-        if (!find_named(h, item, &columns.at[i], &(*names)[i], &unknown))
-            die_unknown(h, where, unknown);
-    return columns;
+    *columns = (struct columns){ .at = xcalloc(n, sizeof *columns->at) };
+    for (size_t i = 0; i < n && is_found; i++)
+        is_found = header_find(h, items[i], &columns->at[columns->n++]);
+    free(items);
+    return is_found;
 }
 
 struct columns xcolumns_first(size_t n)

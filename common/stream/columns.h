@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* columns: lists of columns as users write them, "a,b" or "1,3", and the fields of a record in them. */
+/* columns: lists of columns as users write them, "a,b" or "2-4,!c", and the fields of a record in them. */
 #ifndef WEIR_COLUMNS_H
 #define WEIR_COLUMNS_H
 
@@ -19,29 +19,44 @@ struct columns {
 };
 
 /*
- * The columns of LIST, the arguments of an option: names, spelled as in the header line, or numbers, with commas
- * between them. Without arguments there are no columns. Dies if one is unknown, with a usage error that lists the
- * columns of H and starts with WHERE, such as "--key". Under -N an empty input has no columns, and the result is empty.
+ * The columns of LIST, the arguments of an option: items with commas between them (column_item.h). An expansion selects
+ * columns in the order of H, without those selected before. Columns that an item with "!" names are left out of what
+ * the others select, or of all columns if there are no others. Without arguments there are no columns. Dies with a usage
+ * error that starts with WHERE, such as "--key", if an item selects no column (it lists the columns of H), or if none is
+ * left. Under -N an empty input has no columns, and the result is empty.
  */
 struct columns xcolumns(const struct header *h, const char *where, const struct option_list *list);
 
-/* xcolumns() for one column. WHERE is NULL if an operand names it. */
+/* How else a list is resolved. All zero: as by xcolumns(). */
+struct columns_rules {
+    /* The result has the columns of H that LIST selects in LIKE: for an expansion those with the same names. */
+    const struct header *like;
+    /* Columns that expansions do not select, as if they were selected before. */
+    const struct columns *hidden;
+    /*
+     * An item may also be NAME=COLUMN, which renames the column. An item that names a column means that column. Any
+     * other item is split at its first "=" that is followed by a column, so both names may contain one. *NAMES gets the
+     * new or old name of each column, views of the list and the header, for the caller to free; without a header line,
+     * names not given are empty. If an empty input has no columns, the result has one for each item, without a place.
+     */
+    struct span **names;
+};
+
+struct columns xcolumns_by(const struct header *h, const char *where, const struct option_list *list,
+                           const struct columns_rules *rules);
+
+/* The same for the N items at ITEMS. WHERE is NULL if operands name the columns. */
+struct columns xcolumns_of(const struct header *h, const char *where, const struct span *items, size_t n,
+                           const struct columns_rules *rules);
+
+/* The items of LIST, *N of them: views of LIST in an array for the caller to free. */
+struct span *xcolumns_items(const struct option_list *list, size_t *n);
+
+/* The column that COLUMN, a name or a number, means. Dies if there is none. WHERE is NULL if an operand names it. */
 size_t xcolumns_one(const struct header *h, const char *where, struct span column);
 
-/*
- * xcolumns() for a LIST whose items may also be NAME=COLUMN, which renames the column. An item that names a column
- * means that column. Any other item is split at its first "=" that is followed by a column, so both names may contain
- * one. *NAMES gets the new or old name of each column, views of LIST and H, for the caller to free; without a header
- * line, names not given are empty.
- */
-struct columns xcolumns_named(const struct header *h, const char *where, const struct option_list *list,
-                              struct span **names);
-
-/* Finds the columns of the comma-separated LIST. False if one is unknown; call columns_free() even then. */
+/* Finds the columns of LIST, names with commas between them. False if one is unknown; call columns_free() even then. */
 bool columns_find(struct columns *columns, const struct header *h, const char *list);
-
-/* The number of items in LIST. */
-size_t columns_count(const struct option_list *list);
 
 /* The first N columns. */
 struct columns xcolumns_first(size_t n);

@@ -70,19 +70,17 @@ void header_free(struct header *h)
     *h = (struct header){ .n = 0 };
 }
 
-/* The number that NAME spells; 0 if it spells none, or one too large for a column. */
-static size_t number_of(struct span name)
+bool header_find_number(const struct header *h, struct span text, size_t *column)
 {
     size_t number = 0;
 
-    if (name.len == 0 || name.len > 9)
-        return 0;
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.at[i] < '0' || name.at[i] > '9')
-            return 0;
-        number = number * 10 + (size_t)(name.at[i] - '0');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9' || i == 9)
+            return false;
+        number = number * 10 + (size_t)(text.at[i] - '0');
     }
-    return number;
+    *column = number - 1;
+    return number >= 1 && number <= h->n;
 }
 
 bool header_find_name(const struct header *h, struct span name, size_t *column)
@@ -107,13 +105,10 @@ bool header_find_name(const struct header *h, struct span name, size_t *column)
 
 bool header_find(const struct header *h, struct span name, size_t *column)
 {
-    size_t number = number_of(name);
     size_t offset;
 
-    if (number >= 1 && number <= h->n) {
-        *column = number - 1;
+    if (header_find_number(h, name, column))
         return true;
-    }
     char *copy = xmemdup(name.at, name.len);
     bool is_found = tsv_normalize(copy, &name.len, &offset) == TSV_OK &&
                     header_find_name(h, (struct span){ copy, name.len }, column);

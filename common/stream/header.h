@@ -39,6 +39,9 @@ void header_free(struct header *h);
  */
 bool header_find(const struct header *h, struct span name, size_t *column);
 
+/* Sets *COLUMN to the column with the number TEXT, from 1 to n. False if TEXT is no such number. */
+bool header_find_number(const struct header *h, struct span text, size_t *column);
+
 /* Sets *COLUMN to the column named NAME, in the canonical spelling of a field. False if there is none. */
 bool header_find_name(const struct header *h, struct span name, size_t *column);
 

@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/span.h"
+#include "stream/header.h"
 #include "stream/options.h"
 #include "value/type.h"
 
 struct typed_name {
-    char *name;     /* spelled as in the header line, or a number; owned */
-    enum type type; /* TYPE_ANY: none is given */
+    struct span name; /* an item of a list of columns; a view of the list */
+    enum type type;   /* TYPE_ANY: none is given */
 };
 
 struct type_list {
@@ -24,6 +26,13 @@ struct type_list {
  * with a usage error if a type is unknown, or missing and REQUIRES_TYPES.
  */
 void xtype_list_parse(struct type_list *d, const struct option_list *list, bool requires_types);
+
+/*
+ * The type of each column of H, an array for the caller to free; TYPE_ANY: D gives none. Items with the same type form
+ * a list as for xcolumns(). A name or number wins over expansions of other items; a second type for a column is a usage
+ * error.
+ */
+enum type *xtype_list_resolve(const struct type_list *d, const struct header *h);
 
 void type_list_free(struct type_list *d);
 
