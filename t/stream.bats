@@ -529,3 +529,20 @@ END
         done
     done
 }
+
+@test "while its input pauses, a program writes out records and rejects" {
+    for name in $ALL; do
+        case $name in
+        jsonl2tsv) set -- '{"a":1,"b":2}\nx\n{"a":' '3,"b":4}\n' ;;
+        *) set -- 'a\tb\n1\t2022-01-09\nx\n4' '\t2022-01-10\n' ;;
+        esac
+        case $name in
+        weekagg | outliers | tsv2sqlite | tsvsplit) text= ;; # needs all records
+        tsv2jsonl) text='"2022-01-09"}\n' ;;
+        *) text='\n1[\t,]2' ;;
+        esac
+        rm -f x.* rejects
+        # shellcheck disable=SC2046 # words are meant
+        python3 "$ROOT/t/lib/pausing_input.py" "$@" -- "out=$text" 'rejects=\tx\n' -- $(command_of "$name") -r rejects 2> err
+    done
+}

@@ -181,7 +181,7 @@ static bool convert(struct csv_input *input)
     while ((status = xcsv_scan(&input->dialect, &input->scan, s->in.at, s->in.whole, &s->out)) == CSV_OPEN) {
         enum read_status more = READ_TOO_LONG;
         if ((size_t)(s->in.whole - s->in.at) <= s->in.max_line)
-            more = reader_more(&s->in);
+            more = xreader_more(&s->in);
         switch (more) {
         case READ_OK:
             continue;

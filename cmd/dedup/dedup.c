@@ -119,8 +119,10 @@ int main(int argc, char **argv)
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
     resolve(&job);
-    if (o.dups != NULL)
+    if (o.dups != NULL) {
         xwriter_create(&job.dups, "dups", o.dups);
+        reader_add_writer(&job.stream.in, &job.dups);
+    }
     write_header(&job);
     xdistinct_open(&job.distinct, &job.rules, &job.stream.out, o.dups != NULL ? &job.dups : NULL);
     dedup(&job);

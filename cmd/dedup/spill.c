@@ -90,7 +90,7 @@ void xspill_reopen(struct writer *w, struct reader *r)
 
 bool xspill_read(struct reader *r, struct item *item)
 {
-    switch (reader_line(r, &item->record)) {
+    switch (xreader_line(r, &item->record)) {
     case READ_END:
         return false;
     case READ_OK:

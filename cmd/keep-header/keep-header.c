@@ -116,7 +116,7 @@ static void take_line(struct job *job, struct stream *s)
 {
     struct span line;
 
-    reader_line(&s->in, &line);
+    xreader_line(&s->in, &line);
     enum mark mark = mark_find(line);
     if (mark == MARK_FAILURE) {
         command_end(&job->command);
@@ -138,7 +138,7 @@ static bool fill(struct job *job, struct stream *s)
 {
     if (s->in.at < s->in.whole)
         return true;
-    enum read_status status = reader_fill(&s->in);
+    enum read_status status = xreader_fill(&s->in);
     if (status == READ_FAILED) {
         command_end(&job->command);
         xstream_read_error(s);

@@ -111,7 +111,10 @@ static void leave(struct files *f)
         return;
     if (s->in.keeps) {
         f->begun[f->i - 1] = (struct file_begun){ s->in, f->unpacker, f->fd };
-        s->in = (struct reader){ .max_line = s->in.max_line, .stop = s->in.stop };
+        s->in.buffer = NULL;
+        s->in.capacity = 0;
+        s->in.kept = (struct buffer){ .at = NULL };
+        s->in.keeps = false;
     } else {
         if (!f->looks_ahead) {
             f->n_bytes += offset_of(f);
@@ -135,6 +138,8 @@ static void begin(struct files *f, size_t i)
     struct stat status;
 
     s->name = is_standard ? NULL : f->names[i];
+    if (stat(f->names[i], &status) == 0 && S_ISFIFO(status.st_mode))
+        xstream_flush(s); /* opening it waits for its writer */
     f->fd = is_standard ? STDIN_FILENO : open(s->name, O_RDONLY | O_CLOEXEC);
     if (f->fd < 0)
         xstream_read_error(s);

@@ -3,13 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "base/read.h"
 
 enum {
     BLOCK = 256 << 10,    /* the buffer for short lines; it fits the second-level cache */
+    WAIT_MS = 100,        /* output may wait for input */
     PIPE_BYTES = 1 << 20, /* four times the throughput of the default 64 KiB, measured with cat | wc */
 };
 
@@ -20,7 +23,7 @@ enum { BOM_SIZE = sizeof byte_order_mark - 1 };
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
 {
     *r = (struct reader){ .fd = fd, .max_line = r->max_line, .buffer = r->buffer, .capacity = r->capacity,
-                          .stop = r->stop, .source = source, .keeps = r->keeps, .kept = r->kept };
+                          .stop = r->stop, .source = source, .writers = r->writers, .keeps = r->keeps, .kept = r->kept };
     r->kept.len = 0;
 #ifdef F_SETPIPE_SZ
     fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails if this is not a pipe */
@@ -58,9 +61,42 @@ static bool make_room(struct reader *r)
     return true;
 }
 
-/* One read(2) after the window. Leaves room for the LF that the last line may lack. */
-static enum read_status extend(struct reader *r)
+void reader_add_writer(struct reader *r, struct writer *w)
 {
+    w->next = r->writers;
+    r->writers = w;
+}
+
+/*
+ * Waits for input, for up to WAIT_MS after the first such wait since output was written, and then writes. So output is
+ * written ten times a second at most, however slowly input comes, and only if read(2) would wait.
+ */
+static void xwrite_waiting(struct reader *r)
+{
+    struct pollfd input = { .fd = r->fd, .events = POLLIN };
+    struct timespec time;
+    bool has_output = false;
+
+    for (struct writer *w = r->writers; w != NULL; w = w->next)
+        has_output = has_output || w->committed > 0;
+    if (!has_output)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    int64_t now = (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+    if (r->write_at == 0)
+        r->write_at = now + WAIT_MS;
+    if (poll(&input, 1, r->write_at > now ? (int)(r->write_at - now) : 0) > 0)
+        return;
+    r->write_at = 0;
+    for (struct writer *w = r->writers; w != NULL; w = w->next)
+        if (w->committed > 0)
+            xwriter_flush(w);
+}
+
+/* One read(2) after the window. Leaves room for the LF that the last line may lack. */
+static enum read_status xextend(struct reader *r)
+{
+    xwrite_waiting(r);
     if (!make_room(r)) {
         errno = ENOMEM;
         return READ_FAILED;
@@ -82,9 +118,9 @@ static enum read_status extend(struct reader *r)
     return READ_OK;
 }
 
-enum read_status reader_peek(struct reader *r)
+enum read_status xreader_peek(struct reader *r)
 {
-    return r->at_end ? READ_END : extend(r);
+    return r->at_end ? READ_END : xextend(r);
 }
 
 void xreader_rewind(struct reader *r)
@@ -105,7 +141,7 @@ void xreader_rewind(struct reader *r)
 }
 
 /* Step 1, at the start of the input: skips a byte order mark. */
-static enum read_status skip_byte_order_mark(struct reader *r)
+static enum read_status xskip_byte_order_mark(struct reader *r)
 {
     for (;;) {
         size_t held = (size_t)(r->end - r->at);
@@ -116,7 +152,7 @@ static enum read_status skip_byte_order_mark(struct reader *r)
             r->at += BOM_SIZE;
         if (n == BOM_SIZE || r->at_end)
             break;
-        enum read_status status = extend(r);
+        enum read_status status = xextend(r);
         if (status != READ_OK)
             return status;
     }
@@ -125,7 +161,7 @@ static enum read_status skip_byte_order_mark(struct reader *r)
 }
 
 /* Step 2, inside a line that was too long: skips the rest of it. */
-static enum read_status discard_line(struct reader *r)
+static enum read_status xdiscard_line(struct reader *r)
 {
     enum read_status status = READ_OK;
 
@@ -137,13 +173,13 @@ static enum read_status discard_line(struct reader *r)
             return READ_OK;
         }
         r->at = r->end;
-        status = r->at_end ? READ_END : extend(r);
+        status = r->at_end ? READ_END : xextend(r);
     }
     return status;
 }
 
 /* Step 3: reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
-static enum read_status find_line(struct reader *r, size_t taken)
+static enum read_status xfind_line(struct reader *r, size_t taken)
 {
     enum read_status status = READ_OK;
     size_t searched = taken;
@@ -162,33 +198,33 @@ static enum read_status find_line(struct reader *r, size_t taken)
             return READ_OK;
         }
         searched = held;
-        status = extend(r);
+        status = xextend(r);
     }
     return status;
 }
 
 /* Reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
-static enum read_status fill(struct reader *r, size_t taken)
+static enum read_status xfill(struct reader *r, size_t taken)
 {
-    enum read_status status = !r->has_begun ? skip_byte_order_mark(r) : READ_OK;
+    enum read_status status = !r->has_begun ? xskip_byte_order_mark(r) : READ_OK;
 
     if (status == READ_OK && r->is_discarding)
-        status = discard_line(r);
+        status = xdiscard_line(r);
     if (status == READ_OK)
-        status = find_line(r, taken);
+        status = xfind_line(r, taken);
     if (status == READ_OK)
         r->whole = (char *)memrchr(r->at, '\n', (size_t)(r->end - r->at)) + 1;
     return status;
 }
 
-enum read_status reader_fill(struct reader *r)
+enum read_status xreader_fill(struct reader *r)
 {
-    return fill(r, 0);
+    return xfill(r, 0);
 }
 
-enum read_status reader_more(struct reader *r)
+enum read_status xreader_more(struct reader *r)
 {
-    return fill(r, (size_t)(r->whole - r->at));
+    return xfill(r, (size_t)(r->whole - r->at));
 }
 
 struct span reader_drop(struct reader *r)
@@ -201,7 +237,7 @@ struct span reader_drop(struct reader *r)
     return line;
 }
 
-enum read_status reader_line(struct reader *r, struct span *line)
+enum read_status xreader_line(struct reader *r, struct span *line)
 {
     for (;;) {
         char *newline = r->end > r->at && !r->is_discarding ? memchr(r->at, '\n', (size_t)(r->end - r->at)) : NULL;
@@ -211,7 +247,7 @@ enum read_status reader_line(struct reader *r, struct span *line)
             r->line++;
             return line->len > r->max_line ? READ_TOO_LONG : READ_OK;
         }
-        enum read_status status = reader_fill(r);
+        enum read_status status = xreader_fill(r);
         if (status == READ_TOO_LONG)
             *line = reader_drop(r);
         if (status != READ_OK)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* reader: a file descriptor read in large blocks and handed out as lines. */
+/*
+ * reader: a file descriptor read in large blocks and handed out as lines. While it waits for input, nothing else does:
+ * after a tenth of a second it writes out what the writers have that it was told about.
+ */
 #ifndef WEIR_READER_H
 #define WEIR_READER_H
 
@@ -10,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/span.h"
+#include "stream/writer.h"
 
 enum {
     READER_PADDING = 64, /* meaningless bytes after the window that may be read: scanners load whole vectors */
@@ -34,13 +38,13 @@ struct reader_source {
 
 /*
  * Between calls, AT to END is the window: bytes read and not yet taken, with AT at the start of a line. A view of the
- * window is valid until the next reader_fill(), or the next reader_line() that has to fill. Bytes may be changed in
+ * window is valid until the next xreader_fill(), or the next xreader_line() that has to fill. Bytes may be changed in
  * place up to the end of the line that is being taken.
  */
 struct reader {
     char *at;        /* first byte of the window */
     char *end;       /* one past its last byte */
-    char *whole;     /* one past the last LF in the window that reader_fill() has seen */
+    char *whole;     /* one past the last LF in the window that xreader_fill() has seen */
     uint64_t line;   /* lines taken so far, which is the number of the last one */
     uint64_t offset; /* bytes read from the descriptor so far */
     int fd;
@@ -53,6 +57,8 @@ struct reader {
     bool is_discarding; /* inside a line that was too long */
     const volatile sig_atomic_t *stop; /* set by the program, or NULL; not 0 once a signal has ended the input */
     const struct reader_source *source; /* what fills FD, or NULL */
+    struct writer *writers; /* to write out while there is no input: a list through writer.next */
+    int64_t write_at;       /* the time to do that, in milliseconds; 0: not set */
     bool keeps;           /* set by the caller, to reader_rewind() later: all that is read is kept ... */
     struct buffer kept;   /* ... here */
 };
@@ -64,7 +70,10 @@ void reader_open(struct reader *r, int fd, size_t max_line);
  * At the start of the input: reads some of it into the window, after what is there, and takes nothing. READ_END: the
  * window has all of it.
  */
-enum read_status reader_peek(struct reader *r);
+enum read_status xreader_peek(struct reader *r);
+
+/* Adds W, which must outlive R, to the writers of R. An error in writing ends the program. */
+void reader_add_writer(struct reader *r, struct writer *w);
 
 /* Goes on with FD, at the start of another input. SOURCE is what fills FD, or NULL, and must outlive R. */
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
@@ -73,19 +82,19 @@ void reader_redirect(struct reader *r, int fd, const struct reader_source *sourc
  * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. After
  * READ_TOO_LONG the window is the beginning of a line beyond the limit: call reader_drop() to go on.
  */
-enum read_status reader_fill(struct reader *r);
+enum read_status xreader_fill(struct reader *r);
 
 /*
- * Like reader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
+ * Like xreader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
  * more whole line. This may move the window. READ_END: there is no such line. READ_TOO_LONG: the window is longer than
  * a line may be.
  */
-enum read_status reader_more(struct reader *r);
+enum read_status xreader_more(struct reader *r);
 
 /* Takes the next line, without its LF. After READ_TOO_LONG, LINE is its beginning; the rest is skipped. */
-enum read_status reader_line(struct reader *r, struct span *line);
+enum read_status xreader_line(struct reader *r, struct span *line);
 
-/* Takes the overlong line that fills the window. The next reader_fill() skips the rest of it. */
+/* Takes the overlong line that fills the window. The next xreader_fill() skips the rest of it. */
 struct span reader_drop(struct reader *r);
 
 /* Goes back to the start of the input, of which everything read so far was kept, and keeps no more. */

@@ -35,6 +35,8 @@ static void xopen(struct stream *s, const struct stream_options *options, bool h
         writer_open(&s->out, STDOUT_FILENO, NULL);
     if (options->rejects != NULL)
         xrejects_open(&s->rejects, options->rejects, has_files);
+    reader_add_writer(&s->in, &s->out);
+    reader_add_writer(&s->in, &s->rejects);
 }
 
 void xstream_open(struct stream *s, const struct stream_options *options)
@@ -94,8 +96,7 @@ void stream_warn(const struct stream *s, uint64_t line_number, const char *forma
     warn("%s%sline %" PRIu64 ": %s", s->name != NULL ? s->name : "", s->name != NULL ? ": " : "", line_number, message);
 }
 
-/* Writes out all whole records before the program ends. */
-static void flush(struct stream *s)
+void xstream_flush(struct stream *s)
 {
     if (s->out.buffer != NULL) {
         writer_rollback(&s->out);
@@ -111,7 +112,7 @@ void xstream_read_error(struct stream *s)
 
     if (error == EBADMSG && s->in.source != NULL)
         xstream_refuse(s, "%s", s->in.source->reason);
-    flush(s);
+    xstream_flush(s);
     die_in(s, STATUS_SYSTEM, "read error: %s", strerror(error));
 }
 
@@ -120,7 +121,7 @@ void xstream_fail(struct stream *s, struct span line)
     struct span reason = mark_reason(line);
     struct quoted q;
 
-    flush(s);
+    xstream_flush(s);
     if (s->out.buffer != NULL && !isatty(s->out.fd)) {
         xwriter_bytes(&s->out, line);
         xwriter_bytes(&s->out, newline);
@@ -144,14 +145,14 @@ void xstream_refuse(struct stream *s, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    flush(s);
+    xstream_flush(s);
     die_in(s, STATUS_BAD_DATA, "%s", reason);
 }
 
 /* Ends the program because of line LINE_NUMBER. */
 static _Noreturn void stop(struct stream *s, uint64_t line_number, const char *reason)
 {
-    flush(s);
+    xstream_flush(s);
     die_in(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
 }
 
@@ -182,7 +183,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
         xrejects_add_file(&s->rejects, s->name);
     xrejects_add(&s->rejects, line_number, line, reason);
     if (++s->n_rejected > s->options->max_rejects) {
-        flush(s);
+        xstream_flush(s);
         die_in(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
             s->options->max_rejects);
     }
@@ -209,7 +210,7 @@ static bool is_blank(struct span line)
 bool xstream_line(struct stream *s, struct span *line)
 {
     for (;;) {
-        switch (reader_line(&s->in, line)) {
+        switch (xreader_line(&s->in, line)) {
         case READ_STOPPED:
         case READ_END:
             return false;
@@ -245,7 +246,7 @@ static void expect_end(struct stream *s)
     struct span line;
 
     s->end_mark = true;
-    switch (reader_line(&s->in, &line)) {
+    switch (xreader_line(&s->in, &line)) {
     case READ_STOPPED:
     case READ_END:
         return;
@@ -264,7 +265,7 @@ static void expect_end(struct stream *s)
 /* Reads until the window holds a whole line, or rejects an overlong one. False at the end of the input. */
 static bool fill(struct stream *s)
 {
-    switch (reader_fill(&s->in)) {
+    switch (xreader_fill(&s->in)) {
     case READ_OK:
         return true;
     case READ_STOPPED:
@@ -431,7 +432,7 @@ static void count_fields(struct stream *s, struct record *r)
 
 void xstream_no_header(struct stream *s)
 {
-    flush(s);
+    xstream_flush(s);
     die_in(s, STATUS_BAD_DATA, "no header line");
 }
 
@@ -474,7 +475,7 @@ void xstream_end_record(struct stream *s)
 void xstream_close(struct stream *s)
 {
     if (s->options->kind != STREAM_FILTER && s->options->end_mark && !s->end_mark) {
-        flush(s);
+        xstream_flush(s);
         die(STATUS_BAD_DATA, "the input has no end mark: it is not complete");
     }
     /* Before the end mark, which says that everything succeeded. */

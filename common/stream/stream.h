@@ -150,6 +150,9 @@ void xstream_reject_field(struct stream *s, const struct record *r, size_t colum
 /* Writes to REASON, of SIZE bytes, that N_FIELDS is the wrong number of fields for a record. */
 void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size);
 
+/* Discards the record being written, and writes out all whole ones and rejects. */
+void xstream_flush(struct stream *s);
+
 /* warn() about line LINE_NUMBER of the input. */
 void stream_warn(const struct stream *s, uint64_t line_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -20,6 +20,7 @@ struct writer {
     size_t capacity;
     int fd;
     const char *name; /* for messages; NULL: standard output */
+    struct writer *next; /* of the same reader, see reader_add_writer() */
 };
 
 /* Writes to FD, which the caller owns; NAME must outlive W. Makes a pipe as large as the system allows. */
