@@ -12,7 +12,7 @@ with open(sys.argv[1] + "/in", "w") as given, open(sys.argv[1] + "/want", "w") a
             text = "%0*d" % (scale + 1, digits)
             text = text[: len(text) - scale] + "." * (scale > 0) + text[len(text) - scale :]
             sign = random.choice(["", "-"])
-            text = sign + text + random.choice(["e%d", "E%+d"]) % exponent
+            text = sign + text + (random.choice(["e%d", "E%+d"]) % exponent if exponent else "")
             print(k, text, sep="\t", file=given)
             total += int(sign + "1") * digits * 10 ** (20 - scale + exponent)
             largest = max(largest, scale - exponent if digits or exponent < 0 else 0)
