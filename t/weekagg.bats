@@ -2,6 +2,7 @@
 
 load helper
 
+AGGREGATES='count, sum, min, max, mean, stddev, first, last'
 PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
 
 # fails REASON [LINE...]: the last try stopped for REASON after writing LINEs.
@@ -150,7 +151,7 @@ fails() {
 
 @test "a value that is not a number or has too many digits is a bad record; the message names the column" {
     local value
-    for value in '' NaN inf 0x10 1,5 +1 .5 1. 01 1e 1e+ -; do
+    for value in '' NaN inf 0x10 1,5 +1 .5 1. 01 1e 1e+ - -- -. -.5 -1. -01 00 00.5 1.2.3 1..2 1- 1:2 '1 ' ' 1'; do
         given_bytes 'v\n%s\n' "$value"
         try weekagg s=sum:v
         fails "line 2: column v: \"$value\" is not a number" s
@@ -163,10 +164,12 @@ fails() {
     done
 }
 
-@test "sums equal those of Python" {
+@test "sums equal those of Python, in the plain build too" {
     python3 "$ROOT/t/lib/random_sums.py" "$BATS_TEST_TMPDIR"
-    try weekagg -g k s=sum:v
-    diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+    for program in weekagg "$PLAIN/weekagg"; do
+        try "$program" -g k s=sum:v
+        diff "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/out"
+    done
 }
 
 @test "min and max: numbers by value, then texts by bytes, for any order of the input" {
@@ -461,14 +464,15 @@ END
     given 'k v' 'a 1'
     while IFS='|' read -r operand message; do
         try weekagg "$operand"
-        gives 2 "weekagg: $message (try 'weekagg --help')"
+        gives 2 "weekagg: ${message/LIST/$AGGREGATES} (try 'weekagg --help')"
     done << 'END'
-x|operand "x" must be NAME=AGG or NAME=AGG:COL
-=count|operand "=count" must be NAME=AGG or NAME=AGG:COL
-n=|operand "n=": "" must be one of count, sum, min, max, mean
-n=avg:v|operand "n=avg:v": "avg" must be one of count, sum, min, max, mean
-n=Count|operand "n=Count": "Count" must be one of count, sum, min, max, mean
-n=sum|operand "n=sum": sum requires a column: NAME=AGG:COL
+x|operand "x": "x" must be one of LIST
+=count|operand "=count" must be AGG, AGG:COL, NAME=AGG or NAME=AGG:COL
+n=|operand "n=": "" must be one of LIST
+n=avg:v|operand "n=avg:v": "avg" must be one of LIST
+n=Count|operand "n=Count": "Count" must be one of LIST
+n=sum|operand "n=sum": sum requires a column: sum:COL
+first|operand "first": first requires a column: first:COL
 n=sum:x|unknown column x; the columns are k, v
 n=sum:|unknown column ; the columns are k, v
 n=count:x|unknown column x; the columns are k, v
@@ -481,7 +485,7 @@ END
     try weekagg $'\xff=count'
     gives 2 "weekagg: operand \"\\\\xFF=count\": the name must be escaped as in a header line (*"
     try weekagg 'a\tb=sum:v' 'c=d=count'
-    gives 2 "weekagg: operand \"c=d=count\": \"d=count\" must be one of count, sum, min, max, mean (*"
+    gives 2 "weekagg: operand \"c=d=count\": \"d=count\" must be one of $AGGREGATES (*"
     try weekagg 'a\tb=sum:v'
     gives 0 '' 'a\tb' 1
 }

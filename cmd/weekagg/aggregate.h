@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
-#include "stream/columns.h"
-#include "stream/header.h"
 #include "stream/tsv.h"
 #include "stream/writer.h"
 #include "value/decimal.h"
 #include "value/sum.h"
+#include "moments.h"
 
 /* A value to be added. */
 struct aggregate_value {
@@ -29,7 +29,8 @@ struct aggregate_total {
     uint64_t n; /* their number */
     union {
         struct sum sum;
-        struct span text; /* owned */
+        struct moments *moments; /* owned */
+        struct buffer text;      /* owned */
     };
 };
 
@@ -40,6 +41,8 @@ enum aggregate_merge {
     MERGE_NEVER,
 };
 
+struct aggregate;
+
 /* An aggregate function: a row of the table in aggregate.c. */
 struct aggregate_function {
     const char *word;
@@ -47,34 +50,32 @@ struct aggregate_function {
     const char *(*read)(struct span field, struct aggregate_value *value);
     /* Adds VALUE, which TOTAL->n does not count yet; NULL: it only counts. */
     void (*add)(struct aggregate_total *total, const struct aggregate_value *value);
-    /* Sets *D to the result for n > 0; false: it has too many digits (decimal.h). NULL: the result is TOTAL->text. */
-    bool (*result)(const struct aggregate_total *total, struct decimal *d);
-    const char *none; /* the field if there are no values */
+    /* Sets *D to the result; false: it has too many digits (decimal.h). NULL: the result is TOTAL->text. */
+    bool (*result)(const struct aggregate *a, const struct aggregate_total *total, struct decimal *d);
+    void (*free)(struct aggregate_total *total); /* NULL: it holds nothing */
+    uint64_t least;   /* the number of values that a result needs, ... */
+    const char *none; /* ... and the field if there are fewer */
     enum aggregate_merge merge;
+    bool requires_column;
+    bool is_rounded; /* to SCALE decimal places */
 };
 
 /* An aggregate as users write it: NAME=AGG:COL. */
 struct aggregate {
-    struct span name; /* of the output column, spelled as a field */
     const struct aggregate_function *function;
-    struct span of; /* the input column; AT is NULL if none is named: every record counts */
-    size_t column;  /* its index, from 0; set by the caller */
+    struct span word;   /* AGG as it is spelled */
+    struct span name;   /* of the output column, spelled as a field; maybe empty until aggregates_resolve() */
+    struct buffer made; /* such a name, AGG_COL */
+    struct span of;     /* the input column; AT is NULL if none is named: every record counts */
+    size_t column;      /* its index, from 0 */
+    int scale;          /* decimal places of a mean or standard deviation */
 };
 
 /* The words for AGG, for words_list(). */
 const char *aggregate_word(int i);
 
-/*
- * The aggregate that OPERAND describes, a view of it. IS_MERGE: the aggregate that merges its partial results, which
- * are in the column of its name. Dies with a usage error if OPERAND is wrong.
- */
-struct aggregate xaggregate_parse(const char *operand, bool is_merge);
-
-/*
- * Sets *ALL, which it reallocates, to the sums of the columns of H from index FIRST on, except GROUPS, under the same
- * names. Returns their number.
- */
-size_t xaggregate_rest(struct aggregate **all, const struct header *h, size_t first, const struct columns *groups);
+/* The function that WORD, number I of these, names. IS_MERGE: the one that merges its results; NULL: there is none. */
+const struct aggregate_function *aggregate_function(int i, bool is_merge);
 
 /* Reads FIELD into *VALUE. Returns what is wrong with FIELD, or NULL. */
 static inline const char *aggregate_read(const struct aggregate_function *f, struct span field,
@@ -96,12 +97,9 @@ static inline void xaggregate_add(const struct aggregate_function *f, struct agg
 }
 
 /* Whether TOTAL can be written: false if its result has too many digits. */
-bool aggregate_fits(const struct aggregate_function *f, const struct aggregate_total *total);
+bool aggregate_fits(const struct aggregate *a, const struct aggregate_total *total);
 
 /* Appends TOTAL, which must fit, to W as a field. */
-void xaggregate_write(struct writer *w, const struct aggregate_function *f, const struct aggregate_total *total);
-
-/* Frees what TOTAL holds. */
-void aggregate_free(const struct aggregate_function *f, struct aggregate_total *total);
+void xaggregate_write(struct writer *w, const struct aggregate *a, const struct aggregate_total *total);
 
 #endif

@@ -14,10 +14,10 @@ struct total {
     const struct aggregate_total *values; /* NULL: no records */
 };
 
-void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit, const struct aggregate *aggregates,
-                  size_t n)
+void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit,
+                  const struct aggregates *aggregates)
 {
-    *t = (struct totals){ .has_groups = has_groups, .unit = unit, .aggregates = aggregates, .n = n };
+    *t = (struct totals){ .has_groups = has_groups, .unit = unit, .aggregates = aggregates->at, .n = aggregates->n };
     xkeyset_open(&t->keys, sizeof t->place);
     for (size_t i = 0; i < TOTALS_MEMO; i++)
         t->memo[i].step = INT64_MIN;
@@ -122,7 +122,7 @@ bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
         for (size_t i = 0; i < t->n; i++) {
             const struct aggregate *a = &t->aggregates[i];
-            if (!aggregate_fits(a->function, &totals_at(t, *place)[i])) {
+            if (!aggregate_fits(a, &totals_at(t, *place)[i])) {
                 explain(t, a, key, reason);
                 return false;
             }
@@ -148,7 +148,7 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
     for (size_t i = 0; i < t->n; i++) {
         if (n++ > 0)
             xwriter_char(w, '\t');
-        xaggregate_write(w, t->aggregates[i].function, total->values != NULL ? &total->values[i] : &none);
+        xaggregate_write(w, &t->aggregates[i], total->values != NULL ? &total->values[i] : &none);
     }
     xwriter_char(w, '\n');
     writer_commit(w);
@@ -174,7 +174,8 @@ void totals_close(struct totals *t)
 {
     for (size_t place = 0; place < t->keys.n; place++)
         for (size_t i = 0; i < t->n; i++)
-            aggregate_free(t->aggregates[i].function, &totals_at(t, place)[i]);
+            if (t->aggregates[i].function->free != NULL)
+                t->aggregates[i].function->free(&totals_at(t, place)[i]);
     keyset_close(&t->keys);
     free(t->values);
     buffer_free(&t->key);

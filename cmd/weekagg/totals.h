@@ -12,7 +12,7 @@
 #include "base/quote.h"
 #include "base/span.h"
 #include "stream/writer.h"
-#include "aggregate.h"
+#include "aggregates.h"
 #include "bucket.h"
 #include "when.h"
 
@@ -40,9 +40,9 @@ struct totals {
     struct totals_memo memo[TOTALS_MEMO];
 };
 
-/* Makes T empty, for buckets of UNIT and the N AGGREGATES, which must outlive T. */
-void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit, const struct aggregate *aggregates,
-                  size_t n);
+/* Makes T empty, for buckets of UNIT and for AGGREGATES, which must outlive T. */
+void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit,
+                  const struct aggregates *aggregates);
 
 /*
  * The place, for totals_at(), of GROUP in the bucket that SECONDS falls into. It is valid as long as T is open. A group

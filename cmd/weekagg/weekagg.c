@@ -6,17 +6,18 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
-#include "base/memory.h"
 #include "base/words.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
 #include "value/calendar.h"
-#include "aggregate.h"
+#include "aggregates.h"
 #include "bucket.h"
 #include "time_memo.h"
 #include "totals.h"
 #include "when.h"
+
+enum { MEAN_SCALE = 6 }; /* the default of --scale */
 
 struct options {
     const char *time;     /* t */
@@ -28,6 +29,7 @@ struct options {
     bool offset;
     bool fill;
     bool merge;
+    uint64_t scale;
     struct stream_options stream;
 };
 
@@ -39,10 +41,8 @@ struct job {
     struct columns groups;
     struct when when;
     struct time_memo *memo; /* seconds of times, or without groups places; NULL: there are no times */
-    struct aggregate *aggregates;
-    size_t n;                       /* aggregates */
-    struct aggregate_value *values; /* of the current record, for each aggregate */
-    struct buffer buffer;           /* for xcolumns_join() */
+    struct aggregates aggregates;
+    struct buffer buffer; /* for xcolumns_join() */
     struct totals totals;
 };
 
@@ -55,6 +55,8 @@ static void check(const struct options *o, bool has_operands)
         die_usage("--week requires --unit week");
     if (o->offset && bucket_find(o->unit, o->week)->step != HOUR_SECONDS)
         die_usage("--offset requires --unit hour");
+    if (o->scale != UINT64_MAX && o->scale > DECIMAL_DIGITS)
+        die_usage("--scale: must be at most %d decimal places", DECIMAL_DIGITS);
     if (o->merge && o->fill && o->offset && o->zone == NULL)
         die_usage("--merge --fill --offset requires --zone, to know which hours exist");
     if (o->merge && o->stream.no_header)
@@ -70,12 +72,10 @@ static void parse(struct job *job, const struct options *o, char **operands, siz
 {
     const struct bucket_unit *unit = o->offset ? &bucket_offset_hour : bucket_find(o->unit, o->week);
 
-    *job = (struct job){ .options = o, .n = n };
-    job->aggregates = xcalloc(n + 1, sizeof *job->aggregates);
-    for (size_t i = 0; i < n; i++)
-        job->aggregates[i] = xaggregate_parse(operands[i], o->merge);
-    if (n == 0 && !o->merge)
-        job->aggregates[job->n++] = xaggregate_parse("Count=count", false);
+    *job = (struct job){ .options = o };
+    job->aggregates = xaggregates_parse(operands, n, o->scale <= DECIMAL_DIGITS ? (int)o->scale : MEAN_SCALE, o->merge);
+    if (o->scale != UINT64_MAX && !job->aggregates.are_rounded)
+        die_usage("--scale requires mean or stddev: other aggregates are not rounded");
     xwhen_open(&job->when, o->merge || o->time != NULL ? unit : &bucket_all, o->epoch, o->zone);
     if (o->time != NULL && !o->merge)
         job->memo = xtime_memo_open();
@@ -101,8 +101,8 @@ static void resolve_parts(struct job *job)
         columns_free(&job->groups);
         job->groups = xcolumns_first(w->column);
     }
-    if (job->n == 0)
-        job->n = xaggregate_rest(&job->aggregates, h, rest, &job->groups);
+    if (job->aggregates.n == 0)
+        xaggregates_rest(&job->aggregates, h, rest, &job->groups);
 }
 
 static void resolve(struct job *job)
@@ -113,13 +113,10 @@ static void resolve(struct job *job)
     job->groups = xcolumns(h, "--group-by", &o->group_by);
     if (job->memo != NULL)
         job->when.column = xcolumns_one(h, "--time", span_of(o->time));
-    for (size_t i = 0; i < job->n; i++)
-        if (job->aggregates[i].of.at != NULL)
-            job->aggregates[i].column = xcolumns_one(h, NULL, job->aggregates[i].of);
+    xaggregates_resolve(&job->aggregates, h);
     if (o->merge)
         resolve_parts(job);
     job->has_groups = o->group_by.n > 0 || job->groups.n > 0;
-    job->values = xcalloc(job->n, sizeof *job->values);
 }
 
 static void write_header(struct job *job)
@@ -133,24 +130,9 @@ static void write_header(struct job *job)
         xheading_add(s, name);
         at += name.len;
     }
-    for (size_t i = 0; i < job->n; i++)
-        xheading_add(s, job->aggregates[i].name);
+    for (size_t i = 0; i < job->aggregates.n; i++)
+        xheading_add(s, job->aggregates.at[i].name);
     xheading_end(s);
-}
-
-/* Reads the values of the record. Returns what is wrong with the field in *COLUMN, or NULL. */
-static const char *read_values(struct job *job, size_t *column)
-{
-    const char *reason = NULL;
-
-    for (size_t i = 0; i < job->n && reason == NULL; i++) {
-        const struct aggregate *a = &job->aggregates[i];
-        if (a->of.at == NULL)
-            continue;
-        *column = a->column;
-        reason = aggregate_read(a->function, record_field(&job->record, *column), &job->values[i]);
-    }
-    return reason;
 }
 
 /* Reads the values of the record and finds *PLACE, where its totals are. False if it was rejected. */
@@ -165,7 +147,7 @@ static bool read_record(struct job *job, size_t *place)
     if (!is_known && job->when.unit != &bucket_all)
         reason = xwhen_read(&job->when, r, &known.seconds);
     if (reason == NULL)
-        reason = read_values(job, &column);
+        reason = aggregates_read(&job->aggregates, r, &column);
     if (reason != NULL) {
         xstream_reject_field(&job->stream, r, column, reason);
         return false;
@@ -189,12 +171,10 @@ static void weekagg(struct job *job)
     size_t place;
 
     s->skips_headers = job->options->merge; /* results of several runs may be concatenated */
-    xtotals_open(t, job->has_groups, job->when.unit, job->aggregates, job->n);
+    xtotals_open(t, job->has_groups, job->when.unit, &job->aggregates);
     while (xstream_record(s, &job->record)) {
-        if (!read_record(job, &place))
-            continue;
-        for (size_t i = 0; i < job->n; i++)
-            xaggregate_add(job->aggregates[i].function, &totals_at(t, place)[i], &job->values[i]);
+        if (read_record(job, &place))
+            xaggregates_add(&job->aggregates, totals_at(t, place));
     }
     if (job->when.unit == &bucket_all && !job->has_groups)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* one total, even if there are no records */
@@ -210,14 +190,13 @@ static void free_job(struct job *job)
     columns_free(&job->groups);
     when_close(&job->when);
     free(job->memo);
-    free(job->aggregates);
-    free(job->values);
+    aggregates_free(&job->aggregates);
     buffer_free(&job->buffer);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .week = -1, .unit = -1, .epoch = -1 };
+    struct options o = { .week = -1, .unit = -1, .epoch = -1, .scale = UINT64_MAX };
     const struct option_spec specs[] = {
         { 't', "time", "COL", "time column; without it, aggregate by group alone", .text = &o.time },
         { 'w', "week", "RULE", "rule for weeks (default monday)", .word = bucket_week_word, .choice = &o.week },
@@ -227,13 +206,14 @@ int main(int argc, char **argv)
         { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 0, "offset", NULL, "with --unit hour: show the offset of each hour", .flag = &o.offset },
         { 0, "fill", NULL, "add units that have no records", .flag = &o.fill },
+        { 0, "scale", "N", "decimal places of mean and stddev (default 6)", .number = &o.scale },
         { 0, "merge", NULL, "merge results of weekagg", .flag = &o.merge },
     };
     char purpose[WORDS_SIZE + 100];
     struct words words;
     snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group. AGG is one of %s.",
              words_list(&words, aggregate_word));
-    const struct usage usage = { "[NAME=AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs };
+    const struct usage usage = { "[[NAME=]AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct job job;
 
