@@ -2,7 +2,7 @@
 
 load helper
 
-FILTERS='dedup weekagg outliers lookup sessionize utc' # read and write records
+FILTERS='dedup weekagg outliers lookup sessionize trend utc' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
 TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
 READERS="$FILTERS $TEXTS $SINKS"                       # read records
@@ -22,6 +22,7 @@ command_of() {
     outliers) echo outliers -v 1 ;;
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
+    trend) echo trend share:1 ;;
     utc) echo utc -t 2 ;;
     tsv2csv) echo tsv2csv ;;
     tsv2jsonl) echo tsv2jsonl ;;
@@ -294,6 +295,7 @@ END
         weekagg) set -- weekagg -g a ;;
         outliers) set -- outliers -v 1 -r rejects ;;
         sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
+        trend) set -- trend share:1 -r rejects ;;
         utc) set -- utc -t 2 -r rejects ;;
         *) set -- $(command_of $name) ;;
         esac
