@@ -22,7 +22,7 @@ command_of() {
     outliers) echo outliers -v 1 ;;
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
-    trend) echo trend share:1 ;;
+    trend) echo trend total:1 ;;
     utc) echo utc -t 2 ;;
     tsv2csv) echo tsv2csv ;;
     tsv2jsonl) echo tsv2jsonl ;;
@@ -295,7 +295,7 @@ END
         weekagg) set -- weekagg -g a ;;
         outliers) set -- outliers -v 1 -r rejects ;;
         sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
-        trend) set -- trend share:1 -r rejects ;;
+        trend) set -- trend total:1 -r rejects ;;
         utc) set -- utc -t 2 -r rejects ;;
         *) set -- $(command_of $name) ;;
         esac
