@@ -11,7 +11,7 @@
 
 #include "stream/reader.h"
 #include "stream/writer.h"
-#include "spill.h"
+#include "stream/spill.h"
 
 enum { MERGE_RUNS = 16 }; /* runs merged at a time */
 

@@ -13,7 +13,7 @@
 
 #include "stream/reader.h"
 #include "stream/writer.h"
-#include "spill.h"
+#include "stream/spill.h"
 
 enum { PARTITIONS = 16 };
 

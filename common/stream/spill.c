@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "spill.h"
+#include "stream/spill.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "value/number.h"
 
 static const char *directory(void)
 {
@@ -45,10 +44,13 @@ void xspill_create(struct writer *w)
     writer_open(w, fd, in);
 }
 
-/* Writes NUMBER and a TAB to OUT; returns the end. */
+enum { NUMBER_BYTES = 64 / 7 + 1 };
+
+/* Writes NUMBER and a TAB to OUT: seven bits a byte, the lowest first, with the high bit set. Returns the end. */
 static char *put_number(char *out, uint64_t number)
 {
-    out += number_format(number, out);
+    for (; number > 0; number >>= 7)
+        *out++ = (char)(number | 0x80);
     *out = '\t';
     return out + 1;
 }
@@ -56,23 +58,25 @@ static char *put_number(char *out, uint64_t number)
 /* Takes a number and a TAB from the start of LINE. */
 static uint64_t take_number(struct span *line)
 {
+    const char *start = line->at;
     uint64_t number = 0;
 
-    for (; *line->at != '\t'; line->at++, line->len--)
-        number = number * 10 + (uint64_t)(*line->at - '0');
+    for (int shift = 0; *line->at != '\t'; line->at++, shift += 7)
+        number |= (uint64_t)(*line->at & 0x7f) << shift;
     line->at++;
-    line->len--;
+    line->len -= (size_t)(line->at - start);
     return number;
 }
 
-/* An item is a line: position, count, record. A record has no LF. */
+/* An item is a line: position, count, record. */
 void xspill_write(struct writer *w, const struct item *item)
 {
-    char *out = xwriter_reserve(w, 2 * (NUMBER_DIGITS + 1) + item->record.len + 1);
+    char *out = xwriter_reserve(w, 2 * (NUMBER_BYTES + 1) + item->record.len + 1);
 
     out = put_number(out, item->position);
     out = put_number(out, item->count);
-    memcpy(out, item->record.at, item->record.len);
+    if (item->record.len > 0)
+        memcpy(out, item->record.at, item->record.len);
     out += item->record.len;
     *out++ = '\n';
     writer_advance(w, out);
@@ -86,6 +90,7 @@ void xspill_reopen(struct writer *w, struct reader *r)
     if (lseek(fd, 0, SEEK_SET) != 0)
         die_errno("temporary file");
     reader_open(r, fd, SIZE_MAX / 4);
+    r->has_begun = true; /* a position may look like a byte order mark */
 }
 
 bool xspill_read(struct reader *r, struct item *item)

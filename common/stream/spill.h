@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * spill: records in temporary files, each with its position in the input and a count. The files are in TMPDIR, or else
- * /tmp, and have no names, so nothing is left there however the program ends.
+ * spill: records or keys in temporary files, each with its position and a count. The files are in TMPDIR, or else /tmp,
+ * and have no names, so nothing is left there however the program ends.
  */
 #ifndef WEIR_SPILL_H
 #define WEIR_SPILL_H
@@ -14,9 +14,9 @@
 #include "stream/writer.h"
 
 struct item {
-    uint64_t position; /* of the first record with its key, in the input */
-    uint64_t count;    /* records with its key so far */
-    struct span record;
+    uint64_t position;  /* where it belongs; dedup: of the first record with its key, in the input */
+    uint64_t count;     /* records with its key so far */
+    struct span record; /* any bytes without LF */
 };
 
 /* Opens W on a new temporary file. Failures of W, now or later, die with STATUS_SYSTEM and name the directory. */
