@@ -25,7 +25,7 @@ setup() {
         case $program in
             csv2tsv | jsonl2tsv) library=' -lz -lzstd' ;;
             outliers) library=' -lm' ;;
-            tsv2sqlite) library=' -lsqlite3' ;;
+            sqlite2tsv | tsv2sqlite) library=' -lsqlite3' ;;
             *) library='' ;;
         esac
         make -n -C "$ROOT" B="$PWD/new" "$PWD/new/bin/$program" > commands

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "database.h"
+#include "stream/database.h"
 
 /* Whether the load ID into TABLE was done. Creates the log if there is none. */
 bool xload_log_has(struct database *d, const char *id, const char *table);

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "database.h"
+#include "stream/database.h"
 #include "sqlite_value.h"
 
 /* Names are C strings of any bytes: quote them in SQL ("%w" of sqlite3_mprintf()). */

@@ -10,6 +10,7 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/signals.h"
+#include "transaction.h"
 
 volatile sig_atomic_t stop_signal;
 static int no_input;
@@ -28,7 +29,7 @@ static void end_input(int number)
 
 static void abandon(void)
 {
-    database_rollback(database);
+    transaction_rollback(database);
     sqlite_loader_close(loader);
     database_close(database);
     if (stop_signal != 0) {

@@ -9,7 +9,7 @@
 
 #include <signal.h>
 
-#include "database.h"
+#include "stream/database.h"
 #include "sqlite_loader.h"
 
 /*

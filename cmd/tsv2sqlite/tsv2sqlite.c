@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* tsv2sqlite: loads records into a table of an SQLite database, all of them or none. */
 #include <inttypes.h>
-#include <limits.h>
 
 #include "base/die.h"
 #include "base/quote.h"
+#include "stream/database.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
-#include "database.h"
 #include "load_log.h"
 #include "sample.h"
 #include "sqlite_loader.h"
 #include "sqlite_table.h"
 #include "sqlite_target.h"
 #include "stop.h"
+#include "transaction.h"
 
 struct options {
     bool append, replace, ignore, upsert; /* at most one of them */
@@ -45,8 +45,6 @@ static void check(const struct options *o, int n_operands)
         die_usage("--append, --replace, --ignore and --upsert cannot be combined");
     if (o->upsert && o->key.n == 0)
         die_usage("--upsert requires --key");
-    if (o->timeout > INT_MAX / 1000)
-        die_usage("--timeout must be at most %d seconds", INT_MAX / 1000);
 }
 
 /* Opens the database PATH, takes its write lock and describes table NAME. */
@@ -57,10 +55,9 @@ static void open_table(struct job *job, const char *path, const char *name)
     struct quoted q;
 
     quote(&q, span_of(name));
-    if (*path == '\0')
-        die_usage("the database name is empty");
-    xdatabase_open(&job->database, path, (int)o->timeout * 1000, o->trust_schema);
-    xdatabase_begin(&job->database);
+    job->database = (struct database){ .path = path, .timeout = o->timeout, .trusts_schema = o->trust_schema };
+    xdatabase_open(&job->database);
+    xtransaction_begin(&job->database);
     xstop_guard(&job->database, &job->loader);
     reason = xsqlite_table_open(&job->table, &job->database, name);
     if (reason != NULL)
@@ -145,7 +142,7 @@ static void commit(struct job *job)
     if (job->options->once != NULL)
         xload_log_add(&job->database, job->options->once, job->table.name, done->n_inserted + done->n_updated);
     xstop_check();
-    xdatabase_commit(&job->database, job->table.name);
+    xtransaction_commit(&job->database, job->table.name);
     warn("%s: %" PRIu64 " read, %" PRIu64 " inserted, %" PRIu64 " updated, %" PRIu64 " ignored, %" PRIu64
          " rejected%s%s", quote(&q, span_of(job->table.name)), job->stream.n_read, done->n_inserted, done->n_updated,
          done->n_ignored, job->stream.n_rejected, rejects != NULL ? " to " : "", rejects != NULL ? rejects : "");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * database: an SQLite database and one transaction on it, with settings that are safe for a file of unknown origin
+ * database: an SQLite database, with settings that are safe for a file of unknown origin
  * (https://sqlite.org/security.html). Only for programs with one thread: SQLite's mutexes are off.
  *
  * Functions die with STATUS_SYSTEM and SQLite's message when SQLite fails, except where they say otherwise. SQL is a
@@ -12,35 +12,25 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <sqlite3.h>
 
 struct database {
-    sqlite3 *handle;
-    const char *path; /* as the user wrote it, for messages */
+    const char *path; /* as the user wrote it: always a file name, never a URI or ":memory:" */
+    uint64_t timeout; /* how long to wait for a lock, in seconds */
+    bool is_read_only;
     bool trusts_schema;
-    int timeout_ms;   /* how long to wait for a lock */
     const volatile sig_atomic_t *stop; /* NULL, or set by the program: not 0 once a signal is to end the load */
+    sqlite3 *handle; /* set by xdatabase_open() */
 };
 
 /*
- * Opens the file PATH or creates it. PATH is always a file name, never a URI or ":memory:", and must outlive D. Foreign
- * keys are enforced; SQLITE_DBCONFIG_DEFENSIVE is on; TRUSTED_SCHEMA, unless TRUSTS_SCHEMA, and double-quoted strings
- * are off.
+ * Opens the file of D, whose other members the caller has set, or creates it unless D is read only. Foreign keys are
+ * enforced; SQLITE_DBCONFIG_DEFENSIVE is on; TRUSTED_SCHEMA, unless D trusts it, and double-quoted strings are off. An
+ * empty path or a timeout of more than INT_MAX ms is a usage error.
  */
-void xdatabase_open(struct database *d, const char *path, int timeout_ms, bool trusts_schema);
-
-/* Begins the transaction and takes the write lock, waiting for it up to the timeout. */
-void xdatabase_begin(struct database *d);
-
-/*
- * Commits. Waits for readers up to the timeout or a signal. A violated deferred foreign key is STATUS_BAD_DATA; the
- * message names a row that violates it, of TABLE if there is one.
- */
-void xdatabase_commit(struct database *d, const char *table);
-
-/* Rolls back the transaction, if one is open: the file is as before, without a journal. Ignores errors. */
-void database_rollback(struct database *d);
+void xdatabase_open(struct database *d);
 
 /* Closes the file. Statements that are not finalized keep it open. */
 void database_close(struct database *d);
