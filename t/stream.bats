@@ -2,7 +2,7 @@
 
 load helper
 
-FILTERS='dedup pick weekagg outliers lookup sessionize trend utc' # read and write records
+FILTERS='dedup pick weekagg outliers lookup sessionize pivot trend utc' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
 TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
 READERS="$FILTERS $TEXTS $SINKS"                       # read records
@@ -24,6 +24,7 @@ command_of() {
     outliers) echo outliers -v 1 ;;
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
+    pivot) echo pivot --long 2 ;;
     trend) echo trend total:1 ;;
     utc) echo utc -t 2 ;;
     tsv2csv) echo tsv2csv ;;
@@ -543,6 +544,7 @@ END
         esac
         case $name in
         weekagg | outliers | tsv2sqlite | tsvsplit) text= ;; # needs all records
+        pivot) text='\n1\t[b2]\t2' ;;
         tsv2jsonl) text='"2022-01-09"}\n' ;;
         *) text='\n1[\t,]2' ;;
         esac

@@ -139,7 +139,7 @@ setup() {
     try trend
     gives 2 'trend: an operand is required: \[NAME=\]FUNC\[N\]\[:COL\] (try*'
     try trend lag:v --scale 37
-    gives 2 'trend: --scale must be at most 36 (try*'
+    gives 2 'trend: --scale: must be at most 36 decimal places (try*'
     try trend lag:v --scale -1
     gives 2 'trend: --scale: "-1" is not a whole number (try*'
 }

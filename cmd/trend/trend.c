@@ -42,7 +42,7 @@ static void parse(struct job *job, char **operands)
     size_t size = 0;
 
     if (job->options->scale > most_places)
-        die_usage("--scale must be at most %" PRIu64, most_places);
+        die_usage("--scale: must be at most %" PRIu64 " decimal places", most_places);
     if (job->n == 0)
         die_usage("an operand is required: [NAME=]FUNC[N][:COL]");
     job->measures = xcalloc(job->n, sizeof *job->measures);

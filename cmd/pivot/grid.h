@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* grid: values by row and column, both in the order in which they were added first. */
+#ifndef WEIR_GRID_H
+#define WEIR_GRID_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/block.h"
+#include "base/keyset.h"
+#include "base/span.h"
+
+struct grid {
+    struct keyset rows;    /* by key: struct grid_row */
+    struct keyset columns; /* by name: the column's index from 0, a size_t */
+    struct block values;
+    size_t used; /* bytes of VALUES in use */
+};
+
+/* The first N columns of a row: offsets in VALUES; 0: there is no value. */
+struct grid_row {
+    size_t *places; /* owned */
+    size_t n;
+};
+
+/* An empty grid. */
+void xgrid_open(struct grid *g);
+
+/* The index of the column NAME, which is added if it is new. */
+size_t xgrid_column(struct grid *g, struct span name);
+
+/*
+ * Adds VALUE in the row KEY and the column COLUMN, and returns 0. If there is a value, keeps it and returns its line.
+ * LINE, where VALUE is from, is not 0.
+ */
+uint64_t xgrid_add(struct grid *g, struct span key, size_t column, struct span value, uint64_t line);
+
+/* The value in ROW and COLUMN, a view of G, or MISSING. */
+struct span grid_value(const struct grid *g, const struct grid_row *row, size_t column, struct span missing);
+
+void grid_close(struct grid *g);
+
+#endif
