@@ -189,7 +189,7 @@ records() { # N K
         gives 2 'tsvsplit: --files must be from 1 to 10000*'
     done
     try tsvsplit x.
-    gives 2 'tsvsplit: --files is required (*'
+    gives 2 'tsvsplit: either --files or --by-value is required (*'
     try tsvsplit -n 10000 x.
     gives 0 ''
     [ -e x.9999 ]
@@ -214,4 +214,122 @@ records() { # N K
     [ "$(cat err)" = 'tsvsplit: y.0001: File exists' ]
     [ "$(cat y.0001)" = mine ]
     [ ! -e y.0000 ] && [ ! -e y.0000.part ] && [ ! -e y.0001.part ]
+}
+
+# --- by value
+
+@test "--by-value: a file for each key, named after it, with the header and its records in input order" {
+    given 'city n' 'Bonn 1' 'Berlin 2' 'Bonn 3' 'Köln 4'
+    try tsvsplit --by-value -k city --suffix .tsv by-
+    gives 0 ''
+    [ "$(ls by-*)" = $'by-Berlin.tsv\nby-Bonn.tsv\nby-Köln.tsv' ]
+    [ "$(cat by-Bonn.tsv)" = $'city\tn\nBonn\t1\nBonn\t3' ]
+    [ "$(cat by-Köln.tsv)" = $'city\tn\nKöln\t4' ]
+    mkdir d
+    given 'a 2024-01-09 x' 'a 2024-01-10 y'
+    try tsvsplit -N --by-value -k 2,1 d/
+    gives 0 ''
+    [ "$(ls d)" = $'2024-01-09,a\n2024-01-10,a' ]
+    [ "$(cat d/2024-01-09,a)" = 'a	2024-01-09	x' ]
+    given 'a'
+    try tsvsplit --by-value -k a x.
+    gives 0 ''
+    [ "$(echo x.*)" = 'x.*' ]
+}
+
+@test "--by-value: any value makes a safe name of its own" {
+    printf '%s\n' k / .. . a/b -rf a-b a.b a,b 'a b' '\N' '' '\\N' '%null' '%empty' 'a\nb' 'a\tb' 'a\\b' '*' "'" '"' '$x' '~' '%41' A \
+        $'\e' $'\x7f' é '漢字' a.part .part a.part.b > in
+    try tsvsplit --by-value -k k ''
+    gives 0 ''
+    rm in out err want 2> /dev/null || :
+    python3 -c '
+import os
+names = {name: open(name).read().split("\n")[1] for name in os.listdir(".")}
+assert names == {"%2F": "/", "%2E.": "..", "%2E": ".", "a%2Fb": "a/b", "%2Drf": "-rf", "a-b": "a-b", "a.b": "a.b", "a%2Cb": "a,b",
+    "a%20b": "a b", "%null": r"\N", "%empty": "", "%5CN": r"\\N", "%25null": "%null", "%25empty": "%empty", "a%0Ab": r"a\nb",
+    "a%09b": r"a\tb", "a%5Cb": r"a\\b", "%2A": "*", "%27": chr(39), "%22": chr(34), "%24x": "$x", "%7E": "~", "%2541": "%41",
+    "A": "A", "%1B": "\x1b", "%7F": "\x7f", "é": "é", "漢字": "漢字", "a%2Epart": "a.part", "%2Epart": ".part",
+    "a.part.b": "a.part.b"}, names'
+}
+
+@test "--by-value: keys of several columns never share a file, whatever they contain" {
+    python3 -c '
+import itertools
+values = ["\\N", "", "a", ",", "a,", ",a", "%", "\\\\N", "%null", "\\t", ".", "-"]
+for pair in itertools.product(values, values): print(*pair, sep="\t")' > in
+    try tsvsplit -N --by-value -k 1,2 x.
+    gives 0 ''
+    [ "$(find . -name 'x.*' | wc -l)" -eq 144 ]
+    cat x.* | sort | cmp - <(sort in)
+    [ -e 'x.%null,%empty' ] && [ -e 'x.%2C,%2Ca' ] && [ -e 'x.a,%5CN' ]
+}
+
+@test "--max-files: one key more is an error and leaves no file; 10000 files are possible" {
+    seq 4 > in
+    try tsvsplit -N --by-value -k 1 --max-files 3 x.
+    gives 1 'tsvsplit: line 4: more than 3 keys, each with a file; --max-files allows more'
+    [ "$(echo x.*)" = 'x.*' ]
+    try tsvsplit -N --by-value -k 1 --max-files 4 x.
+    gives 0 ''
+    [ "$(cat x.*)" = "$(cat in)" ]
+    seq 1001 > in
+    try tsvsplit -N --by-value -k 1 y. -r rejects
+    gives 1 'tsvsplit: line 1001: more than 1000 keys*'
+    [ "$(echo y.*)" = 'y.*' ]
+    records 30000 10000 > in
+    try bash -c "${SAN:+:} ulimit -n 16; exec tsvsplit -N --by-value -k 1 --max-files 10000 z."
+    gives 0 ''
+    cat z.* | sort -k 2n | cmp in -
+}
+
+@test "--by-value: what is in the way is an error and leaves no file: a file, a long key, no directory" {
+    given 'k' 'a' 'b' 'c'
+    for name in x.b x.c.part; do
+        echo old > $name
+        try tsvsplit --by-value -k k x.
+        gives 2 "tsvsplit: $name already exists (try 'tsvsplit --help')"
+        [ "$(echo x.*)" = $name ]
+        rm $name
+    done
+    printf 'k\na\n%0251d\n' 0 > in
+    try tsvsplit --by-value -k k ''
+    gives 3 "tsvsplit: 000*00.part: File name too long"
+    [ ! -e a ] && [ ! -e a.part ]
+    printf 'k\na\n' | tsvsplit --by-value -k k d/ 2> err || status=$?
+    [ "$status" -eq 3 ]
+    [ "$(cat err)" = 'tsvsplit: d/a.part: No such file or directory' ]
+    given 'k v' 'a 1' 'b'
+    try tsvsplit --by-value -k k x.
+    gives 1 'tsvsplit: line 3: got 1 field, the header has 2'
+    [ "$(echo x.*)" = 'x.*' ]
+    try tsvsplit --by-value -k k -r rejects x.
+    gives 0 'tsvsplit: 2 read, 1 written, 1 rejected to rejects'
+    [ "$(echo x.*)" = x.a ]
+    given 'k' 'a' '\.'
+    try tsvsplit --by-value -k k -E y.
+    gives 0 ''
+    given 'k' 'a'
+    try tsvsplit --by-value -k k -E z.
+    gives 1 'tsvsplit: the input has no end mark: it is not complete'
+    [ "$(echo z.*)" = 'z.*' ]
+}
+
+@test "--by-value, --files, --max-files and --suffix: what cannot be combined" {
+    given 'k' a
+    try tsvsplit --by-value -k k -n 3 x.
+    gives 2 'tsvsplit: either --files or --by-value is required (*'
+    try tsvsplit --by-value x.
+    gives 2 'tsvsplit: --by-value requires --key (*'
+    try tsvsplit -k k -n 3 --max-files 2 x.
+    gives 2 'tsvsplit: --max-files requires --by-value (*'
+    for n in 0 10001; do
+        try tsvsplit -k k --by-value --max-files $n x.
+        gives 2 'tsvsplit: --max-files must be from 1 to 10000 (*'
+    done
+    try tsvsplit -k z --by-value x.
+    gives 2 'tsvsplit: --key: unknown column z; the columns are k (*'
+    try tsvsplit -n 2 --suffix .tsv x.
+    gives 0 ''
+    [ "$(echo x.*)" = 'x.0000.tsv x.0001.tsv' ]
 }

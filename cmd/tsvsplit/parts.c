@@ -88,47 +88,39 @@ void xparts_append(size_t i, struct span line)
     part->buffer[part->used++] = '\n';
 }
 
-/* PREFIX, four digits of I and END, for the caller to free. */
-static char *xname(const char *prefix, size_t i, const char *end)
-{
-    size_t size = strlen(prefix) + sizeof "0000" + strlen(end);
-    char *path = xmalloc(size);
-
-    snprintf(path, size, "%s%04zu%s", prefix, i, end);
-    return path;
-}
-
-/* Dies if the file PATH exists, or is a link to a file that does not; frees PATH. */
-static void check_absent(char *path)
-{
-    struct stat status;
-
-    if (lstat(path, &status) == 0)
-        die_usage("%s already exists", path);
-    free(path);
-}
-
-void xparts_create(const char *prefix, size_t n)
+void xparts_open(size_t n)
 {
     size_t share = MEMORY / n;
 
     parts.buffer_size = share < LEAST_BUFFER ? LEAST_BUFFER : share > MOST_BUFFER ? MOST_BUFFER : share;
     parts.at = xcalloc(n, sizeof *parts.at);
     parts.memory = xmalloc(n * parts.buffer_size);
-    for (size_t i = 0; i < n; i++) {
-        check_absent(xname(prefix, i, ""));
-        check_absent(xname(prefix, i, suffix));
-    }
     prepare_to_remove();
-    for (size_t i = 0; i < n; i++) {
-        struct part *part = &parts.at[i];
-        *part = (struct part){ .path = xname(prefix, i, suffix), .buffer = parts.memory + i * parts.buffer_size };
-        int fd = open(part->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd < 0)
-            die_errno(part->path);
-        parts.n++;
-        close(fd);
-    }
+}
+
+/* Dies if the file PATH exists, or is a link to a file that does not. */
+static void check_absent(const char *path)
+{
+    struct stat status;
+
+    if (lstat(path, &status) == 0)
+        die_usage("%s already exists", path);
+}
+
+size_t xparts_add(const char *name)
+{
+    struct part *part = &parts.at[parts.n];
+    size_t len = strlen(name);
+
+    *part = (struct part){ .path = xmalloc(len + sizeof suffix), .buffer = parts.memory + parts.n * parts.buffer_size };
+    strcpy(stpcpy(part->path, name), suffix);
+    check_absent(name);
+    check_absent(part->path);
+    int fd = open(part->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        die_errno(part->path);
+    close(fd);
+    return parts.n++;
 }
 
 /* Gives the file PATH the name NAME, unless a file has that name. False if that fails; errno says how. */

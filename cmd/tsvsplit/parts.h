@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * parts: the files of a split, PREFIX0000, PREFIX0001 and so on. Until all of them are complete, each name ends in
- * ".part". If die() or a signal (SIGHUP, SIGINT, SIGTERM) ends the program before that, they are removed. A process has
- * one set of parts: a signal handler takes no argument, so parts.c keeps them in a static variable.
+ * parts: the files of a split. Until all of them are complete, each name ends in ".part". If die() or a signal (SIGHUP,
+ * SIGINT, SIGTERM) ends the program before that, they are removed. A process has one set of parts: a signal handler takes
+ * no argument, so parts.c keeps them in a static variable.
  */
 #ifndef WEIR_PARTS_H
 #define WEIR_PARTS_H
@@ -11,13 +11,14 @@
 
 #include "base/span.h"
 
-enum { PARTS_MAX = 10000 }; /* four digits number them */
+/* Makes room for N files, at least 1. Call it once. */
+void xparts_open(size_t n);
 
 /*
- * Creates N empty files, 1 to PARTS_MAX. If one of the files exists already, with ".part" or without, it is a usage
- * error and no file is created.
+ * Creates an empty file and returns its number, from 0. If the file NAME exists already, with ".part" or without, it is a
+ * usage error.
  */
-void xparts_create(const char *prefix, size_t n);
+size_t xparts_add(const char *name);
 
 /*
  * Appends LINE and an LF to part I, from 0. A file is open only while it is written, so N may exceed the limit on
@@ -26,8 +27,8 @@ void xparts_create(const char *prefix, size_t n);
 void xparts_append(size_t i, struct span line);
 
 /*
- * Writes what is buffered, gives all files their names and frees the memory. PREFIX0000 is renamed last: if it exists,
- * all others do.
+ * Writes what is buffered, gives all files their names and frees the memory. The first file is renamed last: if it has
+ * its name, all others do.
  */
 void xparts_finish(void);
 

@@ -1,35 +1,56 @@
 /* SPDX-License-Identifier: MIT */
 /* tsvsplit: splits records over files; records with the same key are written to the same file. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
 #include "base/hash.h"
+#include "base/keyset.h"
 #include "stream/columns.h"
 #include "stream/stream.h"
+#include "value/number.h"
+#include "part_name.h"
 #include "parts.h"
 
 struct options {
     struct option_list key; /* k */
     uint64_t files;         /* n; UINT64_MAX: not given */
+    bool by_value;
+    uint64_t max_files;     /* UINT64_MAX: not given */
+    const char *suffix;
     struct stream_options stream;
+};
+
+enum {
+    FILES_MOST = 10000, /* four digits number them */
+    FILES_DEFAULT = 1000,
 };
 
 struct job {
     const struct options *options;
     struct stream stream;
     struct record record;
-    struct columns key; /* none: the whole record */
+    struct columns key;  /* none: the whole record */
+    struct keyset files; /* by value: the keys, each with the number of its file, a size_t */
+    struct buffer path;  /* of the file being created */
+    size_t prefix_len;   /* of PATH: bytes that are PREFIX */
 };
 
 static void check(const struct options *o, int n_operands)
 {
     if (n_operands != 1)
         die_usage("expected one operand, PREFIX");
-    if (o->files == UINT64_MAX)
-        die_usage("--files is required");
-    if (o->files < 1 || o->files > PARTS_MAX)
-        die_usage("--files must be from 1 to %d", PARTS_MAX);
+    if (o->by_value == (o->files != UINT64_MAX))
+        die_usage("either --files or --by-value is required");
+    if (o->by_value && o->key.n == 0)
+        die_usage("--by-value requires --key");
+    if (!o->by_value && (o->files < 1 || o->files > FILES_MOST))
+        die_usage("--files must be from 1 to %d", FILES_MOST);
+    if (!o->by_value && o->max_files != FILES_DEFAULT)
+        die_usage("--max-files requires --by-value");
+    if (o->max_files < 1 || o->max_files > FILES_MOST)
+        die_usage("--max-files must be from 1 to %d", FILES_MOST);
 }
 
 static void resolve(struct job *job)
@@ -37,10 +58,45 @@ static void resolve(struct job *job)
     job->key = xcolumns(&job->stream.header, "--key", &job->options->key);
 }
 
-static void write_header(struct job *job)
+/* Creates the file whose name is in job->path, except the suffix, with the header line. Returns its number. */
+static size_t create(struct job *job)
 {
-    for (size_t i = 0; i < job->options->files && !job->options->stream.no_header; i++)
-        xparts_append(i, record_line(&job->record));
+    const struct header *h = &job->stream.header;
+    const char *suffix = job->options->suffix;
+
+    xbuffer_append(&job->path, (struct span){ suffix, strlen(suffix) + 1 });
+    size_t i = xparts_add(job->path.at);
+    if (h->names != NULL)
+        xparts_append(i, (struct span){ h->text, h->len });
+    return i;
+}
+
+/* Creates all files of a split by hash. */
+static void create_all(struct job *job)
+{
+    for (unsigned i = 0; i < job->options->files; i++) {
+        job->path.len = job->prefix_len;
+        job->path.len += (size_t)sprintf(xbuffer_reserve(&job->path, NUMBER_DIGITS), "%04u", i);
+        create(job);
+    }
+}
+
+/* The number of the file of KEY, which R has. Creates it if it is new. */
+static size_t find_file(struct job *job, const struct record *r, struct span key)
+{
+    uint64_t hash = keyset_hash(&job->files, key);
+    size_t *file = keyset_find(&job->files, hash, key);
+    bool is_new;
+
+    if (file != NULL)
+        return *file;
+    if (job->files.n == job->options->max_files)
+        xstream_stop(&job->stream, r->line, "more than %zu keys, each with a file; --max-files allows more",
+                     job->files.n);
+    job->path.len = job->prefix_len;
+    xpart_name_append(&job->path, key);
+    file = xkeyset_add(&job->files, hash, key, &is_new);
+    return *file = create(job);
 }
 
 static void tsvsplit(struct job *job)
@@ -51,34 +107,43 @@ static void tsvsplit(struct job *job)
 
     while (xstream_record(&job->stream, r)) {
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
-        xparts_append(hash_keyed(secret, key) % job->options->files, record_line(r));
+        bool by_value = job->options->by_value;
+        xparts_append(by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files, record_line(r));
     }
     buffer_free(&buffer);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .files = UINT64_MAX };
+    struct options o = { .files = UINT64_MAX, .max_files = FILES_DEFAULT, .suffix = "" };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
-        { 'n', "files", "N", "number of files, 1 to 10000", .number = &o.files },
+        { 'n', "files", "N", "number of files, 1 to 10000; the hash of the key decides", .number = &o.files },
+        { 0, "by-value", NULL, "a file for each key, with the key in its name", .flag = &o.by_value },
+        { 0, "max-files", "N", "fail if there are more than N keys (1000)", .number = &o.max_files },
+        { 0, "suffix", "STRING", "end of the names, such as .tsv", .text = &o.suffix },
     };
-    const struct usage usage = { "PREFIX", "Splits records over files PREFIX0000 and so on, by the hash of their key.",
+    const struct usage usage = { "PREFIX", "Splits records over files whose names begin with PREFIX, by their key.",
                                  STREAM_SINK, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
 
     check(&o, argc - first);
-    struct job job = { .options = &o };
+    struct job job = { .options = &o, .prefix_len = strlen(argv[first]) };
 
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
     resolve(&job);
-    xparts_create(argv[first], (size_t)o.files);
-    write_header(&job);
+    xbuffer_append(&job.path, span_of(argv[first]));
+    xkeyset_open(&job.files, sizeof(size_t));
+    xparts_open((size_t)(o.by_value ? o.max_files : o.files));
+    if (!o.by_value)
+        create_all(&job);
     tsvsplit(&job);
-    record_free(&job.record);
-    columns_free(&job.key);
     xstream_close(&job.stream);
     xparts_finish();
+    record_free(&job.record);
+    columns_free(&job.key);
+    keyset_close(&job.files);
+    buffer_free(&job.path);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }
