@@ -67,6 +67,39 @@ rejects() {
     [ "$(cat err)" = 'jsonl2tsv: odd\x0Aname\x09\: line 2: byte 1: expected an object' ]
 }
 
+@test "@file is the name of the file, as it was given; null on standard input" {
+    given '{"a":9}'
+    cp a $'odd\t\\n"\n\x1f'
+    try jsonl2tsv -f ./a -f $'odd\t\\n"\n\x1f' -f - a @file x=@file:str
+    gives_bytes 0 '' '%s\n' "a${tab}@file${tab}x" "1${tab}./a${tab}./a" "2${tab}./a${tab}./a" \
+        "1${tab}odd\\t\\\\n\"\\n"$'\x1f'"${tab}odd\\t\\\\n\"\\n"$'\x1f' \
+        "2${tab}odd\\t\\\\n\"\\n"$'\x1f'"${tab}odd\\t\\\\n\"\\n"$'\x1f' "9${tab}\\N${tab}\\N"
+    printf '{"l":[{"x":1},{"x":2}]}\n' > b
+    try jsonl2tsv -f b 'l[].x' @file
+    gives 0 '' 'l[].x @file' '1 b' '2 b'
+    try jsonl2tsv @file! a
+    gives 1 'jsonl2tsv: line 1: column @file: null' '@file a' '\! jsonl2tsv line\s1:\scolumn\s@file:\snull'
+    cp a $'M\xfcller'
+    try jsonl2tsv -f $'M\xfcller' a @file
+    gives_bytes 2 'jsonl2tsv: M\\xFCller: the name is not UTF-8, so no column can hold it (*' ''
+    try jsonl2tsv -f $'M\xfcller' a
+    gives 0 '' a 1 2
+}
+
+@test "thousands of files need few descriptors" {
+    mkdir many
+    for i in {1..3000}; do
+        echo "{\"a\":$i}" > many/$i
+    done
+    # shellcheck disable=SC2046 # words are meant
+    try bash -c 'ulimit -n 20; jsonl2tsv "$@" a' bash $(printf -- '-f many/%s ' {1..3000})
+    gives 0 '' a $(seq 3000)
+    gzip many/*
+    # shellcheck disable=SC2046 # words are meant
+    try bash -c 'ulimit -n 20; jsonl2tsv "$@" a' bash $(printf -- '-f many/%s.gz ' {1..3000})
+    gives 0 '' a $(seq 3000)
+}
+
 @test "a path that is in no object of all files is an error, one that is in some is not" {
     printf '{"b":1}\n' > other
     try jsonl2tsv -f a -f other a b

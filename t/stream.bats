@@ -273,8 +273,8 @@ END
     try dedup -E -E
     gives 2 'dedup: --end-mark can be given only once (*'
     # shellcheck disable=SC2046 # words are meant
-    try dedup $(printf -- '-k a %.0s' {1..65})
-    gives 2 'dedup: --key can be given at most 64 times (*'
+    try dedup $(printf -- '-k a %.0s' {1..4097})
+    gives 2 'dedup: --key can be given at most 4096 times (*'
 }
 
 @test "a header with a null name is bad, and no option or operand can make one" {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_select.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -52,7 +53,8 @@ static bool add_path(struct json_select *s, const struct json_path *path, struct
     }
     source->level = node->level;
     source->is_ordinal = path->n == 0 || path->steps[path->n - 1].kind == JSON_ORDINAL;
-    s->takes_line |= path->n == 0;
+    source->is_file = path->is_file;
+    s->takes_place |= path->n == 0;
     if (!source->is_ordinal)
         xjson_node_add_column(node, source->column);
     return true;
@@ -103,14 +105,34 @@ static void set_ordinal(struct json_select *s, size_t level, uint64_t ordinal)
 
     l->ordinal = ordinal;
     for (size_t i = l->first; i < s->n_columns && s->sources[i].is_ordinal && s->sources[i].level == level; i++)
-        s->values[s->sources[i].column] = (struct json_value){
+        s->values[s->sources[i].column] = s->sources[i].is_file ? s->file : (struct json_value){
             { l->ordinal_text, number_format(ordinal, l->ordinal_text) }, JSON_NUMBER,
         };
 }
 
+void xjson_select_set_file(struct json_select *s, const char *name)
+{
+    free((char *)s->file.text.at);
+    s->file = (struct json_value){ .kind = JSON_NULL };
+    if (name == NULL)
+        return;
+    char *text = xcalloc(strlen(name) + 1, sizeof "\\u0000" + WRITER_SHORT);
+    char *to = text;
+    s->file.kind = JSON_PLAIN;
+    for (; *name != '\0'; name++) {
+        if (*name != '\\' && (unsigned char)*name >= ' ') {
+            *to++ = *name;
+        } else {
+            s->file.kind = JSON_ESCAPED;
+            to += sprintf(to, "\\u%04x", (unsigned)*name);
+        }
+    }
+    s->file.text = (struct span){ text, (size_t)(to - text) };
+}
+
 void json_select_set_line(struct json_select *s, uint64_t line)
 {
-    if (s->takes_line)
+    if (s->takes_place)
         set_ordinal(s, 0, line);
 }
 
@@ -259,4 +281,5 @@ void json_select_close(struct json_select *s)
     free(s->levels);
     free(s->values);
     free(s->sources);
+    free((char *)s->file.text.at);
 }

@@ -30,6 +30,7 @@ struct json_source {
     size_t column;
     size_t level;
     bool is_ordinal; /* of that level; else its node says where */
+    bool is_file;    /* it is the file instead */
 };
 
 struct json_select {
@@ -43,7 +44,8 @@ struct json_select {
     size_t n_levels;
     size_t depth; /* level of the current record's innermost element */
     bool outer;
-    bool takes_line; /* a column takes the line number */
+    struct json_value file; /* its name; the text is owned */
+    bool takes_place; /* a column takes the line number or the file */
     bool is_begun; /* the first record was taken */
 };
 
@@ -66,7 +68,10 @@ void json_select_forget(struct json_select *s);
 /* Empties the tape and all values, for the next object. The caller then fills the tape. */
 void json_select_clear(struct json_select *s);
 
-/* Gives LINE to the columns that take the line number. */
+/* Sets the file of the objects from here on: the string NAME, or null if it is NULL. */
+void xjson_select_set_file(struct json_select *s, const char *name);
+
+/* Gives LINE to the columns that take the line number, and the file to those that take it. */
 void json_select_set_line(struct json_select *s, uint64_t line);
 
 /* json_select_next() for paths that contain `[]`. */

@@ -2,11 +2,9 @@
 /* jsonl2tsv: turns JSON Lines into tab-separated records, with a column for each path. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
-#include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/files.h"
@@ -16,7 +14,8 @@
 #include "stream/tsv.h"
 #include "value/json.h"
 #include "value/type.h"
-#include "json_closest.h"
+#include "json_absent.h"
+#include "json_array.h"
 #include "json_column.h"
 #include "json_records.h"
 #include "json_survey.h"
@@ -27,10 +26,9 @@
  */
 enum { MOST_HELD = 1 << 20 };
 
-enum { MESSAGE_SIZE = 2 * QUOTE_SIZE + 100 };
-
 struct options {
     struct option_list files; /* f */
+    bool array;
     bool outer;
     bool paths;
     int progress;
@@ -38,8 +36,10 @@ struct options {
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct files files;
+    struct json_array array; /* only under --array */
     struct json_records records;
 };
 
@@ -54,16 +54,20 @@ static void check(const struct options *o, size_t n_operands)
 }
 
 /* Makes columns of the N OPERANDS. */
-static void resolve(struct job *job, const struct options *o, char **operands, size_t n)
+static void resolve(struct job *job, char **operands, size_t n)
 {
+    const struct options *o = job->options;
     size_t culprit;
     size_t offset;
     enum json_column_fault fault = xjson_records_open(&job->records, operands, n, o->outer, &culprit, &offset);
     struct words words;
     struct quoted q;
 
-    if (fault == JSON_COLUMN_OK)
+    if (fault == JSON_COLUMN_OK) {
+        if (job->records.select.takes_place)
+            files_check_names(o->files.at, o->files.n);
         return;
+    }
     quote(&q, span_of(operands[culprit]));
     if (fault == JSON_COLUMN_CROSSES)
         die_usage("%s: crosses an array that is not inside the other paths' arrays; use two runs", q.text);
@@ -85,37 +89,53 @@ static void write_header(struct job *job)
     buffer_free(&name);
 }
 
-/* Writes the current record, not yet committed. False: LINE was rejected. */
-static bool write_record(struct job *job, struct span line)
+/* Rejects TEXT, a line or an element of an array. */
+static void reject(struct job *job, struct span text, const char *reason)
+{
+    if (job->options->array)
+        text = json_array_text(&job->array);
+    xstream_reject(&job->stream, stream_line_number(&job->stream), text, "%s", reason);
+}
+
+/* Writes the current record, not yet committed. False: TEXT was rejected. */
+static bool write_record(struct job *job, struct span text)
 {
     if (xjson_records_write(&job->records, &job->stream.out))
         return true;
-    xstream_reject(&job->stream, stream_line_number(&job->stream), line, "%s", job->records.reason);
+    reject(job, text, job->records.reason);
     return false;
 }
 
-/* Rejects LINE if REPORT has an error. */
-static bool reject_invalid(struct job *job, struct span line, const struct json_report *report)
+/* Rejects TEXT if REPORT has an error. */
+static bool reject_invalid(struct job *job, struct span text, const struct json_report *report)
 {
+    char reason[JSON_ARRAY_REASON_SIZE];
+    bool is_array = report->error == JSON_NO_OBJECT && report->offset < text.len && text.at[report->offset] == '[';
+    bool is_first = stream_line_number(&job->stream) == 1 || job->stream.n_read == 1;
+
     if (report->error == JSON_OK)
         return false;
-    xstream_reject(&job->stream, stream_line_number(&job->stream), line, "byte %zu: %s", report->offset + 1,
-                   json_error_text(report->error));
+    if (job->options->array)
+        json_array_describe(&job->array, report->error, report->offset, reason);
+    else
+        snprintf(reason, sizeof reason, "byte %zu: %s%s", report->offset + 1, json_error_text(report->error),
+                 is_array && is_first ? "; if the input is one array, use --array" : "");
+    reject(job, text, reason);
     return true;
 }
 
-/* Writes all records of LINE, or rejects it: all of them or none. */
-static void write_records(struct job *job, struct span line)
+/* Writes all records of TEXT, or rejects it: all of them or none. */
+static void write_records(struct job *job, struct span text)
 {
     struct writer *out = &job->stream.out;
-    struct json_report report = xjson_records_take(&job->records, line, stream_line_number(&job->stream));
+    struct json_report report = xjson_records_take(&job->records, text, stream_line_number(&job->stream));
     enum json_select_status status;
     bool is_held = true;
 
-    if (reject_invalid(job, line, &report))
+    if (reject_invalid(job, text, &report))
         return;
     while ((status = json_records_next(&job->records)) == JSON_SELECT_RECORD) {
-        if (!write_record(job, line))
+        if (!write_record(job, text))
             return;
         if (out->used - out->committed > MOST_HELD) {
             is_held = false;
@@ -123,96 +143,77 @@ static void write_records(struct job *job, struct span line)
         }
     }
     if (status == JSON_SELECT_NO_ARRAY) {
-        xstream_reject(&job->stream, stream_line_number(&job->stream), line, "expected an array where a path has []");
+        reject(job, text, "expected an array where a path has []");
         return;
     }
     if (!is_held) {
         writer_rollback(out);
         json_records_rewind(&job->records);
-        while (json_records_next(&job->records) == JSON_SELECT_RECORD && write_record(job, line))
+        while (json_records_next(&job->records) == JSON_SELECT_RECORD && write_record(job, text))
             writer_commit(out);
     }
     writer_commit(out);
 }
 
-/* Writes to MESSAGE that the path of COLUMN is in no object, and which path its user may have meant. */
-static void describe_absent(const struct job *job, const struct json_column *column, char message[MESSAGE_SIZE])
+/* Goes on with the next input. False after the last. */
+static bool next_input(struct job *job)
 {
-    struct buffer closest = { .len = 0 };
-    struct quoted path;
-    struct quoted hint;
-    uint64_t n = job->stream.n_read;
-
-    xjson_closest(job->records.first, column->path, &closest);
-    quote(&path, column->path);
-    int len = snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " object%s; ", path.text, n,
-                       n == 1 ? "" : "s");
-    if (closest.len > 0)
-        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "there is %s", quote(&hint, buffer_span(&closest)));
-    else
-        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "end it with ? if it may be absent");
-    buffer_free(&closest);
+    if (!xfiles_next(&job->files))
+        return false;
+    if (job->options->array)
+        xjson_array_begin(&job->array, &job->stream);
+    return true;
 }
 
-/* Ends the program if a path that must not be absent is in no object: it is more likely to be wrong than the data. */
-static void check_paths(struct job *job)
-{
-    bool *is_absent = xcalloc(job->records.n_columns, sizeof *is_absent);
-    char message[MESSAGE_SIZE] = "";
-
-    json_select_find_absent(&job->records.select, is_absent);
-    for (size_t i = 0; i < job->records.n_columns; i++) {
-        if (!is_absent[i] || job->records.columns[i].is_optional)
-            continue;
-        if (*message != '\0')
-            warn("%s", message);
-        describe_absent(job, &job->records.columns[i], message);
-    }
-    free(is_absent);
-    if (*message != '\0')
-        xstream_refuse(&job->stream, "%s", message);
-}
-
-/* Converts one input. */
+/*
+ * Converts one input. One loop for lines and elements, so that the shape match has one caller and is inlined: 5% of the
+ * instructions.
+ */
 static void convert(struct job *job)
 {
     struct stream *s = &job->stream;
-    struct span line;
+    const bool is_array = job->options->array;
+    struct span text;
 
     for (;;) {
-        if (!stream_has_buffered(s)) {
+        if (is_array || !stream_has_buffered(s)) {
             files_show_progress(&job->files);
-            if (!xstream_fill(s))
+            if (is_array ? !xjson_array_next(&job->array, &text) : !xstream_fill(s))
                 return;
         }
-        if (stream_peek(s, &line) && json_records_match(&job->records, line, stream_line_number(s) + 1)) {
-            stream_take(s, line);
-            if (write_record(job, line))
+        if ((is_array || stream_peek(s, &text)) &&
+            json_records_match(&job->records, text, stream_line_number(s) + !is_array)) {
+            if (!is_array)
+                stream_take(s, text);
+            if (write_record(job, text))
                 writer_commit(&s->out);
-        } else if (xstream_line(s, &line)) {
-            write_records(job, line);
+        } else if (is_array || xstream_line(s, &text)) {
+            write_records(job, text);
         }
     }
 }
 
 static void jsonl2tsv(struct job *job)
 {
-    while (xfiles_next(&job->files))
+    while (next_input(job)) {
+        if (job->records.select.takes_place)
+            xjson_select_set_file(&job->records.select, job->stream.name);
         convert(job);
-    check_paths(job);
+    }
+    xjson_absent_check(&job->records, &job->stream);
 }
 
 /* Adds one input to SURVEY. */
 static void describe(struct job *job, struct json_survey *survey, struct json_tokens *tokens)
 {
-    struct span line;
+    struct span text;
 
-    while (xstream_line(&job->stream, &line)) {
-        struct json_report report = json_check_object(line);
+    while (job->options->array ? xjson_array_next(&job->array, &text) : xstream_line(&job->stream, &text)) {
+        struct json_report report = json_check_object(text);
         files_show_progress(&job->files);
-        if (reject_invalid(job, line, &report))
+        if (reject_invalid(job, text, &report))
             continue;
-        xjson_tokenize(tokens, line, report.n_tokens);
+        xjson_tokenize(tokens, text, report.n_tokens);
         if (!xjson_survey_add(survey, tokens))
             xstream_stop(&job->stream, stream_line_number(&job->stream),
                          "more than %d paths, or %d MiB of them; keys are data here", JSON_SURVEY_PATHS,
@@ -228,7 +229,7 @@ static void describe_paths(struct job *job)
 
     xheading_copy(&job->stream, span_of(JSON_SURVEY_HEADER));
     xjson_survey_open(&survey);
-    while (xfiles_next(&job->files))
+    while (next_input(job))
         describe(job, &survey, &tokens);
     xjson_survey_write(&survey, &job->stream.out);
     json_tokens_free(&tokens);
@@ -240,24 +241,25 @@ int main(int argc, char **argv)
     struct options o = { .outer = false };
     const struct option_spec specs[] = {
         { 'f', "file", "FILE", "read FILE, again and again; - is standard input (default)", .list = &o.files },
+        { 0, "array", NULL, "each input is one array of objects, on any lines", .flag = &o.array },
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
     const struct usage usage = {
         "[NAME=]PATH[:TYPE][!|?] ...",
-        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line",
+        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line @file",
         STREAM_FILTER,
         specs,
         sizeof specs / sizeof *specs,
     };
     int first = options_parse(argc, argv, &usage, &o.stream);
     size_t n_operands = (size_t)(argc - first);
-    struct job job = { .files = { .n = 0 } };
+    struct job job = { .options = &o };
 
     check(&o, n_operands);
     if (!o.paths)
-        resolve(&job, &o, argv + first, n_operands);
+        resolve(&job, argv + first, n_operands);
     xfiles_open(&job.files, &job.stream, &o.stream, o.files.at, o.files.n, o.progress);
     if (o.paths) {
         describe_paths(&job);
@@ -267,5 +269,6 @@ int main(int argc, char **argv)
         json_records_close(&job.records);
     }
     xfiles_close(&job.files);
+    json_array_free(&job.array);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

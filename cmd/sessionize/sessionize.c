@@ -29,7 +29,7 @@ struct options {
     struct stream_options stream;
 };
 
-_Static_assert(OPTION_REPEATS <= 64, "the marks of a session have a bit for each --flag");
+enum { MOST_FLAGS = 64 }; /* the marks of a session have a bit for each */
 
 struct job {
     const struct options *options;
@@ -50,6 +50,8 @@ static void check(const struct options *o)
 {
     if (o->key.n == 0 || o->time == NULL || o->gap == NULL)
         die_usage("--%s is required", o->key.n == 0 ? "key" : o->time == NULL ? "time" : "gap");
+    if (o->flags.n > MOST_FLAGS)
+        die_usage("--flag can be given at most %d times", MOST_FLAGS);
     if (o->flags.n > 0 && !o->summary)
         die_usage("--flag requires --summary");
 }

@@ -9,6 +9,7 @@
 
 #include "base/die.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 static const char *const standard_input[] = { "-" };
 
@@ -94,6 +95,13 @@ void xfiles_open(struct files *f, struct stream *s, const struct stream_options 
     else
         xstream_open(s, options);
     progress_start(&f->progress, size, progress);
+}
+
+void files_check_names(const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (utf8_check(names[i], strlen(names[i])) < strlen(names[i]))
+            die_usage("%s: the name is not UTF-8, so no column can hold it", names[i]);
 }
 
 /* Bytes read so far of the current input, as they are in the file. */

@@ -48,6 +48,9 @@ struct files {
 void xfiles_open(struct files *f, struct stream *s, const struct stream_options *options, const char *const *names,
                  size_t n, int progress);
 
+/* Dies if one of the N NAMES is not UTF-8, so that no field can hold it: a usage error. */
+void files_check_names(const char *const *names, size_t n);
+
 /*
  * Goes on with the next input, at its start: no line of it is taken, S->end_mark is false and S->header is unchanged.
  * False after the last. At most one file is open at a time.

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { OPTION_REPEATS = 64 }; /* how often an option that adds up may be given */
+enum { OPTION_REPEATS = 4096 }; /* how often an option that adds up may be given */
 
 /* The arguments of such an option, in order. They live as long as argv. */
 struct option_list {

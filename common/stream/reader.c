@@ -118,9 +118,28 @@ static enum read_status xextend(struct reader *r)
     return READ_OK;
 }
 
-enum read_status xreader_peek(struct reader *r)
+enum read_status xreader_extend(struct reader *r)
 {
     return r->at_end ? READ_END : xextend(r);
+}
+
+enum read_status xreader_begin(struct reader *r)
+{
+    for (;;) {
+        size_t held = (size_t)(r->end - r->at);
+        size_t n = held < BOM_SIZE ? held : BOM_SIZE;
+        if (n > 0 && memcmp(r->at, byte_order_mark, n) != 0)
+            break;
+        if (n == BOM_SIZE)
+            r->at += BOM_SIZE;
+        if (n == BOM_SIZE || r->at_end)
+            break;
+        enum read_status status = xreader_extend(r);
+        if (status != READ_OK)
+            return status;
+    }
+    r->has_begun = true;
+    return READ_OK;
 }
 
 void xreader_rewind(struct reader *r)
@@ -140,27 +159,7 @@ void xreader_rewind(struct reader *r)
     r->keeps = r->has_begun = r->has_added_lf = r->is_discarding = false;
 }
 
-/* Step 1, at the start of the input: skips a byte order mark. */
-static enum read_status xskip_byte_order_mark(struct reader *r)
-{
-    for (;;) {
-        size_t held = (size_t)(r->end - r->at);
-        size_t n = held < BOM_SIZE ? held : BOM_SIZE;
-        if (n > 0 && memcmp(r->at, byte_order_mark, n) != 0)
-            break;
-        if (n == BOM_SIZE)
-            r->at += BOM_SIZE;
-        if (n == BOM_SIZE || r->at_end)
-            break;
-        enum read_status status = xextend(r);
-        if (status != READ_OK)
-            return status;
-    }
-    r->has_begun = true;
-    return READ_OK;
-}
-
-/* Step 2, inside a line that was too long: skips the rest of it. */
+/* Inside a line that was too long: skips the rest of it. */
 static enum read_status xdiscard_line(struct reader *r)
 {
     enum read_status status = READ_OK;
@@ -178,7 +177,7 @@ static enum read_status xdiscard_line(struct reader *r)
     return status;
 }
 
-/* Step 3: reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
+/* Reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
 static enum read_status xfind_line(struct reader *r, size_t taken)
 {
     enum read_status status = READ_OK;
@@ -206,7 +205,7 @@ static enum read_status xfind_line(struct reader *r, size_t taken)
 /* Reads until a whole line follows the first TAKEN bytes of the window, which are whole lines. */
 static enum read_status xfill(struct reader *r, size_t taken)
 {
-    enum read_status status = !r->has_begun ? xskip_byte_order_mark(r) : READ_OK;
+    enum read_status status = !r->has_begun ? xreader_begin(r) : READ_OK;
 
     if (status == READ_OK && r->is_discarding)
         status = xdiscard_line(r);

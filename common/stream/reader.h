@@ -67,10 +67,13 @@ struct reader {
 void reader_open(struct reader *r, int fd, size_t max_line);
 
 /*
- * At the start of the input: reads some of it into the window, after what is there, and takes nothing. READ_END: the
- * window has all of it.
+ * For an input that is not read by lines: reads some more of it into the window, after what is there, and takes
+ * nothing. This may move the window. READ_END: the window has all of it.
  */
-enum read_status xreader_peek(struct reader *r);
+enum read_status xreader_extend(struct reader *r);
+
+/* For such an input: skips a byte order mark at its start. */
+enum read_status xreader_begin(struct reader *r);
 
 /* Adds W, which must outlive R, to the writers of R. An error in writing ends the program. */
 void reader_add_writer(struct reader *r, struct writer *w);

@@ -258,7 +258,7 @@ static const struct format *find_format(struct stream *s)
 {
     enum read_status status;
 
-    while ((status = xreader_peek(&s->in)) != READ_FAILED) {
+    while ((status = xreader_extend(&s->in)) != READ_FAILED) {
         bool is_open = false;
         for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
             size_t n = match(&s->in, &formats[i]);

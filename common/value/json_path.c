@@ -122,7 +122,8 @@ bool xjson_path_parse(struct json_path *path, struct span text, size_t *offset)
 
     *path = (struct json_path){ 0 };
     *offset = 0;
-    if (span_equal(text, span_of("@line")))
+    path->is_file = span_equal(text, span_of("@file"));
+    if (path->is_file || span_equal(text, span_of("@line")))
         return true;
     do {
         struct json_step step = { 0 };

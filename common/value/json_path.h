@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_path: places in an object, as users write them: a.b  a[2]  ."odd.key"  a[].b  a[#]  @line
+ * json_path: places in an object, as users write them: a.b  a[2]  ."odd.key"  a[].b  a[#]  @line  @file
  * `[]` means each element, and gives a record for each (Dremel's repeated fields); `[#]` is its ordinal.
  */
 #ifndef WEIR_JSON_PATH_H
@@ -25,10 +25,11 @@ struct json_step {
     size_t index;    /* JSON_INDEX: from 0 */
 };
 
-/* The steps from the object to the value; none for @line, the line number. */
+/* The steps from the object to the value; none for @line, the line number, and @file. */
 struct json_path {
     struct json_step *steps;
     size_t n;
+    bool is_file;
 };
 
 /* Parses TEXT into PATH. False: the byte at *OFFSET is wrong. Call json_path_free() in both cases. */

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * json_array: the elements of an array that is a whole input, one by one, on any lines, in memory for one element. The
+ * ends of elements are found by their quotes and brackets alone: what is inside is for the caller to check. A fault of
+ * the array itself, after which no end can be trusted, ends the program. So does an LF in a string.
+ */
+#ifndef WEIR_JSON_ARRAY_H
+#define WEIR_JSON_ARRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stream/stream.h"
+#include "value/json.h"
+
+enum { JSON_ARRAY_REASON_SIZE = 200 };
+
+/* The window of STREAM starts with the current element; its line number is that of the element's first line. */
+struct json_array {
+    struct stream *stream;
+    uint64_t n;     /* elements so far */
+    size_t column;  /* bytes before the window on its line */
+    size_t len;     /* of the current element; 0: there is none */
+    char after;     /* the byte after it, where an LF is now */
+    size_t *breaks; /* owned: where the element has LFs, now blanks, */
+    size_t n_breaks;
+    bool is_open;                        /* its opening bracket was read, and not its closing one */
+    bool is_discarded;                   /* the element is too long */
+    bool in_string;                      /* the state of the scan, at ... */
+    size_t scanned;                      /* ... this offset in the element */
+    uint64_t is_object[JSON_DEPTH / 64]; /* a bit for each level that is open */
+    unsigned depth;
+};
+
+/* Begins the input of S, which was not read. All zero is a valid A. */
+void xjson_array_begin(struct json_array *a, struct stream *s);
+
+/*
+ * Takes the next element and counts it as a record; too long ones are rejected. False after the last. ELEMENT is one
+ * value, with an LF and READER_PADDING readable bytes after it, and valid until the next call. LFs in it are blanks.
+ */
+bool xjson_array_next(struct json_array *a, struct span *element);
+
+/* The current element as it was written. */
+struct span json_array_text(struct json_array *a);
+
+/* Writes to REASON that the current element has ERROR at OFFSET: the byte, counted in its line, after that line. */
+void json_array_describe(const struct json_array *a, enum json_error error, size_t offset,
+                         char reason[JSON_ARRAY_REASON_SIZE]);
+
+void json_array_free(struct json_array *a);
+
+#endif
