@@ -17,7 +17,7 @@ struct cursor {
     struct writer *w;
     size_t n_fields;
     unsigned wide; /* not 0: a byte from 0x80 on was seen, perhaps after the record */
-    char delimiter;
+    int delimiter; /* a char could be spilled as a byte and loaded as a vector: that stalls, a quarter of the time */
 };
 
 const char *csv_error_text(enum csv_error error)
@@ -61,7 +61,7 @@ static inline struct vector find_special(struct vector bytes)
 }
 
 /* Copies bytes up to the first STOP, quote, backslash or control character. There is one, because lines end in LF. */
-static inline void copy_run(struct cursor *k, char stop)
+static inline void copy_run(struct cursor *k, int stop)
 {
     const struct vector stops = vector_of(stop);
 
