@@ -46,20 +46,15 @@ static void write_header(struct job *job)
  */
 static struct span format_time(int64_t us, char out[TIME_SIZE])
 {
-    int64_t seconds = floor_divide(us, SECOND_US);
-    int64_t day = floor_divide(seconds, DAY_SECONDS);
-    struct date d = calendar_date(day);
-    int clock = (int)(seconds - day * DAY_SECONDS);
-    int fraction = (int)(us - seconds * SECOND_US);
-    int len = snprintf(out, TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month, d.day, clock / HOUR_SECONDS,
-                       clock / 60 % 60, clock % 60);
+    int fraction = (int)floor_modulo(us, SECOND_US);
+    size_t len = calendar_format(floor_divide(us, SECOND_US), out);
 
     if (fraction != 0) {
-        len += snprintf(out + len, TIME_SIZE - (size_t)len, ".%06d", fraction);
+        len += (size_t)snprintf(out + len, TIME_SIZE - len, ".%06d", fraction);
         while (out[len - 1] == '0')
             len--;
     }
-    return (struct span){ out, (size_t)len };
+    return (struct span){ out, len };
 }
 
 /* Writes the record, or rejects it. */

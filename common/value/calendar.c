@@ -45,6 +45,23 @@ struct date calendar_date(int64_t day)
     return d;
 }
 
+size_t calendar_format(int64_t seconds, char out[CALENDAR_TIME_SIZE])
+{
+    static const unsigned char places[] = { 0, 2, 5, 8, 11, 14, 17 };
+    struct date d = calendar_date(floor_divide(seconds, DAY_SECONDS));
+    int clock = (int)floor_modulo(seconds, DAY_SECONDS);
+    const int pairs[] = {
+        d.year / 100, d.year % 100, d.month, d.day, clock / HOUR_SECONDS, clock / 60 % 60, clock % 60,
+    };
+
+    memcpy(out, "0000-00-00T00:00:00", CALENDAR_TIME_SIZE);
+    for (size_t i = 0; i < sizeof places; i++) {
+        out[places[i]] = (char)('0' + pairs[i] / 10);
+        out[places[i] + 1] = (char)('0' + pairs[i] % 10);
+    }
+    return CALENDAR_TIME_SIZE - 1;
+}
+
 /* The value of the two digits at P; sets *BAD if they are not digits. */
 static inline int pair(const char *p, bool *bad)
 {

@@ -7,6 +7,7 @@
 #define WEIR_CALENDAR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/span.h"
@@ -44,6 +45,11 @@ int64_t calendar_day(struct date d);
 
 /* The date of DAY. */
 struct date calendar_date(int64_t day);
+
+enum { CALENDAR_TIME_SIZE = 20 }; /* YYYY-MM-DDTHH:MM:SS and a NUL */
+
+/* Writes SECONDS, of the years 0001 to 9999, to OUT as YYYY-MM-DDTHH:MM:SS and a NUL; returns the length. */
+size_t calendar_format(int64_t seconds, char out[CALENDAR_TIME_SIZE]);
 
 /*
  * Parses TEXT: YYYY-MM-DD, optionally followed by T, t or a space, HH:MM, HH:MM:SS or HH:MM:SS.FRACTION, and optionally
