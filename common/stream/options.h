@@ -55,6 +55,7 @@ struct stream_options {
     const char *rejects;   /* r: the file for bad records; NULL: the first bad record stops the program */
     uint64_t max_rejects;  /* stop beyond this number; UINT64_MAX: never */
     uint64_t max_line;     /* the most bytes that a line may have */
+    const char *encoding;  /* of the input, one that xencoding_open() knows; NULL: UTF-8, and no option can change it */
     enum stream_kind kind; /* derived from the usage */
 };
 

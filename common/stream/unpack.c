@@ -19,6 +19,7 @@
 #include "base/memory.h"
 #include "base/read.h"
 #include "base/write.h"
+#include "stream/encoding.h"
 
 enum {
     IN_BYTES = 128 << 10,
@@ -52,12 +53,13 @@ struct unpacker {
     int to;               /* the end of the pipe to write to, */
     int pipe;             /* and the one that the reader reads */
     pthread_t thread;
+    struct encoding *encoding; /* of the text; NULL: UTF-8 */
 };
 
 /* A way of packing. */
 struct method {
     const char *name;
-    bool (*open)(struct unpacker *u); /* false: out of memory */
+    bool (*open)(struct unpacker *u); /* false: out of memory; OPEN and CLOSE are NULL if there is nothing to do */
     /* Unpacks some of REST into OUT, which is empty. IS_NEW: a unit starts. */
     enum unit_status (*step)(struct unpacker *u, bool is_new);
     void (*close)(struct unpacker *u);
@@ -166,8 +168,18 @@ static void zstd_close(struct unpacker *u)
     ZSTD_freeDStream(u->zstd);
 }
 
+static enum unit_status plain_step(struct unpacker *u, bool is_new)
+{
+    (void)is_new;
+    u->n_out = u->rest.len < OUT_BYTES ? u->rest.len : OUT_BYTES;
+    memcpy(u->out, u->rest.at, u->n_out);
+    u->rest = (struct span){ u->rest.at + u->n_out, u->rest.len - u->n_out };
+    return UNIT_ENDED;
+}
+
 static const struct method gzip = { "gzip", gzip_open, gzip_step, gzip_close };
 static const struct method zstd = { "zstd", zstd_open, zstd_step, zstd_close };
+static const struct method plain = { "plain", NULL, plain_step, NULL }; /* text that must only be converted */
 
 /* Reads on where REST is empty. False: the input has ended, or reading failed. */
 static bool read_more(struct unpacker *u)
@@ -181,6 +193,14 @@ static bool read_more(struct unpacker *u)
     u->rest = (struct span){ u->in, (size_t)n };
     u->offset += (size_t)n;
     return true;
+}
+
+/* Writes OUT to the pipe, in UTF-8. False: write(2) failed. */
+static bool write_out(struct unpacker *u)
+{
+    struct span bytes = { u->out, u->n_out };
+
+    return u->encoding != NULL ? encoding_write(u->encoding, u->to, bytes) : write_all(u->to, bytes);
 }
 
 /* The thread: unpacks all units. */
@@ -200,10 +220,12 @@ static void *run(void *argument)
             if (is_new)
                 u->start = taken(u);
             status = u->method->step(u, is_new);
-            if (!write_all(u->to, (struct span){ u->out, u->n_out }))
+            if (!write_out(u))
                 status = fail(u, errno);
         }
     } while (status != UNIT_FAILED && read_more(u));
+    if (u->encoding != NULL && u->source.error == 0 && !encoding_end(u->encoding, u->to))
+        fail(u, errno);
     if (status == UNIT_OPEN && u->source.error == 0)
         refuse(u, "the %s data is cut off after byte %llu", u->method->name, taken(u));
     close(u->to);
@@ -216,10 +238,8 @@ struct format {
     size_t len;
     size_t least;                /* how many of them tell, where the input ends there */
     const struct method *method; /* to unpack it; NULL: not known here */
-    const char *reason;          /* what it is, and what to do */
+    const char *reason;          /* what it is, and what to do; the encoding of plain text */
 };
-
-#define USE_ICONV(encoding) "the input is " encoding ", not UTF-8; convert it with iconv -f " encoding " -t UTF-8"
 
 static const struct format formats[] = {
     { "\x1f\x8b", 2, 1, &gzip, NULL },
@@ -232,12 +252,12 @@ static const struct format formats[] = {
       "the input is a zip archive; unpack it with unzip -p, or if it is a spreadsheet, save it as CSV" },
     { "PAR1\x15", 5, 5, NULL, "the input is a Parquet file; export it as CSV, for example with duckdb" },
     { "SQLite format 3\0", 16, 16, NULL, "the input is an SQLite database; export a table with sqlite3 -csv -header" },
-    { "\xff\xfe\0\0", 4, 4, NULL, USE_ICONV("UTF-32") },
-    { "\0\0\xfe\xff", 4, 4, NULL, USE_ICONV("UTF-32") },
-    { "\xff\xfe", 2, 2, NULL, USE_ICONV("UTF-16") },
-    { "\xfe\xff", 2, 2, NULL, USE_ICONV("UTF-16") },
-    { "?\0?\0", 4, 4, NULL, USE_ICONV("UTF-16LE") },
-    { "\0?\0?", 4, 4, NULL, USE_ICONV("UTF-16BE") },
+    { "\xff\xfe\0\0", 4, 4, &plain, "UTF-32" },
+    { "\0\0\xfe\xff", 4, 4, &plain, "UTF-32" },
+    { "\xff\xfe", 2, 2, &plain, "UTF-16" },
+    { "\xfe\xff", 2, 2, &plain, "UTF-16" },
+    { "?\0?\0", 4, 4, &plain, "UTF-16LE" },
+    { "\0?\0?", 4, 4, &plain, "UTF-16BE" },
 };
 
 /* How many bytes of FORMAT the input of R is known to start with; 0 if it starts with others. */
@@ -275,21 +295,30 @@ static const struct format *find_format(struct stream *s)
 struct unpacker *xunpack_open(struct stream *s)
 {
     const struct format *format = find_format(s);
+    const struct method *method = format != NULL ? format->method : &plain;
+    const char *encoding = s->options->encoding;
+    bool is_encoded = encoding != NULL && strcasecmp(encoding, "UTF-8") != 0;
     int ends[2];
 
-    if (format == NULL)
-        return NULL;
-    if (format->method == NULL)
+    if (method == NULL)
         xstream_refuse(s, "%s", format->reason);
+    if (method == &plain && !is_encoded) {
+        if (format == NULL)
+            return NULL;
+        xstream_refuse(s, "the input is %s, not UTF-8; %s%s%s", format->reason,
+                       encoding == NULL ? "convert it with iconv -f " : "read it with --encoding ", format->reason,
+                       encoding == NULL ? " -t UTF-8" : "");
+    }
     struct unpacker *unpacker = xcalloc(1, sizeof *unpacker);
     size_t held = (size_t)(s->in.end - s->in.at);
-    unpacker->method = format->method;
+    unpacker->method = method;
+    unpacker->encoding = is_encoded ? xencoding_open(encoding) : NULL;
     unpacker->in = xmalloc(IN_BYTES > held ? IN_BYTES : held);
     unpacker->out = xmalloc(OUT_BYTES);
     unpacker->rest = (struct span){ memcpy(unpacker->in, s->in.at, held), held };
     unpacker->offset = held;
     unpacker->from = s->in.fd;
-    if (!unpacker->method->open(unpacker))
+    if (method->open != NULL && !method->open(unpacker))
         die_no_memory();
     if (pipe2(ends, O_CLOEXEC) != 0)
         die_errno("cannot make a pipe to unpack");
@@ -311,7 +340,10 @@ void unpack_close(struct unpacker *u)
 {
     close(u->pipe); /* first: a thread that is writing to it then ends */
     pthread_join(u->thread, NULL);
-    u->method->close(u);
+    if (u->method->close != NULL)
+        u->method->close(u);
+    if (u->encoding != NULL)
+        encoding_close(u->encoding);
     free(u->in);
     free(u->out);
     free(u);
