@@ -204,12 +204,18 @@ refuses() {
     fails "$2"
 }
 
+# refuses_text BYTES ENCODING: as refuses; only csv2tsv has --encoding.
+refuses_text() {
+    if [ $program = csv2tsv ]; then advice="read it with --encoding $2"; else advice="convert it with iconv -f $2 -t UTF-8"; fi
+    refuses "$1" "the input is $2, not UTF-8; $advice"
+}
+
 @test "other binary input is named, with what to do" {
-    each refuses '\xff\xfea\0,\0\n\0' 'the input is UTF-16, not UTF-8; convert it with iconv -f UTF-16 -t UTF-8'
-    each refuses '\xfe\xff\0a\0,\0\n' 'the input is UTF-16, not UTF-8; convert it with iconv -f UTF-16 -t UTF-8'
-    each refuses '{\0"\0a\0' 'the input is UTF-16LE, not UTF-8; convert it with iconv -f UTF-16LE -t UTF-8'
-    each refuses '\0a\0,\0b\0\n' 'the input is UTF-16BE, not UTF-8; convert it with iconv -f UTF-16BE -t UTF-8'
-    each refuses '\xff\xfe\0\0a\0\0\0' 'the input is UTF-32, not UTF-8; convert it with iconv -f UTF-32 -t UTF-8'
+    each refuses_text '\xff\xfea\0,\0\n\0' UTF-16
+    each refuses_text '\xfe\xff\0a\0,\0\n' UTF-16
+    each refuses_text '{\0"\0a\0' UTF-16LE
+    each refuses_text '\0a\0,\0b\0\n' UTF-16BE
+    each refuses_text '\xff\xfe\0\0a\0\0\0' UTF-32
     each refuses '\xfd7zXZ\0\0\4' 'the input is packed by xz; unpack it with xz -dc'
     each refuses 'BZh91AY&SY\1' 'the input is packed by bzip2; unpack it with bzip2 -dc'
     each refuses '\x04\x22\x4d\x18\x64' 'the input is packed by lz4; unpack it with lz4 -dc'
@@ -224,8 +230,11 @@ refuses() {
     for encoding in UTF-16 UTF-16LE UTF-16BE UTF-32; do
         iconv -f UTF-8 -t $encoding plain > in
         try csv2tsv
-        advice=$(sed -n 's/.*convert it with //p' err)
-        $advice in | csv2tsv | cmp - <(csv2tsv < plain)
+        # shellcheck disable=SC2046 # words are meant
+        csv2tsv $(sed -n 's/.*read it with //p' err) < in | cmp - <(csv2tsv < plain)
+        printf '{"a":"\xc3\xa9"}\n' | iconv -f UTF-8 -t $encoding > in
+        try jsonl2tsv a
+        $(sed -n 's/.*convert it with //p' err) in | jsonl2tsv a | cmp - <(printf 'a\n\xc3\xa9\n')
     done
 }
 

@@ -186,15 +186,17 @@ static inline enum csv_status copy_bare(struct csv_scan *scan, struct cursor *k)
     }
 }
 
-/* Replaces the copy of the bare field from START to P by null if it is null. */
-static inline void replace_null(const struct csv_dialect *dialect, struct cursor *k, const char *start)
+/* Replaces the copy of FIELD, which ends the output and has no quotes around it, by null if it is null. */
+static inline void replace_null(const struct csv_dialect *dialect, struct cursor *k, struct span field)
 {
-    struct span field = { start, (size_t)(k->p - start) };
+    bool is_null = field.len == 0;
 
-    if (dialect->is_header || (field.len > 0 && !span_equal(field, dialect->null)))
+    for (size_t i = 0; i < dialect->n_nulls && !is_null; i++)
+        is_null = span_equal(field, span_of(dialect->nulls[i]));
+    if (!is_null || dialect->is_header)
         return;
     for (size_t i = 0; i < field.len; i++)
-        k->out -= start[i] == '\\' || start[i] == '\t' ? 2 : 1;
+        k->out -= field.at[i] == '\\' || field.at[i] == '\t' ? 2 : 1;
     *k->out++ = '\\';
     *k->out++ = 'N';
 }
@@ -232,7 +234,7 @@ enum csv_status xcsv_scan(const struct csv_dialect *dialect, struct csv_scan *sc
 #ifdef WEIR_PLAIN
     const bool is_fast = false;
 #else
-    const bool is_fast = dialect->null.len == 0; /* else every field must be compared */
+    const bool is_fast = dialect->n_nulls == 0; /* else every field must be compared */
 #endif
 
     k = at_output(k, w);
@@ -249,8 +251,8 @@ enum csv_status xcsv_scan(const struct csv_dialect *dialect, struct csv_scan *sc
             leave(scan, k);
         if (status != CSV_RECORD)
             return status;
-        if (!is_open && !is_quoted)
-            replace_null(dialect, &k, start);
+        if (!is_open && (!is_quoted || dialect->null_quoted)) /* a null string has no line ends */
+            replace_null(dialect, &k, (struct span){ start + is_quoted, (size_t)(k.p - start) - 2 * is_quoted });
         k.n_fields++;
         if (*k.p != k.delimiter)
             return finish(scan, k);

@@ -2,7 +2,7 @@
 /*
  * csv: comma-separated values (RFC 4180), converted to tab-separated fields in one pass. A field is quoted or bare. A
  * quoted field begins and ends with a quote and may contain delimiters, line ends and doubled quotes. A bare field
- * contains no quote; it is null if it is empty or the null string. Lines end in LF or CRLF. Blanks are data.
+ * contains no quote; it is null if it is empty or a null string. Lines end in LF or CRLF. Blanks are data.
  */
 #ifndef WEIR_CSV_H
 #define WEIR_CSV_H
@@ -15,8 +15,10 @@
 
 /* How the input spells records. */
 struct csv_dialect {
-    char delimiter;   /* ASCII; not a quote, CR, LF or NUL */
-    struct span null; /* a bare field equal to this is null, too */
+    char delimiter;           /* ASCII; not a quote, CR, LF or NUL */
+    const char *const *nulls; /* N_NULLS strings: a bare field equal to one is null, too; they contain no quote */
+    size_t n_nulls;
+    bool null_quoted; /* a quoted field is null as a bare one is */
     bool is_header;   /* no field is null */
 };
 

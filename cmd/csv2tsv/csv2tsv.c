@@ -1,59 +1,187 @@
 /* SPDX-License-Identifier: MIT */
 /* csv2tsv: converts CSV to tab-separated records. */
 #include <inttypes.h>
+#include <stdlib.h>
 
+#include "base/buffer.h"
+#include "base/die.h"
+#include "base/quote.h"
+#include "base/utf8.h"
 #include "stream/csv_option.h"
+#include "stream/encoding.h"
 #include "stream/files.h"
+#include "stream/heading.h"
+#include "stream/match.h"
 #include "stream/options.h"
 #include "stream/stream.h"
+#include "stream/tsv.h"
+#include "csv_convert.h"
 #include "csv_input.h"
 
 struct options {
     const char *delimiter; /* d */
-    const char *null;
+    struct option_list nulls;
+    bool null_quoted;
+    const char *encoding;
+    uint64_t n_skipped;
+    struct option_list decimals;
+    struct option_list times;
+    const char *file_column;
     int progress;
     struct stream_options stream;
 };
 
 struct job {
+    const struct options *options;
     struct stream stream;
     struct files files;
     struct csv_input input;
+    struct csv_convert convert; /* not open before the columns are known */
+    size_t *order;              /* the fields of the current input, for each column; NULL: they are in order */
+    struct buffer file;         /* its name, for the file column */
+    bool is_changed;            /* its records are not written as they are */
 };
+
+/* Dies if the options or the N names of FILES are wrong. */
+static void check(const struct options *o, char **files, size_t n)
+{
+    const char *column = o->file_column;
+    struct encoding *encoding = xencoding_open(o->encoding);
+    struct quoted q;
+
+    if (encoding == NULL)
+        die_usage("--encoding: iconv knows no encoding \"%s\"; iconv -l lists them", quote(&q, span_of(o->encoding)));
+    encoding_close(encoding);
+    if (column != NULL && !xtsv_is_field(span_of(column)))
+        die_usage("--file-column: the name %s must be escaped as in a header line", quote(&q, span_of(column)));
+    for (size_t i = 0; i < n && column != NULL; i++)
+        if (utf8_check(files[i], strlen(files[i])) < strlen(files[i]))
+            die_usage("--file-column: the name of the file %s is not UTF-8", quote(&q, span_of(files[i])));
+}
+
+static struct csv_dialect parse(const struct options *o)
+{
+    const char delimiter = xcsv_option_delimiter(o->delimiter);
+
+    for (size_t i = 0; i < o->nulls.n; i++)
+        xcsv_option_null(o->nulls.at[i], delimiter);
+    return (struct csv_dialect){ delimiter, o->nulls.at, o->nulls.n, o->null_quoted, false };
+}
+
+/* Sets the order of the columns of an input with the header H. */
+static void set_order(struct job *job, const struct header *h)
+{
+    struct stream *s = &job->stream;
+    char reason[MATCH_REASON_SIZE];
+
+    free(job->order);
+    job->order = NULL;
+    if (s->options->no_header || header_is(&s->header, (struct span){ h->text, h->len }))
+        return;
+    if (match_differs(&s->header, h, reason) == NULL)
+        job->order = xmatch_columns(&s->header, h);
+    else if (job->files.looks_ahead)
+        die_usage("%s: %s; all files must have the columns of the first", s->name != NULL ? s->name : "standard input",
+                  reason);
+    else
+        xstream_refuse(s, "the header has changed: %s", reason);
+}
+
+/* Reads the headers of all inputs, and writes that of the first. */
+static void write_header(struct job *job)
+{
+    const struct options *o = job->options;
+    struct stream *s = &job->stream;
+
+    while (xfiles_look(&job->files)) {
+        struct header h = xcsv_begin(&job->input);
+        if (s->header.n == 0) {
+            s->header = h;
+        } else {
+            set_order(job, &h);
+            header_free(&h);
+        }
+    }
+    xcsv_convert_open(&job->convert, &s->header, &o->decimals, &o->times);
+    xheading_add_all(s, &s->header);
+    if (o->file_column != NULL)
+        xheading_add(s, span_of(o->file_column));
+    xheading_end(s);
+}
+
+/* Begins the current input: its columns and its name. */
+static void begin(struct job *job)
+{
+    const struct options *o = job->options;
+    const char *name = job->stream.name;
+    struct header h = xcsv_begin(&job->input);
+
+    set_order(job, &h);
+    header_free(&h);
+    job->is_changed = o->decimals.n + o->times.n > 0 || job->order != NULL || o->file_column != NULL;
+    job->file.len = 0;
+    if (o->file_column != NULL && name != NULL)
+        job->file.len = tsv_escape(xbuffer_reserve(&job->file, 2 * strlen(name)), span_of(name));
+    else if (o->file_column != NULL)
+        xbuffer_append(&job->file, span_of("\\N"));
+}
+
+/* Changes the record being written. Returns NULL, or the reason why it is bad. */
+static const char *change(struct job *job)
+{
+    if (job->convert.at == NULL)
+        xcsv_convert_open(&job->convert, &job->stream.header, &job->options->decimals, &job->options->times);
+    return xcsv_convert(&job->convert, job->order, buffer_span(&job->file), &job->stream.out);
+}
 
 static void csv2tsv(struct job *job)
 {
-    struct stream *s = &job->stream;
-
-    xfiles_next(&job->files);
-    xcsv_read_header(&job->input);
-    for (;;) {
-        if (!stream_has_buffered(s))
-            files_show_progress(&job->files);
-        if (!xcsv_record(&job->input))
-            return;
-        writer_commit(&s->out);
+    while (xfiles_next(&job->files)) {
+        begin(job);
+        while (xcsv_record(&job->input)) {
+            const char *reason = job->is_changed ? change(job) : NULL;
+            if (reason == NULL)
+                writer_commit(&job->stream.out);
+            else
+                xcsv_reject(&job->input, reason);
+            if (!stream_has_buffered(&job->stream))
+                files_show_progress(&job->files);
+        }
     }
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .delimiter = ",", .null = "" };
+    struct options o = { .delimiter = ",", .encoding = "UTF-8" };
     const struct option_spec specs[] = {
         { 'd', "delimiter", "CHAR", "separator of fields (default: comma; \\t: TAB)", .text = &o.delimiter },
-        { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .text = &o.null },
+        { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .list = &o.nulls },
+        { 0, "null-quoted", NULL, "what is null unquoted is null in quotes, too", .flag = &o.null_quoted },
+        { 0, "encoding", "NAME", "encoding of the input (default: UTF-8)", .text = &o.encoding },
+        { 0, "skip", "N", "skip N lines before the header", .number = &o.n_skipped },
+        { 0, "decimal-comma", "COLS", "columns of numbers such as 1.234,56", .list = &o.decimals },
+        { 0, "time", "COL=FORMAT", "column of times in a FORMAT of strptime(3), such as %d.%m.%Y", .list = &o.times },
+        { 0, "file-column", "NAME", "add the column NAME: the file of the record", .text = &o.file_column },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
-    const struct usage usage = { "", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
+    const struct usage usage = { "[FILE...]", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
-    options_parse(argc, argv, &usage, &o.stream);
-    char delimiter = xcsv_option_delimiter(o.delimiter);
-    struct job job = {
-        .input = { &job.stream, .dialect = { .delimiter = delimiter, .null = xcsv_option_null(o.null, delimiter) } }
-    };
+    int first = options_parse(argc, argv, &usage, &o.stream);
+    size_t n = (size_t)(argc - first);
+    struct job job = { .options = &o };
 
-    xfiles_open(&job.files, &job.stream, &o.stream, NULL, 0, o.progress);
+    check(&o, argv + first, n);
+    job.input = (struct csv_input){ .stream = &job.stream, .dialect = parse(&o), .n_skipped = o.n_skipped };
+    if (strcasecmp(o.encoding, "UTF-8") != 0)
+        job.input.encoding = o.encoding;
+    o.stream.encoding = o.encoding;
+    xfiles_open(&job.files, &job.stream, &o.stream, (const char *const *)(argv + first), n, o.progress);
+    if (!o.stream.no_header)
+        write_header(&job);
     csv2tsv(&job);
     xfiles_close(&job.files);
+    csv_convert_close(&job.convert);
+    buffer_free(&job.file);
+    free(job.order);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/die.h"
+#include "base/quote.h"
 #include "csv_hint.h"
 
 enum { REASON_SIZE = 200 };
@@ -59,8 +59,11 @@ static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
     const char *error = in->at + input->scan.offset;
     const char *line = in->at;
     uint64_t number = in->line + 1;
+    const char *what = csv_error_text(input->scan.error);
+    const char *hint = "";
     char where[REASON_SIZE] = "";
-    char reason[REASON_SIZE];
+    char reason[REASON_SIZE + QUOTE_SIZE];
+    struct quoted q;
     const char *lf;
 
     while ((lf = memchr(line, '\n', (size_t)(error - line))) != NULL) {
@@ -69,11 +72,19 @@ static void reject_error(struct csv_input *input, size_t len, size_t n_lines)
     }
     if (line > in->at)
         snprintf(where, sizeof where, "line %" PRIu64 ", ", number);
-    snprintf(reason, sizeof reason, "%sbyte %zu: %s%s", where, (size_t)(error - line) + 1,
-             csv_error_text(input->scan.error),
-             input->scan.error == CSV_UTF8 && is_last(input)
-                 ? "; convert the input, for example with iconv -f cp1252 -t UTF-8"
-                 : "");
+    size_t place = (size_t)(error - line) + 1;
+    for (const char *p = line; p < error && input->encoding != NULL; p++)
+        place -= ((unsigned char)*p & 0xc0) == 0x80; /* not the first byte of a character */
+    if (input->scan.error == CSV_UTF8 && input->encoding != NULL) {
+        what = "invalid ";
+        hint = quote(&q, span_of(input->encoding));
+    } else if (input->scan.error == CSV_UTF8 && is_last(input)) {
+        hint = "; try --encoding cp1252";
+    } else if (input->scan.error == CSV_NUL && input->dialect.is_header && input->encoding == NULL) {
+        hint = "; if the text is UTF-16, try --encoding UTF-16";
+    }
+    const char *unit = input->encoding != NULL ? "character" : "byte";
+    snprintf(reason, sizeof reason, "%s%s %zu: %s%s", where, unit, place, what, hint);
     reject(input, len, n_lines, reason);
 }
 
@@ -132,8 +143,8 @@ static __attribute__((noinline)) void reject_count(struct csv_input *input)
     stream_describe_count(s, scan->n_fields, reason, sizeof reason);
     if (scan->n_fields > s->header.n && is_early && is_last(input) && !input->has_hint && !s->options->no_header) {
         size_t len = strlen(reason);
-        snprintf(reason + len, sizeof reason - len, "; if this is the header, drop what comes before: tail -n +%" PRIu64,
-                 s->in.line + 1);
+        snprintf(reason + len, sizeof reason - len, "; if this is the header, drop what comes before: --skip %" PRIu64,
+                 s->in.line);
     }
     reject(input, scan->len - 1, scan->n_lines, reason);
 }
@@ -232,11 +243,11 @@ static __attribute__((noinline)) void check_delimiter(struct csv_input *input)
     const char *delimiter = csv_hint_sep(line);
 
     if (delimiter != NULL)
-        xstream_stop(s, number, "\"%.5s\" is for spreadsheets; drop it with tail -n +%" PRIu64 ", and use -d %s",
-                     line.at, number + 1, delimiter);
+        xstream_stop(s, number, "\"%.5s\" is for spreadsheets; drop it with --skip %" PRIu64 ", and use -d %s", line.at,
+                     number, delimiter);
     delimiter = input->scan.n_fields == 1 ? csv_hint_delimiter(line, input->dialect.delimiter) : NULL;
-    if (delimiter != NULL) {
-        warn("line %" PRIu64 ": only one field; for the other delimiter in it, try -d %s", number, delimiter);
+    if (delimiter != NULL && !input->has_hint) {
+        stream_warn(s, number, "only one field; for the other delimiter in it, try -d %s", delimiter);
         input->has_hint = true;
     }
 }
@@ -265,29 +276,59 @@ bool xcsv_record(struct csv_input *input)
     return false;
 }
 
-/* Makes the header of S from the line in its output, which was line LINE of the input. */
+/* Makes the header of S from the line being written, which was line LINE of the input. */
 static void make_header(struct stream *s, size_t n_fields, uint64_t line)
 {
-    struct record r = { .text = s->out.buffer, .line = line };
+    struct span header = written(s);
+    struct record r = { .text = (char *)header.at, .line = line };
 
     xrecord_size(&r, n_fields);
-    record_resplit(&r, s->out.used - 1);
+    record_resplit(&r, header.len);
     xstream_make_header(s, &r);
     record_free(&r);
 }
 
-void xcsv_read_header(struct csv_input *input)
+static void skip_lines(struct csv_input *input)
 {
     struct stream *s = input->stream;
+    enum read_status status = READ_OK;
+    struct span line;
 
+    for (uint64_t i = 0; i < input->n_skipped && (status == READ_OK || status == READ_TOO_LONG); i++) {
+        status = xreader_line(&s->in, &line);
+        if (status == READ_FAILED)
+            xstream_read_error(s);
+        if (status == READ_OK && is_failure_mark(line.at))
+            xstream_fail(s, line);
+    }
+}
+
+struct header xcsv_begin(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    struct header known = s->header;
+    uint64_t n_read = s->n_read;
+
+    skip_lines(input);
     if (s->options->no_header)
-        return;
+        return known;
+    s->header = (struct header){ .n = 0 };
     input->dialect.is_header = true;
-    if (!xcsv_record(input) || s->n_read > 1)
+    if (!xcsv_record(input) || s->n_read > n_read + 1)
         xstream_no_header(s);
     input->dialect.is_header = false;
-    s->n_read = 0;
+    s->n_read = n_read;
     make_header(s, input->scan.n_fields, s->in.line + 1 - input->scan.n_lines);
-    writer_commit(&s->out);
-    xwriter_flush(&s->out);
+    writer_rollback(&s->out);
+    struct header h = s->header;
+    s->header = known;
+    return h;
+}
+
+void xcsv_reject(struct csv_input *input, const char *reason)
+{
+    struct stream *s = input->stream;
+    struct span record = { s->in.at - input->scan.len, input->scan.len - 1 };
+
+    xstream_reject(s, s->in.line + 1 - input->scan.n_lines, record, "%s", reason);
 }
