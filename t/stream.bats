@@ -2,7 +2,7 @@
 
 load helper
 
-FILTERS='dedup pick weekagg outliers lookup sessionize pivot trend utc' # read and write records
+FILTERS='dedup pick weekagg outliers lookup sessionize pivot trend utc where' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
 TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
 READERS="$FILTERS $TEXTS $SINKS"                       # read records
@@ -20,6 +20,7 @@ command_of() {
     case $1 in
     dedup) echo dedup ;;
     pick) echo pick 1 2 ;;
+    where) echo where 1!=x ;;
     weekagg) echo weekagg -t 2 ;;
     outliers) echo outliers -v 1 ;;
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
@@ -322,7 +323,7 @@ END
 
 @test "an unknown column is a usage error that lists the columns, before anything is written" {
     given 'a b' '1 2022-01-09'
-    for command in 'dedup -k a,c' 'pick a c' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
+    for command in 'dedup -k a,c' 'pick a c' 'where a=1 c=1' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
         'outliers -g c' 'tsv2sqlite -k c x.db t' 'tsvsplit -k c -n 2 x.'; do
         # shellcheck disable=SC2086 # words are meant
         try $command

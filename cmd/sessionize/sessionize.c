@@ -15,7 +15,7 @@
 #include "stream/stream.h"
 #include "value/calendar.h"
 #include "duration.h"
-#include "pattern.h"
+#include "flag.h"
 #include "session.h"
 
 struct options {
@@ -39,7 +39,7 @@ struct job {
     size_t time;            /* column */
     int64_t per_second;     /* units of a time in a second; 0: times are text */
     __int128 gap;           /* attoseconds */
-    struct pattern *flags;  /* options->flags.n; flag I is bit I of a session's marks */
+    struct flag *flags;     /* options->flags.n; flag I is bit I of a session's marks */
     struct keyset sessions; /* the payload of a key is a struct session of session_size() */
     struct buffer joined;   /* room for a key */
     struct buffer folded;   /* room for a key in lower case */
@@ -70,7 +70,7 @@ static void parse(struct job *job)
                   quote(&q, span_of(o->gap)), words_list(&units, duration_unit));
     job->flags = xcalloc(o->flags.n, sizeof *job->flags);
     for (size_t i = 0; i < o->flags.n; i++)
-        if (!xpattern_parse(&job->flags[i], o->flags.at[i], reason))
+        if (!xflag_parse(&job->flags[i], o->flags.at[i], reason))
             die_usage("--flag: \"%s\" %s", quote(&q, span_of(o->flags.at[i])), reason);
 }
 
@@ -161,7 +161,7 @@ static void add_event(struct job *job, struct session *session, struct span key,
     xsession_extend(session, time);
     for (size_t i = 0; i < job->options->flags.n; i++)
         if ((session->marks >> i & 1) == 0 &&
-            xpattern_matches(&job->flags[i], record_field(r, job->flags[i].column)))
+            xpattern_matches(&job->flags[i].pattern, record_field(r, job->flags[i].column)))
             session->marks |= UINT64_C(1) << i;
 }
 
@@ -214,7 +214,7 @@ static void free_job(struct job *job)
     record_free(&job->record);
     columns_free(&job->key);
     for (size_t i = 0; i < job->options->flags.n; i++)
-        pattern_free(&job->flags[i]);
+        pattern_free(&job->flags[i].pattern);
     free(job->flags);
     keyset_close(&job->sessions);
     buffer_free(&job->joined);
