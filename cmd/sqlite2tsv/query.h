@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* query: one SQL statement that only reads, and its parameters. If something is wrong with them, it is a usage error. */
+/* query: one SQL statement that only reads, and its parameters. What is wrong with them is a usage error. */
 #ifndef WEIR_QUERY_H
 #define WEIR_QUERY_H
 
@@ -11,7 +11,8 @@ sqlite3_stmt *xquery_prepare(const struct database *d, const char *sql);
 
 /*
  * Gives each parameter :NAME, @NAME or $NAME of QUERY the value of the one among PARAMETERS, arguments NAME=VALUE, with
- * its name. VALUE is spelled as a field. It is bound as a number if SQLite prints that number in the same way, else as text.
+ * its name. VALUE is spelled as a field. It is bound as a number if SQLite prints that number in the same way, else as
+ * text.
  */
 void xquery_bind(struct database *d, sqlite3_stmt *query, const struct option_list *parameters);
 

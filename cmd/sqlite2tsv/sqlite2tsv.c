@@ -69,8 +69,8 @@ static void write_header(struct job *job)
 }
 
 /*
- * Writes VALUE rounded to the fewest digits that read back as VALUE, at most 17, and with a point or an exponent, so that
- * it is not read as an integer. DBL_DIG digits are unique; only subnormal numbers may have fewer.
+ * Writes VALUE rounded to the fewest digits that read back as VALUE, at most 17. A point or an exponent shows that it is
+ * no integer. DBL_DIG digits are unique; only subnormal numbers may have fewer.
  */
 static void write_real(struct writer *w, double value)
 {

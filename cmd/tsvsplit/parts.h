@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * parts: the files of a split. Until all of them are complete, each name ends in ".part". If die() or a signal (SIGHUP,
- * SIGINT, SIGTERM) ends the program before that, they are removed. A process has one set of parts: a signal handler takes
- * no argument, so parts.c keeps them in a static variable.
+ * SIGINT, SIGTERM) ends the program before that, they are removed. A process has one set of parts: a signal handler
+ * takes no argument, so parts.c keeps them in a static variable.
  */
 #ifndef WEIR_PARTS_H
 #define WEIR_PARTS_H
@@ -15,8 +15,8 @@
 void xparts_open(size_t n);
 
 /*
- * Creates an empty file and returns its number, from 0. If the file NAME exists already, with ".part" or without, it is a
- * usage error.
+ * Creates an empty file and returns its number, from 0. If the file NAME exists already, with ".part" or without, it is
+ * a usage error.
  */
 size_t xparts_add(const char *name);
 

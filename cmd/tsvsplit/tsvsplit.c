@@ -107,8 +107,8 @@ static void tsvsplit(struct job *job)
 
     while (xstream_record(&job->stream, r)) {
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
-        bool by_value = job->options->by_value;
-        xparts_append(by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files, record_line(r));
+        size_t file = job->options->by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files;
+        xparts_append(file, record_line(r));
     }
     buffer_free(&buffer);
 }
