@@ -97,7 +97,7 @@ many() {
     has 'SELECT (SELECT count(*) FROM s.t), (SELECT count(*) FROM s.u), (SELECT count(*) FROM t)' '1|1|0'
     has 'SELECT id, table_name, rows FROM s.weir_loads' 'x|t|1'
     try tsv2pg u
-    gives 2 'tsv2pg: table u does not exist'
+    gives 2 'tsv2pg: table u does not exist; --create makes it'
 }
 
 @test "a database by name and by URL" {
@@ -381,7 +381,7 @@ END
     try tsv2pg t
     gives 2 'tsv2pg: table t has no column x; it has a, b, g'
     try tsv2pg nothing
-    gives 2 'tsv2pg: table nothing does not exist'
+    gives 2 'tsv2pg: table nothing does not exist; --create makes it'
     try tsv2pg v
     gives 2 'tsv2pg: v is not a table'
     given 'a g' '1 2'
@@ -731,4 +731,184 @@ END
     weekagg -t CreationDate < in | outliers | tail -n +2 | tr '\t' '|' > want
     [ "$(wc -l < want)" -gt 20 ]
     sql 'TABLE blog_analysis.outlier_weeks' | diff want -
+}
+
+# --- --create
+
+# type_of COLUMN: its type in the table t.
+types() {
+    sql "SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END,
+        ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '${1-t}'::regclass AND attnum > 0"
+}
+
+@test "--create: a new table has the types that the records show, and keeps every digit" {
+    given 'i n x s t e big z' '1 0.10 1 a 2022-01-09 \N 9223372036854775807 007' '-9223372036854775808 1e3 1.5 5 2022-01-10 \N -5 1' \
+        '\N -12345678901234567890.123 \N  \N \N \N 2'
+    try tsv2pg --create t
+    gives 0 "$(loads 3)"
+    [ "$(types)" = 'i bigint, n numeric, x numeric, s text, t text, e text, big bigint, z text' ]
+    has 'SELECT * FROM t' '1|0.10|1|a|2022-01-09|NULL|9223372036854775807|007' \
+        '-9223372036854775808|1000|1.5|5|2022-01-10|NULL|-5|1' 'NULL|-12345678901234567890.123|NULL||NULL|NULL|NULL|2'
+    given 'a b c' '9223372036854775808 1e999 1e1000' '1 1 1'
+    try tsv2pg --create u
+    [ "$status" -eq 0 ]
+    [ "$(types u)" = 'a numeric, b numeric, c text' ]
+    given 'a b'
+    try tsv2pg --create v
+    gives 0 'tsv2pg: v: 0 read, 0 inserted, 0 updated, 0 ignored, 0 rejected'
+    [ "$(types v)" = 'a text, b text' ]
+}
+
+@test "--create -c declares, by name or number; -k makes the primary key" {
+    given 'id v w x y z' '1 2 true 2022-01-09T10:00:00+02:00 {"a":1} 3' '2 \N \N \N \N \N'
+    try tsv2pg --create -c v:num,3:bool -cx:time --types=y:json -c z:str -k id t
+    gives 0 "$(loads 2)"
+    [ "$(types)" = 'id bigint not null, v numeric, w boolean, x timestamp with time zone, y json, z text' ]
+    has 'SELECT x, y FROM t WHERE id = 1' '09/01/2022 13:30:00 IST|{"a":1}'
+    has "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'p'" 'PRIMARY KEY (id)'
+    try tsv2pg --create --upsert -k id t
+    gives 0 "$(loads 0 2)"
+    given 'a b' '1 x' '1 y' '1 x'
+    try tsv2pg --create --ignore -k b,1 two
+    gives 0 'tsv2pg: two: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected'
+    has "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'two'::regclass AND contype = 'p'" 'PRIMARY KEY (b, a)'
+    given 'a' '1' '1'
+    try tsv2pg --create -k a three
+    gives 1 'tsv2pg: line 3: duplicate key value violates unique constraint "three_pkey": Key (a)=(1) already exists.'
+    given 'a' '1' '\N'
+    try tsv2pg --create -k a three
+    gives 1 'tsv2pg: line 3: null value in column "a" of relation "three" violates not-null constraint*'
+    has "SELECT to_regclass('three')" NULL
+}
+
+@test "--create: a later value that does not fit rolls back, and the message says how to declare the column" {
+    for case in '1|x|str|invalid input syntax for type bigint: "x"' '1|1.5|num|invalid input syntax for type bigint: "1.5"' \
+        '1|007|str|"007" would change: the type is bigint' '1.5|y|str|invalid input syntax for type numeric: "y"' \
+        '1|9223372036854775808|num|value "9223372036854775808" is out of range for type bigint'; do
+        IFS='|' read -r first later type reason <<< "$case"
+        { echo v; yes "$first" | head -n 10000; echo "$later"; } > in
+        try tsv2pg --create t
+        gives 1 "tsv2pg: line 10002: column v: $reason; declare -c v:$type"
+        has "SELECT to_regclass('t')" NULL
+        try tsv2pg --create -c "v:$type" t
+        gives 0 "$(loads 10001)"
+        sql 'DROP TABLE t'
+    done
+    { echo v; yes 1 | head -n 9999; echo 1.5; } > in
+    try tsv2pg --create t
+    gives 0 "$(loads 10000)"
+    [ "$(types)" = 'v numeric' ]
+    sql 'DROP TABLE t'
+    { printf 'v\tw\n'; for _ in 1 2 3; do printf '1\t%s\n' "$(head -c 4000000 /dev/zero | tr '\0' x)"; done; printf 'x\ty\n'; } > in
+    try tsv2pg --create t
+    gives 1 'tsv2pg: line 5: column v: invalid input syntax for type bigint: "x"; declare -c v:str'
+    given 'v w' '1 x' '2 y'
+    try tsv2pg --create -c v:bool,w:time t
+    gives 1 'tsv2pg: line 2: column w: invalid input syntax for type timestamp with time zone: "x"'
+}
+
+@test "--create uses a table that exists as it is, whatever its types" {
+    sql 'CREATE TABLE t (a text, b integer DEFAULT 7)'
+    given 'a' '1'
+    try tsv2pg --create -c a:int -k a t
+    gives 2 'tsv2pg: --key: table t has no primary key or unique index on these columns'
+    try tsv2pg --create -c a:int t
+    gives 0 "$(loads 1)"
+    has 'SELECT * FROM t' '1|7'
+    given 'b' 'x'
+    try tsv2pg --create t
+    gives 1 'tsv2pg: line 2: column b: invalid input syntax for type integer: "x"'
+    given 'c' 'x'
+    try tsv2pg --create t
+    gives 2 'tsv2pg: table t has no column c; it has a, b'
+    sql 'CREATE VIEW w AS SELECT 1 AS a'
+    try tsv2pg --create w
+    gives 2 'tsv2pg: w is not a table'
+}
+
+@test "--create: names are taken literally; a schema and a dot come first" {
+    given_bytes 'q"q\tit'"'"'s\t:a\\\\\tx\\ty\tselect\tÜ\n1\t2\t3\t4\t5\t6\n'
+    for table in 'x"); DROP TABLE t;--' select "it's" 'My Table' 'a.b.c' ':name' '\q' '$1' ünï; do
+        try tsv2pg --create -k "it's" "$table"
+        gives 0 "tsv2pg: $(sed 's/[][*?\\]/\\&/g' <<< "$table"): 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected"
+        has "SELECT count(*) FROM pg_class WHERE relname = \$name\$$table\$name\$" 1
+    done
+    has "SELECT string_agg(attname, '|' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'ünï'::regclass AND attnum > 0" \
+        "q\"q|it's|:a\\|x	y|select|Ü"
+    sql 'CREATE SCHEMA "S s"; CREATE SCHEMA pub'
+    given 'a' '1'
+    try tsv2pg --create 'S s.t'
+    [ "$status" -eq 0 ]
+    try tsv2pg --create --once x pub.t.u
+    [ "$status" -eq 0 ]
+    has 'SELECT * FROM "S s".t' 1
+    has 'SELECT * FROM pub."t.u"' 1
+    has 'SELECT table_name FROM pub.weir_loads' t.u
+    PGOPTIONS='-c search_path=nowhere' try tsv2pg --create t
+    gives 2 'tsv2pg: table t does not exist'
+}
+
+@test "--create: wrong options and names are usage errors, and make no table" {
+    given 'a b' '1 x'
+    try tsv2pg t
+    gives 2 'tsv2pg: table t does not exist; --create makes it'
+    try tsv2pg -c a:int t
+    gives 2 'tsv2pg: --types requires --create: a table that exists has its types (try*'
+    for types in a a:integer :int a:int,b a:int,,b:str; do
+        try tsv2pg --create -c "$types" t
+        gives 2 'tsv2pg: --types: *: the type must be one of int, num, bool, time, str, json (try*'
+    done
+    try tsv2pg --create -c c:int t
+    gives 2 'tsv2pg: --types: unknown column c; the columns are a, b'
+    try tsv2pg --create -c a:int,1:num t
+    gives 2 'tsv2pg: --types: duplicate column a'
+    try tsv2pg --create -k c t
+    gives 2 'tsv2pg: --key: unknown column c; the columns are a, b'
+    given 'a ' '1 x'
+    try tsv2pg --create t
+    gives 2 'tsv2pg: column 2 needs a name in a table'
+    given ''
+    try tsv2pg --create t
+    gives 2 'tsv2pg: column 1 needs a name in a table'
+    for header in 'a b a' 'a \N'; do
+        given "$header"
+        try tsv2pg --create t
+        [ "$status" -eq 1 ]
+        [[ $(cat err) == 'tsv2pg: line 1: '* ]]
+    done
+    given
+    try tsv2pg --create t
+    gives 1 'tsv2pg: no header line'
+    given 'a' '1' '\q'
+    try tsv2pg --create t
+    gives 1 'tsv2pg: line 3: byte 1: invalid escape'
+    given 'a' '1' '\! dedup why'
+    try tsv2pg --create t
+    gives 1 'tsv2pg: input failed: why'
+    given 'a' '1'
+    try tsv2pg --create -E t
+    gives 1 'tsv2pg: the input has no end mark: it is not complete'
+    given 'a b' '1 2' '1'
+    try tsv2pg --create t
+    gives 1 'tsv2pg: line 3: missing data for column "b"*'
+    has "SELECT to_regclass('t')" NULL
+    given 'a' '1' '\.'
+    try tsv2pg --create -E t
+    gives 0 "$(loads 1)"
+}
+
+@test "--create: two at once make one table and both load; a log of a table that is gone is forgotten" {
+    given 'a' '1' '2'
+    for _ in 1 2 3; do tsv2pg --create t < in 2>> said & done
+    wait
+    [ "$(sort -u said)" = "$(loads 2)" ]
+    has 'SELECT count(*) FROM t' 6
+    sql 'DROP TABLE t'
+    try tsv2pg --create --once x t
+    gives 0 "$(loads 2)"
+    try tsv2pg --create --once x t
+    gives 0 'tsv2pg: t: load x was done before'
+    sql 'DROP TABLE t'
+    try tsv2pg --create --once x t
+    gives 0 "$(loads 2)"
 }

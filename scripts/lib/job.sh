@@ -21,7 +21,7 @@ for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 # control characters, bidirectional overrides and invalid UTF-8 as \xHH.
 quote() {
     case $1 in
-    *[!\ -~]*) text=$1 bytes=${2-} awk -f "$lib/quote.awk" < /dev/null ;;
+    *[!\ -~]*) text=$1 bytes=${2-} awk -f "$lib/printable.awk" -f "$lib/quote.awk" < /dev/null ;;
     *) if [ ${#1} -le "${2:-${#1}}" ]; then printf '%s\n' "$1"; else printf "%.${2}s...\n" "$1"; fi ;;
     esac
 }

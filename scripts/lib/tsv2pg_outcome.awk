@@ -22,30 +22,22 @@ function replace(text, old, new,    at, done) {
     return done text
 }
 
-# TEXT with the bytes that a terminal could obey as \xHH: control characters, marks that turn the direction of text, and
-# what is not UTF-8.
-function printable(text,    out, n, i) {
-    for (i = 1; i < 256; i++)
-        hex[sprintf("%c", i)] = sprintf("\\x%02X", i)
-    while (text != "") {
-        n = 0
-        if (match(text, /^[ -~]+/) || match(text, character) && substr(text, 1, RLENGTH) !~ unsafe)
-            n = RLENGTH
-        out = out (n ? substr(text, 1, n) : hex[substr(text, 1, 1)])
-        text = substr(text, n ? n + 1 : 2)
-    }
-    return out
+# What to do about the record that MESSAGE is about, if the type of its column was guessed from the first records.
+function hint(message,    column, value) {
+    if (!match(message, /^line [0-9]+: column /))
+        return ""
+    value = substr(message, RLENGTH + 1)
+    column = substr(value, 1, index(value, ": ") - 1)
+    if (!index(text["GUESSED"], "\t" column "\t"))
+        return ""
+    value = substr(value, index(value, "\"") + 1)
+    sub(/"[^"]*$/, "", value)
+    return "; declare -c " column ":" (value ~ /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/ ? "num" : "str")
 }
 
 function give(status, text) {
     print status, printable(text)
     exit
-}
-
-BEGIN {
-    character = "^([\302-\337]|\340[\240-\277]|[\341-\354\356\357][\200-\277]|\355[\200-\237]|\360[\220-\277][\200-\277]" \
-        "|[\361-\363][\200-\277][\200-\277]|\364[\200-\217][\200-\277])[\200-\277]"
-    unsafe = "^(\302[\200-\237]|\342\200[\252-\256]|\342\201[\246-\251])"
 }
 
 FILENAME == ARGV[1] { done = done (done == "" ? "" : "\n") $0; next }
@@ -58,7 +50,7 @@ FILENAME == ARGV[2] {
     next
 }
 
-/^(TABLE|STAGING): / && !code {
+/^(TABLE|STAGING|GUESSED): / && !code {
     label = substr($0, 1, index($0, ":") - 1)
     text[label] = substr($0, index($0, ":") + 2)
     next
@@ -104,12 +96,12 @@ END {
                 RSTART - index(substr(rest, 3), " ") - 3) ": "
     }
     if (reason != "" && (code ? line >= stop : !trouble))
-        give(1, shorten(reason, "^line [0-9]+: column [^\"]*: \"", "\" would change: [^\"]*$"))
+        give(1, shorten(reason, "^line [0-9]+: column [^\"]*: \"", "\" would change: [^\"]*$") hint(reason))
     sub(/^psql: error: /, "", trouble)
     if (!code)
         give(3, trouble ? trouble : "psql ended unexpectedly")
     text["message"] = replace(text["message"], text["STAGING"], text["TABLE"])
-    message = where shorten(text["message"], ": \"", "\"$")
+    message = where shorten(text["message"], ": \"", "\"$") (code ~ /^22/ ? hint(where text["message"]) : "")
     if (text["DETAIL"])
         message = message ": " shorten(text["DETAIL"], "\\)=\\(|row contains \\(", "\\)[^)]*$")
     if (code ~ /^(42P01|42703|42701|42702|42P10|42809)$/)

@@ -1,8 +1,12 @@
 # Turns records into input for COPY, with the statements of the files in ENVIRON["sql"] around them. At a bad record it
 # prints a line that COPY refuses, so no COMMIT follows, and writes its number and the reason to standard error. With
-# END_MARK, the input must have one.
+# END_MARK, the input must have one. With CREATE it holds the first records until their types are known.
 
-BEGIN { FS = OFS = "\t" }
+BEGIN {
+    FS = OFS = "\t"
+    sample_records = 10000
+    sample_bytes = 8388608
+}
 
 function include(file,    line) {
     while ((getline line < (ENVIRON["sql"] "/" file)) > 0)
@@ -39,21 +43,44 @@ function look(rest) {
         stop(NR - is_ended, "line " NR ": byte " RSTART ": invalid escape")
 }
 
+# Finds the table, once the header is known and, with CREATE, the types.
+function begin_copy() {
+    print "\\set header " quoted(header)
+    if (create)
+        print_create()
+    include("tsv2pg_columns.sql")
+    fflush()
+    read_rules(n_columns)
+    is_copying = 1
+}
+
+# Prints the record that was line LINE.
+function copy(line,    changed) {
+    if (last && $0 !~ plain_record && (changed = find_change()))
+        stop(line, "line " line ": column " name[changed] ": \"" $changed "\" would change: the type is " type[changed])
+    print
+}
+
+# Ends the sample.
+function release(    i) {
+    begin_copy()
+    for (i = 1; i <= n_held; i++) {
+        $0 = held[i]
+        delete held[i]
+        copy(i + 1)
+    }
+}
+
 NR == 1 { sub(/^\357\273\277/, "") }
 
 is_ended || /\\[^N]|\\$|[^\t]\\N|\\N[^\t]|[\r\000]/ { look() }
 
 NR == 1 && !is_ended {
     split($0, name)
-    n_columns = NF
+    n_columns = NF ? NF : 1
     header = $0
-    gsub(/\\/, "&&")
-    gsub(/\047/, "&&")
-    print "\\set header \047" $0 "\047"
-    include("tsv2pg_columns.sql")
-    fflush()
-    read_rules(n_columns)
-    is_copying = 1
+    if (!create)
+        begin_copy()
     next
 }
 
@@ -62,11 +89,15 @@ $0 == header && !again++ {
     close("cat >&5")
 }
 
-!is_ended && last && $0 !~ plain_record && (changed = find_change()) {
-    stop(NR, "line " NR ": column " name[changed] ": \"" $changed "\" would change: the type is " type[changed])
-}
+!is_ended && is_copying { copy(NR) }
 
-!is_ended { print }
+!is_ended && !is_copying {
+    look_at_types()
+    held[++n_held] = $0
+    n_bytes += length($0)
+    if (n_held == sample_records || n_bytes >= sample_bytes)
+        release()
+}
 
 END {
     if (is_stopped)
@@ -75,6 +106,8 @@ END {
         stop(1, "no header line")
     if (end_mark && !is_ended)
         stop(NR + 1, "the input has no end mark: it is not complete")
+    if (!is_copying)
+        release()
     print "\\."
     print "\\set read " NR - 1 - is_ended
     include("tsv2pg_rows.sql")

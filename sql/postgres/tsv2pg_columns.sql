@@ -215,6 +215,8 @@ SELECT
             HAVING count(*) > 1
             LIMIT 1
         ),
+        CASE WHEN :'is_new' THEN (
+            SELECT format('42703: column %s needs a name in a table', number) FROM columns WHERE raw = '' LIMIT 1) END,
         (
             SELECT format('42703: table %s has no column %s; it has %s', :'table_name', name,
                 (SELECT string_agg(attname, ', ' ORDER BY attnum) FROM attributes))
