@@ -194,6 +194,17 @@ struct columns xcolumns(const struct header *h, const char *where, const struct 
     return xcolumns_by(h, where, list, &(struct columns_rules){ .like = NULL });
 }
 
+struct columns xcolumns_like(const struct header *h, const char *where, const struct header *like,
+                             const struct columns *columns)
+{
+    const struct selection s = { .like = like, .h = h, .where = where };
+    struct columns same = xcolumns_first(columns->n);
+
+    for (size_t i = 0; i < columns->n; i++)
+        same.at[i] = translate(&s, columns->at[i], (struct span){ NULL, 0 });
+    return same;
+}
+
 size_t xcolumns_one(const struct header *h, const char *where, struct span column)
 {
     size_t found = 0;

@@ -49,6 +49,10 @@ struct columns xcolumns_by(const struct header *h, const char *where, const stru
 struct columns xcolumns_of(const struct header *h, const char *where, const struct span *items, size_t n,
                            const struct columns_rules *rules);
 
+/* The columns of H that have the names of COLUMNS in LIKE, or without names their positions. Dies if one is unknown. */
+struct columns xcolumns_like(const struct header *h, const char *where, const struct header *like,
+                             const struct columns *columns);
+
 /* The items of LIST, *N of them: views of LIST in an array for the caller to free. */
 struct span *xcolumns_items(const struct option_list *list, size_t *n);
 
