@@ -73,6 +73,7 @@ $(B)/common.a $(B)/plain/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 LIBS_csv2tsv = -lz -lzstd -pthread
 LIBS_jsonl2tsv = $(LIBS_csv2tsv)
 LIBS_outliers = -lm
+LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3
 LIBS_tsv2sqlite = -lsqlite3
 TREE = $(patsubst %/bin,%,$(@D))
