@@ -367,7 +367,7 @@ rejects() {
     done
     cp in $'\xff'
     try csv2tsv --file-column x $'\xff'
-    gives 2 'csv2tsv: --file-column: the name of the file \\xFF is not UTF-8 (try*'
+    gives 2 'csv2tsv: \\xFF: the name is not UTF-8, so no column can hold it (try*'
     try csv2tsv $'\xff'
     gives 0 '' 'a f' '1 2'
     try csv2tsv -N --file-column x - in

@@ -6,7 +6,6 @@
 #include "base/buffer.h"
 #include "base/die.h"
 #include "base/quote.h"
-#include "base/utf8.h"
 #include "stream/csv_option.h"
 #include "stream/encoding.h"
 #include "stream/files.h"
@@ -42,8 +41,7 @@ struct job {
     bool is_changed;            /* its records are not written as they are */
 };
 
-/* Dies if the options or the N names of FILES are wrong. */
-static void check(const struct options *o, char **files, size_t n)
+static void check(const struct options *o, const char *const *files, size_t n)
 {
     const char *column = o->file_column;
     struct encoding *encoding = xencoding_open(o->encoding);
@@ -54,9 +52,8 @@ static void check(const struct options *o, char **files, size_t n)
     encoding_close(encoding);
     if (column != NULL && !xtsv_is_field(span_of(column)))
         die_usage("--file-column: the name %s must be escaped as in a header line", quote(&q, span_of(column)));
-    for (size_t i = 0; i < n && column != NULL; i++)
-        if (utf8_check(files[i], strlen(files[i])) < strlen(files[i]))
-            die_usage("--file-column: the name of the file %s is not UTF-8", quote(&q, span_of(files[i])));
+    if (column != NULL)
+        files_check_names(files, n);
 }
 
 static struct csv_dialect parse(const struct options *o)
@@ -167,15 +164,16 @@ int main(int argc, char **argv)
     const struct usage usage = { "[FILE...]", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
+    const char *const *files = (const char *const *)(argv + first);
     size_t n = (size_t)(argc - first);
     struct job job = { .options = &o };
 
-    check(&o, argv + first, n);
+    check(&o, files, n);
     job.input = (struct csv_input){ .stream = &job.stream, .dialect = parse(&o), .n_skipped = o.n_skipped };
     if (strcasecmp(o.encoding, "UTF-8") != 0)
         job.input.encoding = o.encoding;
     o.stream.encoding = o.encoding;
-    xfiles_open(&job.files, &job.stream, &o.stream, (const char *const *)(argv + first), n, o.progress);
+    xfiles_open(&job.files, &job.stream, &o.stream, files, n, o.progress);
     if (!o.stream.no_header)
         write_header(&job);
     csv2tsv(&job);

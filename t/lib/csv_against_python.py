@@ -8,7 +8,7 @@ PIECES = ["a", "bc", '"', '""', "\n", "\r\n", "\r", ",", ";", "\t", "\\", "\\N",
 
 
 def spelled(value):
-    return "\\N" if value is None else "".join(ESCAPES.get(c, c) for c in value)
+    return "\\N" if isinstance(value, tuple) else "".join(ESCAPES.get(c, c) for c in value)
 
 
 def quoted(value):
@@ -17,7 +17,8 @@ def quoted(value):
 
 for i in range(int(sys.argv[2])):
     d = rnd.choice(",;\t|\x1f~:a")
-    null = rnd.choice([None, None, "NA", "\\N", "x\\", "-"])
+    nulls = rnd.choice([[], [], ["NA"], ["\\N"], ["x\\", "-"], ["-", "NA", "\\N"]])
+    null_quoted = rnd.random() < 0.2
     n = rnd.choice([1, 2, 3, 8])
     lines = [d.join(quoted("k%d" % k) for k in range(n)) + "\n"]
     rows = [["k%d" % k for k in range(n)]]
@@ -27,12 +28,12 @@ for i in range(int(sys.argv[2])):
             value = "".join(rnd.choice(PIECES) for _ in range(rnd.choice([0, 1, 1, 2, 5])))
             is_bare = rnd.random() < 0.5 and not any(c in value for c in '"\r\n' + d)
             raw.append(value if is_bare else quoted(value))
-            row.append(None if is_bare and value in ("", null) else value)
+            row.append((None, value) if (is_bare or null_quoted) and value in ["", *nulls] else value)
         lines.append(d.join(raw) + rnd.choice(["\n", "\r\n"]))
         rows.append(row)
     text = "".join(lines)
     python = [r or [""] for r in csv.reader(io.StringIO(text, newline=""), delimiter=d, strict=True)]
-    assert python == [[null or "" if v is None and p else v or "" for v, p in zip(r, q)] for r, q in zip(rows, python)]
-    args = [sys.argv[1], "-d", d] + (["--null", null] if null else [])
+    assert python == [[v[1] if isinstance(v, tuple) else v for v in r] for r in rows]
+    args = [sys.argv[1], "-d", d, *["--null=" + n for n in nulls], *["--null-quoted"] * null_quoted]
     p = subprocess.run(args, input=text.encode(), capture_output=True)
     assert p.stdout.decode() == "".join("\t".join(map(spelled, r)) + "\n" for r in rows), (args, text, p)
