@@ -15,7 +15,7 @@
 
 /* How the input spells records. */
 struct csv_dialect {
-    char delimiter;           /* ASCII; not a quote, CR, LF or NUL */
+    int delimiter;            /* ASCII; not a quote, CR, LF or NUL */
     const char *const *nulls; /* N_NULLS strings: a bare field equal to one is null, too; they contain no quote */
     size_t n_nulls;
     bool null_quoted; /* a quoted field is null as a bare one is */

@@ -31,7 +31,7 @@ const char *csv_hint_sep(struct span line)
                : NULL;
 }
 
-const char *csv_hint_delimiter(struct span line, char delimiter)
+const char *csv_hint_delimiter(struct span line, int delimiter)
 {
     for (size_t i = 0; i < line.len && line.at[i] != '"'; i++)
         if (line.at[i] != delimiter && argument_for(line.at[i]) != NULL)

@@ -9,6 +9,6 @@
 const char *csv_hint_sep(struct span line);
 
 /* The delimiter that LINE, which has one field with DELIMITER, seems to have, as an argument of -d; NULL: none. */
-const char *csv_hint_delimiter(struct span line, char delimiter);
+const char *csv_hint_delimiter(struct span line, int delimiter);
 
 #endif
