@@ -137,11 +137,11 @@ stopped() { # REASON
     gives 0 '' 'k v p' "${long}0 1 y" "$long 2 x" "z 3 $long"
 }
 
-@test "-i folds ASCII letters of keys only, on both sides" {
-    table 'k p' 'AB 1' 'É 2' 'c\n 3'
-    given 'k v' 'ab X' 'Ab Y' 'é Z' 'C\n W'
+@test "-i ignores case in keys, on both sides" {
+    table 'k p' 'AB 1' 'É 2' 'c\n 3' 'ß 4' 'Ⱥ 5'
+    given 'k v' 'ab X' 'Ab Y' 'é Z' 'C\n W' 'SS V' 'ẞ U' 'ⱥ T'
     try lookup -i -f t.tsv -k k
-    gives 0 '' 'k v p' 'ab X 1' 'Ab Y 1' 'C\n W 3'
+    gives 0 '' 'k v p' 'ab X 1' 'Ab Y 1' 'é Z 2' 'C\n W 3' 'ẞ U 4' 'ⱥ T 5'
     table 'k p' 'AB 1' 'aB 2'
     try lookup -f t.tsv -k k
     gives 0 '' 'k v p'

@@ -164,7 +164,7 @@ END
     gives 0 '' 'a b Session Start End Events' 'x yz 1 2022-01-09 2022-01-09 1' 'xy z 1 2022-01-09 2022-01-09 1'
 }
 
-@test "-i ignores the case of ASCII letters in keys; -s spells a key as the first record of the session does" {
+@test "-i ignores case in keys; -s spells a key as the first record of the session does" {
     given 'u d t' 'Ab X 2022-01-09' 'aB x 2022-01-09' '\N x 2022-01-09' '\n x 2022-01-09' 'É x 2022-01-09' \
         'é x 2022-01-09' 'AB x 2022-01-10' 'ab x 2022-01-10'
     try sessionize -i -k u,d -t t --gap 1d
@@ -172,8 +172,7 @@ END
         'É x 2022-01-09 1' 'é x 2022-01-09 1' 'AB x 2022-01-10 2' 'ab x 2022-01-10 2'
     try sessionize -i -k u,d -t t --gap 1d -s
     gives 0 '' 'u d Session Start End Events' 'Ab X 1 2022-01-09 2022-01-09 2' 'AB x 2 2022-01-10 2022-01-10 2' \
-        '\N x 1 2022-01-09 2022-01-09 1' '\n x 1 2022-01-09 2022-01-09 1' 'É x 1 2022-01-09 2022-01-09 1' \
-        'é x 1 2022-01-09 2022-01-09 1'
+        '\N x 1 2022-01-09 2022-01-09 1' '\n x 1 2022-01-09 2022-01-09 1' 'É x 1 2022-01-09 2022-01-09 2'
     try sessionize -i -k d,u -t t --gap 1d -s
     [ "$(sed -n 2p "$BATS_TEST_TMPDIR/out")" = 'X	Ab	1	2022-01-09	2022-01-09	2' ]
 }

@@ -102,7 +102,7 @@ int main(int argc, char **argv)
     struct options o = { .keep = -1, .memory = default_memory() };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
-        { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
+        { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
         { 0, "keep", "WHICH", "record of a key to keep (default: first)", .word = choice_word, .choice = &o.keep },
         { 0, "max", "COLS", "keep the record with the greatest COLS, compared in this order", .list = &o.max },
         { 0, "min", "COLS", "keep the record with the least COLS", .list = &o.min },

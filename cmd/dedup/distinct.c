@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/fold.h"
 #include "base/memory.h"
 
 /* Whether numbers have a set of their own. */
@@ -37,7 +38,7 @@ static void find_key(struct distinct *d, struct distinct_pending *p, const struc
 {
     p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record;
     if (d->rules.ignore_case)
-        p->key = xcolumns_fold(p->key, &p->buffer);
+        p->key = xfold(p->key, &p->buffer);
     p->is_number = HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
     if (p->is_number) {
         p->hash = intset_hash(&d->numbers, p->number);

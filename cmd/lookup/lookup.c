@@ -240,7 +240,7 @@ int main(int argc, char **argv)
         { 'K', "table-key", "COLS", "columns of the table's key (default: those of -k)", .list = &o.table_key },
         { 'a', "add", "COLS", "columns of the table to add, COL or NAME=COL (default: all except its key)",
           .list = &o.add },
-        { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
+        { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
         { 0, "left", NULL, "write records without a match too, with nulls (default: drop them)", .flag = &o.left },
         { 0, "anti", NULL, "write only records without a match; add nothing", .flag = &o.anti },
         { 0, "semi", NULL, "write only records with a match; add nothing", .flag = &o.semi },

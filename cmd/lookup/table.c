@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/fold.h"
 #include "base/quote.h"
 
 enum { ALIGNMENT = 8 };
@@ -77,7 +78,7 @@ void xtable_probe(const struct table *t, struct table_probe *p, const struct col
         return;
     p->key = xcolumns_join(key, r, &p->buffer);
     if (t->ignore_case)
-        p->key = xcolumns_fold(p->key, &p->buffer);
+        p->key = xfold(p->key, &p->buffer);
     p->hash = keyset_hash(&t->keys, p->key);
     keyset_prefetch(&t->keys, p->hash);
 }

@@ -18,7 +18,7 @@
 struct table_rules {
     struct columns key;   /* of the file */
     struct columns added; /* of the file: the columns added to matches */
-    bool ignore_case;     /* of ASCII letters in keys */
+    bool ignore_case;     /* in keys */
     bool multi;           /* duplicate keys are allowed */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
+#include "base/fold.h"
 #include "base/keyset.h"
 #include "base/memory.h"
 #include "base/quote.h"
@@ -42,7 +43,7 @@ struct job {
     struct flag *flags;     /* options->flags.n; flag I is bit I of a session's marks */
     struct keyset sessions; /* the payload of a key is a struct session of session_size() */
     struct buffer joined;   /* room for a key */
-    struct buffer folded;   /* room for a key in lower case */
+    struct buffer folded;   /* room for a key without case */
     uint64_t n_sessions;
 };
 
@@ -187,7 +188,7 @@ static void sessionize(struct job *job)
         if (!read_time(job, &time))
             continue;
         struct span key = xcolumns_join(&job->key, r, &job->joined);
-        struct span folded = job->options->ignore_case ? xcolumns_fold(key, &job->folded) : key;
+        struct span folded = job->options->ignore_case ? xfold(key, &job->folded) : key;
         struct session *session = xkeyset_add(&job->sessions, keyset_hash(&job->sessions, folded), folded, &is_new);
         if (!is_new && time < session->last) {
             reject_backwards(job, session->line);
@@ -228,7 +229,7 @@ int main(int argc, char **argv)
         { 'k', "key", "COLS", "columns of the key", .list = &o.key },
         { 't', "time", "COL", "column of times", .text = &o.time },
         { 0, "gap", "DURATION", "time without records that ends a session: 15m, 899.5s", .text = &o.gap },
-        { 'i', "ignore-case", NULL, "ignore the case of ASCII letters in keys", .flag = &o.ignore_case },
+        { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
         { 0, "epoch", "UNIT", "times are numbers since 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 's', "summary", NULL, "write one record per session", .flag = &o.summary },
         { 0, "flag", "NAME=COL~REGEX", "with -s, add column NAME: Y if COL of a record matches REGEX, else N",

@@ -58,6 +58,15 @@ size_t utf8_check(const char *text, size_t len)
     return len;
 }
 
+uint32_t utf8_decode(const char *text, size_t len)
+{
+    uint32_t code = (unsigned char)text[0] & (len == 1 ? 0x7fU : 0xffU >> (len + 1));
+
+    for (size_t i = 1; i < len; i++)
+        code = code << 6 | ((unsigned char)text[i] & 0x3f);
+    return code;
+}
+
 size_t utf8_encode(char *out, uint32_t code)
 {
     if (code < 0x80) {

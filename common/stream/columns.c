@@ -285,20 +285,6 @@ struct span xcolumns_join(const struct columns *columns, const struct record *r,
     return (struct span){ buffer->at, len - 1 };
 }
 
-struct span xcolumns_fold(struct span key, struct buffer *buffer)
-{
-    char *text = key.at == buffer->at ? buffer->at : xbuffer_reserve(buffer, key.len);
-
-    memmove(text, key.at, key.len);
-    for (size_t i = 0; i < key.len; i++) {
-        if (text[i] == '\\')
-            i++;
-        else if (text[i] >= 'A' && text[i] <= 'Z')
-            text[i] = (char)(text[i] | 0x20);
-    }
-    return (struct span){ text, key.len };
-}
-
 bool columns_have_null(const struct columns *columns, const struct record *r)
 {
     for (size_t i = 0; r->is_special && i < columns->n; i++)

@@ -77,12 +77,6 @@ bool *xcolumns_set(const struct columns *columns, size_t n);
  */
 struct span xcolumns_join(const struct columns *columns, const struct record *r, struct buffer *buffer);
 
-/*
- * KEY, as xcolumns_join() returns it, with ASCII letters in lower case, except the N of a null. Built in BUFFER, where
- * KEY may already be.
- */
-struct span xcolumns_fold(struct span key, struct buffer *buffer);
-
 /* Whether a field of R in COLUMNS is null. */
 bool columns_have_null(const struct columns *columns, const struct record *r);
 

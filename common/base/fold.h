@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fold: text in which case makes no difference, by the simple case folding of Unicode (The Unicode Standard, 3.13; the
+ * statuses C and S of CaseFolding.txt): a character becomes one character, whatever the language.
+ */
+#ifndef WEIR_FOLD_H
+#define WEIR_FOLD_H
+
+#include "base/buffer.h"
+#include "base/span.h"
+
+/*
+ * TEXT, one field or several with TABs between them, as records spell them, in valid UTF-8: with every character folded,
+ * except those after a backslash, as the N of a null. Built in BUFFER, where TEXT may already be, and valid until that
+ * changes.
+ */
+struct span xfold(struct span text, struct buffer *buffer);
+
+#endif
