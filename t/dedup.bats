@@ -120,6 +120,56 @@ for record in range(9):
     gives 0 '' 'v a b' '1 \\N Ü' '3 \N Ü' '5 \n ü'
 }
 
+@test "--trim ignores blanks around the fields of keys, in whatever spelling, and changes no record" {
+    given 'k v' 'a 1' '\sa 2' 'a\s 3' '\t\na\r\s 4' $'\va\f 5' 'a\sb 6' '\sa\sb\s 7' 'b 8'
+    try dedup --trim -k k
+    gives 0 '' 'k v' 'a 1' 'a\sb 6' 'b 8'
+    try dedup --trim -k k --keep last --count
+    gives 0 '' 'k v Count' $'\va\f 5 5' '\sa\sb\s 7 2' 'b 8 1'
+    given 'k v' '\s7 1' '7 2' '07 3' '7\s 4' '7\t 5'
+    try dedup --trim -k k
+    gives 0 '' 'k v' '\s7 1' '07 3'
+}
+
+@test "--trim: a null, an empty field, a backslash, letters, a no-break space; the end of each field" {
+    given 'k' '\N' '' '\s' '\t\n' '\\' '\\\t' '\\t' '\\t\s' 'n' '\\N' 'xn' 'x\n' 'x\\n' $'x\xc2\xa0' x
+    try dedup --trim
+    gives 0 '' 'k' '\N' '' '\\' '\\t' 'n' '\\N' 'xn' 'x\n' 'x\\n' $'x\xc2\xa0'
+    given 'a b c' 'x y z' '\sx\s \sy\s \sz\s' 'x\s y z' 'x \sy z' 'x y\s z' 'xy \s z' 'x \s yz' 'x  \syz' '  ' '\s \s \s'
+    try dedup --trim
+    gives 0 '' 'a b c' 'x y z' 'xy \s z' 'x \s yz' '  '
+    try dedup --trim -k c,a
+    gives 0 '' 'a b c' 'x y z' 'xy \s z' 'x \s yz' '  '
+    try dedup --trim -i -k 3,1
+    gives 0 '' 'a b c' 'x y z' 'xy \s z' 'x \s yz' '  '
+}
+
+@test "--trim and -i together, also beyond memory: the same as python3" {
+    python3 - << 'END'
+import random, subprocess, sys
+rng = random.Random(4)
+escaped = {'\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r'}
+def field(value):
+    return ''.join(escaped.get(c, c) for c in value)
+def value():
+    return ''.join(rng.choice(' \t\n\r\v\f\\aAéÉnNtxß') for _ in range(rng.randint(0, 6)))
+def key(value):
+    return ''.join(c if len(c.casefold()) > 1 else c.casefold() for c in value.strip(' \t\n\r\v\f'))
+records = [(value(), value(), str(i)) for i in range(20000)]
+text = 'a\tb\tn\n' + ''.join('\t'.join(map(field, r)) + '\n' for r in records)
+for columns, indices in ('a,b', (0, 1)), ('b,a', (1, 0)), ('a', (0,)):
+    for more in [], ['-S', '16M', '--keep', 'last']:
+        kept = {}
+        for r in records:
+            k = tuple(key(r[i]) for i in indices)
+            kept[k] = r if more or k not in kept else kept[k]
+        want = 'a\tb\tn\n' + ''.join('\t'.join(map(field, r)) + '\n' for r in kept.values())
+        got = subprocess.run(['dedup', '-i', '--trim', '-k', columns] + more, input=text.encode(), capture_output=True)
+        if got.stdout.decode() != want:
+            sys.exit('-k %s %s: %s' % (columns, more, got.stderr))
+END
+}
+
 @test "--count appends the number of records with the key" {
     given 'k v' 'b 1' 'a 2' 'b 3'
     try dedup -k k --count

@@ -17,6 +17,7 @@ struct options {
     struct option_list min;
     const char *dups;
     bool ignore_case; /* i */
+    bool trim;
     bool count;
     int keep;         /* enum choice_rule; -1: not given */
     uint64_t memory;  /* S */
@@ -53,6 +54,7 @@ static void resolve(struct job *job)
         .key = xcolumns(h, "--key", &o->key),
         .by = xcolumns(h, o->max.n > 0 ? "--max" : "--min", o->max.n > 0 ? &o->max : &o->min),
         .ignore_case = o->ignore_case,
+        .trim = o->trim,
         .keep = CHOICE_FIRST,
         .count = o->count,
         .memory = (size_t)o->memory,
@@ -103,6 +105,7 @@ int main(int argc, char **argv)
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
         { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
+        { 0, "trim", NULL, "ignore blanks at the start and end of key fields", .flag = &o.trim },
         { 0, "keep", "WHICH", "record of a key to keep (default: first)", .word = choice_word, .choice = &o.keep },
         { 0, "max", "COLS", "keep the record with the greatest COLS, compared in this order", .list = &o.max },
         { 0, "min", "COLS", "keep the record with the least COLS", .list = &o.min },

@@ -5,6 +5,7 @@
 
 #include "base/fold.h"
 #include "base/memory.h"
+#include "trim.h"
 
 /* Whether numbers have a set of their own. */
 #ifdef WEIR_PLAIN
@@ -37,6 +38,8 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
 static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
 {
     p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record;
+    if (d->rules.trim)
+        p->key = xtrim(p->key, &p->buffer);
     if (d->rules.ignore_case)
         p->key = xfold(p->key, &p->buffer);
     p->is_number = HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);

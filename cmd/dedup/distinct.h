@@ -24,6 +24,7 @@
 struct distinct_rules {
     struct columns key; /* none: the whole record */
     bool ignore_case;   /* in keys */
+    bool trim;          /* ignore blanks around key fields */
     enum choice_rule keep;
     struct columns by;  /* of CHOICE_MAX and CHOICE_MIN */
     bool count;         /* append the number of records with the key as the last field */
