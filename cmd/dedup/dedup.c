@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* dedup: keeps one record for each key, in order of first appearance. */
 #include <inttypes.h>
-#include <unistd.h>
 
 #include "base/die.h"
+#include "base/memory.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/options.h"
@@ -32,12 +32,6 @@ struct job {
     struct distinct distinct;
     struct writer dups; /* open if options->dups is given */
 };
-
-/* A quarter of the machine's memory. */
-static uint64_t default_memory(void)
-{
-    return (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) / 4;
-}
 
 static void check(const struct options *o)
 {
@@ -101,7 +95,7 @@ static void dedup(struct job *job)
 
 int main(int argc, char **argv)
 {
-    struct options o = { .keep = -1, .memory = default_memory() };
+    struct options o = { .keep = -1, .memory = memory_default() };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
         { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },

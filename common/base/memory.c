@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/die.h"
 
@@ -53,4 +54,9 @@ char *xmemdup(const char *bytes, size_t len)
         memcpy(copy, bytes, len);
     copy[len] = '\0';
     return copy;
+}
+
+size_t memory_default(void)
+{
+    return (size_t)sysconf(_SC_PHYS_PAGES) / 4 * (size_t)sysconf(_SC_PAGESIZE);
 }

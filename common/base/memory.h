@@ -23,6 +23,9 @@ void *xgrow(void *array, size_t n, size_t size);
 /* A copy of LEN bytes at BYTES, followed by a NUL, for the caller to free. */
 char *xmemdup(const char *bytes, size_t len);
 
+/* The default of -S: a quarter of the memory that the machine has, in bytes. */
+size_t memory_default(void);
+
 /* Dies as the functions above do. */
 _Noreturn void die_no_memory(void);
 
