@@ -5,7 +5,7 @@ load helper
 # Compiles t/lib/NAME.c with the modules of the build in DIRECTORY.
 compile() { # NAME DIRECTORY PROGRAM
     local sanitize=''
-    [ -z "${SAN-}" ] || [ "$2" != "$BUILD" ] || sanitize='-fsanitize=address,undefined'
+    [ -z "${SAN-}" ] || sanitize='-fsanitize=address,undefined'
     # shellcheck disable=SC2086 # nothing or one word
     ${CC:-cc} -std=c11 -D_GNU_SOURCE -I "$ROOT/common" $sanitize -o "$3" "$ROOT/t/lib/$1.c" "$2/common.a"
 }
@@ -64,7 +64,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' > peak
     ./tally_lines 1 < in | cmp - want
 }
 
-@test "keys made for it do not make a tally slow: equal beginnings of any length, and keys that share a place of its cache" {
+@test "long equal beginnings of keys do not make a tally slow" {
     python3 -c '
 for i in range(1500):
     print(0, "a" * (8 * i) + "b", sep="\t")

@@ -59,7 +59,7 @@ static void put_whole(struct key *k, struct span digits)
     put_digits(k, &(struct number){ .whole = digits }, 0, digits.len, digits.len % 2 == 1);
 }
 
-/* Writes the digits of the absolute value of N's POINT, which is SHIFT plus its exponent, to OUT; returns their number. */
+/* Writes the absolute value of N's POINT, which is its exponent plus SHIFT, to OUT in decimal; returns the length. */
 static size_t format_point(const struct number *n, int64_t shift, char *out)
 {
     int64_t point = n->exponent + shift;
@@ -106,7 +106,7 @@ struct span xnumber_key(const struct number *n, struct buffer *buffer)
     int64_t shift = (int64_t)n->whole.len - (int64_t)start;
     int64_t point = n->exponent + shift;
     bool is_near = point >= LEAST_POINT && point <= MOST_POINT;
-    size_t rest = end - start + n->exponent_digits.len + 2 * NUMBER_DIGITS; /* bytes of the key after the first, at most */
+    size_t rest = end - start + n->exponent_digits.len + 2 * NUMBER_DIGITS; /* bytes after the first, at most */
     char *key = xbuffer_reserve(buffer, 1 + rest + n->exponent_digits.len + NUMBER_DIGITS);
     struct key k = { key + 1, n->is_negative };
     int first = is_near ? CENTER + (int)floor_divide(point + 1, 2) : point > 0 ? MOST : LEAST;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * number_key: numbers as keys. The order of keys by unsigned bytes, a prefix first, is the order of the numbers. Equal
- * numbers, such as 1, 1.0 and 1e0, have the same key. The form is like that of Oracle's type NUMBER: a byte for the sign
- * and the exponent, then the digits in pairs.
+ * numbers, such as 1, 1.0 and 1e0, have the same key. The form is like that of Oracle's type NUMBER: a byte for the
+ * sign and the exponent, then the digits in pairs.
  *
  * A key has no NUL, TAB, LF or CR. Its first byte is from 0x80 to 0xBF, as in no UTF-8 text, so numbers and texts can
  * be keys side by side.
@@ -20,7 +20,7 @@
 
 /*
  * The key of N, which may have any size and precision: a view of BUFFER, valid until that changes. It takes a byte, half
- * a byte for each digit except zeros at the end, and another if N is negative.
+ * one for each digit except zeros at the end, and one more if N is negative.
  */
 struct span xnumber_key(const struct number *n, struct buffer *buffer);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/tally.h"
 
-#include "value/tally_sort.h"
-
 void xtally_open(struct tally *t, size_t memory)
 {
     *t = (struct tally){ .memory = memory > TALLY_LEAST_MEMORY ? memory : TALLY_LEAST_MEMORY };
@@ -109,22 +107,17 @@ static void spill(struct tally *t)
     tally_keys_clear(&t->keys);
 }
 
-/* Makes room for KEY: by adding up equal keys if that frees half of the memory, else by spilling all. */
-static void make_room(struct tally *t, const struct tally_key *key)
-{
-    tally_sort(&t->keys);
-    tally_keys_pack(&t->keys);
-    if (tally_keys_memory(&t->keys) > t->memory / 2 || !tally_keys_have_room(&t->keys, key, t->memory))
-        spill(t);
-}
-
 static inline void add(struct tally *t, const struct tally_key *key)
 {
-    if (tally_keys_count(&t->keys, key))
+    if (xtally_keys_add(&t->keys, key, t->memory))
         return;
-    if (t->keys.n > 0 && !tally_keys_have_room(&t->keys, key, t->memory))
-        make_room(t, key);
-    xtally_keys_add(&t->keys, key);
+    tally_keys_sort(&t->keys);
+    tally_keys_forget(&t->keys);
+    /* Less than half in use: most keys were equal to others. */
+    if (tally_keys_memory(&t->keys) > t->memory / 2 || !xtally_keys_add(&t->keys, key, t->memory)) {
+        spill(t);
+        xtally_keys_add(&t->keys, key, t->memory);
+    }
 }
 
 void xtally_add(struct tally *t, uint64_t group, struct span key)
@@ -143,7 +136,7 @@ void xtally_add_word(struct tally *t, uint64_t group, uint64_t word)
 static void begin_merging(struct tally *t)
 {
     t->is_merging = true;
-    tally_sort(&t->keys);
+    tally_keys_sort(&t->keys);
     while (t->n_runs > TALLY_FAN_IN)
         merge_runs(t);
     for (size_t i = 0; i < t->n_runs; i++)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tally: how often each key occurs in each group, exactly, in bounded memory, and in order. Keys that do not fit are
- * spilled to temporary files as sorted runs, and merged (Knuth, The Art of Computer Programming, volume 3, section 5.4).
+ * tally: how often each key occurs in each group, exactly, in bounded memory, and in order. What does not fit is spilled
+ * to temporary files in sorted runs, which are merged (Knuth, The Art of Computer Programming, volume 3, section 5.4).
  *
- * Keys of at most 8 bytes are cheap: they take 16 bytes of memory. number_key.h makes such keys of numbers. A longer key
- * takes 32 bytes besides its own.
+ * A key of at most 8 bytes takes 16 bytes of memory; number_key.h makes such keys. A longer one takes 32 bytes besides
+ * its own.
  */
 #ifndef WEIR_TALLY_H
 #define WEIR_TALLY_H

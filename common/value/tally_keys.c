@@ -11,20 +11,14 @@ enum { FIRST_CREDIT = 0 }; /* no cache */
 enum { FIRST_CREDIT = TALLY_PLACES };
 #endif
 
+enum { AHEAD = 16 }; /* entries whose texts are prefetched */
+
 static inline uint64_t load(const char *at)
 {
     uint64_t word;
 
     memcpy(&word, at, sizeof word);
     return word;
-}
-
-/* Empties the cache. */
-static void forget(struct tally_keys *k)
-{
-    memset(k->places, 0, TALLY_PLACES * sizeof *k->places);
-    for (size_t i = 0; i < TALLY_CREDITS; i++)
-        k->credits[i] = FIRST_CREDIT;
 }
 
 /* The four bytes at P, the first one highest. */
@@ -98,6 +92,7 @@ static inline uint32_t *place_of(const struct tally_keys *k, const struct tally_
     return &k->places[(hash ^ hash >> 32) * factor >> 32 & (TALLY_PLACES - 1)];
 }
 
+/* Whether KEY is that of E. */
 static inline bool is_same(const struct tally_keys *k, const struct tally_entry *e, const struct tally_key *key)
 {
     if (e->word != key->word || e->group != key->group || e->is_long != (key->rest.len > 0))
@@ -108,56 +103,63 @@ static inline bool is_same(const struct tally_keys *k, const struct tally_entry 
     return strncmp(rest, key->rest.at, key->rest.len) == 0 && rest[key->rest.len] == '\0';
 }
 
-static inline int64_t *credit_of(struct tally_keys *k, uint64_t group)
+/* Adds 1 to the count of entry NUMBER if it is that of KEY and can hold that. */
+static inline bool count(const struct tally_keys *k, uint32_t number, const struct tally_key *key)
 {
-    return &k->credits[group % TALLY_CREDITS];
-}
-
-bool tally_keys_count(struct tally_keys *k, const struct tally_key *key)
-{
-    int64_t *credit = credit_of(k, key->group);
-    bool is_counted = false;
-
-    if (*credit <= 0)
-        return false;
-    uint32_t number = *place_of(k, key);
     struct tally_entry *e = tally_entry_at(k, number > 0 ? number - 1 : 0);
-    if (number > 0 && is_same(k, e, key)) {
-        struct tally_text *text = e->is_long ? tally_text_of(k, e) : NULL;
-        is_counted = (text != NULL ? text->count : e->rest) < TALLY_MOST;
-        if (is_counted && text != NULL)
-            text->count++;
-        else if (is_counted)
-            e->rest++;
-    }
-    *credit += is_counted ? 1 : -1;
-    return is_counted;
+
+    if (number == 0 || !is_same(k, e, key))
+        return false;
+    if (e->is_long)
+        return tally_text_of(k, e)->count++ > 0;
+    return e->rest < TALLY_MOST && e->rest++ > 0;
 }
 
-/* Bytes of the text of a key whose rest has REST_LEN bytes. */
-static inline size_t text_size(size_t rest_len)
+/* Bytes of the text of KEY; 0 if it is short. */
+static inline size_t text_size(const struct tally_key *key)
 {
-    return sizeof(struct tally_text) + TALLY_WORD + (rest_len / TALLY_WORD + 1) * TALLY_WORD;
+    size_t len = sizeof(struct tally_text) + TALLY_WORD + key->rest.len;
+
+    return key->rest.len > 0 ? (len / TALLY_WORD + 1) * TALLY_WORD : 0;
 }
 
-void xtally_keys_add(struct tally_keys *k, const struct tally_key *key)
+/* Appends the text of KEY; returns its place. */
+static uint32_t append_text(struct tally_keys *k, const struct tally_key *key, size_t size)
 {
-    size_t size = key->rest.len > 0 ? text_size(key->rest.len) : 0;
-    struct tally_entry e = { key->word, (uint32_t)key->group, size > 0, 1 };
+    size_t place = k->used / TALLY_WORD;
 
-    if (size > 0) {
-        xblock_grow(&k->texts, k->used + size);
-        e.rest = (uint32_t)(k->used / TALLY_WORD) & TALLY_MOST_PLACE;
-        struct tally_text *text = tally_text_of(k, &e);
-        memset(text, 0, size);
-        text->count = 1;
-        memcpy(text->key, key->rest.at - TALLY_WORD, TALLY_WORD + key->rest.len);
-        k->used += size;
+    xblock_grow(&k->texts, k->used + size);
+    struct tally_text *text = (struct tally_text *)(void *)(k->texts.at + k->used);
+    memset(text, 0, size);
+    text->count = 1;
+    memcpy(text->key, key->rest.at - TALLY_WORD, TALLY_WORD + key->rest.len);
+    k->used += size;
+    return (uint32_t)place;
+}
+
+bool xtally_keys_add(struct tally_keys *k, const struct tally_key *key, size_t memory)
+{
+    int64_t *credit = &k->credits[key->group % TALLY_CREDITS];
+    bool is_cached = *credit > 0;
+    uint32_t *place = is_cached ? place_of(k, key) : NULL;
+
+    if (is_cached && count(k, *place, key)) {
+        ++*credit;
+        return true;
     }
-    xblock_grow(&k->entries, (k->n + 1) * sizeof e);
-    *tally_entry_at(k, k->n++) = e;
-    if (*credit_of(k, key->group) > 0)
-        *place_of(k, key) = (uint32_t)k->n;
+    size_t size = text_size(key);
+    size_t all = tally_keys_memory(k) + size + sizeof(struct tally_entry);
+    if (k->n > 0 && (all > memory || k->n == TALLY_MOST_PLACE || (k->used + size) / TALLY_WORD > TALLY_MOST_PLACE))
+        return false;
+    xblock_grow(&k->entries, (k->n + 1) * sizeof(struct tally_entry));
+    struct tally_entry *e = tally_entry_at(k, k->n++);
+    *e = (struct tally_entry){ .word = key->word, .group = (uint32_t)key->group, .is_long = size > 0 };
+    e->rest = (size > 0 ? append_text(k, key, size) : 1) & TALLY_MOST_PLACE;
+    if (is_cached) {
+        *place = (uint32_t)k->n;
+        --*credit;
+    }
+    return true;
 }
 
 size_t tally_keys_memory(const struct tally_keys *k)
@@ -165,54 +167,36 @@ size_t tally_keys_memory(const struct tally_keys *k)
     return k->n * sizeof(struct tally_entry) + k->used;
 }
 
-bool tally_keys_have_room(const struct tally_keys *k, const struct tally_key *key, size_t memory)
-{
-    size_t size = key->rest.len > 0 ? text_size(key->rest.len) : 0;
-
-    return tally_keys_memory(k) + sizeof(struct tally_entry) + size <= memory && k->n < TALLY_MOST_PLACE &&
-           (k->used + size) / TALLY_WORD <= TALLY_MOST_PLACE;
-}
-
 void tally_keys_next(const struct tally_keys *k, size_t *i, struct tally_key *key)
 {
     const struct tally_entry *e = tally_entry_at(k, *i);
-    const char *text = e->is_long ? tally_text_of(k, e)->key : NULL;
 
     *key = (struct tally_key){ .group = e->group, .word = e->word };
-    if (e->is_long)
-        key->rest = span_of(text + TALLY_WORD);
-    do {
-        key->count += e->is_long ? tally_text_of(k, e)->count : e->rest;
-        e++;
-    } while (++*i < k->n && is_same(k, e, key));
+    if (e->is_long) {
+        if (*i + AHEAD < k->n)
+            __builtin_prefetch(tally_text_of(k, e + AHEAD));
+        key->rest = span_of(tally_text_of(k, e)->key + TALLY_WORD);
+        key->count = tally_text_of(k, e)->count;
+        ++*i;
+        return;
+    }
+    do
+        key->count += e++->rest;
+    while (++*i < k->n && is_same(k, e, key));
 }
 
-void tally_keys_pack(struct tally_keys *k)
+void tally_keys_forget(struct tally_keys *k)
 {
-    size_t used = 0;
-
-    for (size_t i = 0; i < k->n; i++)
-        if (tally_entry_at(k, i)->is_long)
-            tally_text_of(k, tally_entry_at(k, i))->owner = (uint32_t)i + 1;
-    for (size_t at = 0, size; at < k->used; at += size) {
-        struct tally_text *text = (struct tally_text *)(void *)(k->texts.at + at);
-        size = text_size(strlen(text->key) - TALLY_WORD);
-        if (text->owner == 0)
-            continue;
-        tally_entry_at(k, text->owner - 1)->rest = (uint32_t)(used / TALLY_WORD) & TALLY_MOST_PLACE;
-        text->owner = 0;
-        memmove(k->texts.at + used, text, size);
-        used += size;
-    }
-    k->used = used;
-    forget(k);
+    memset(k->places, 0, TALLY_PLACES * sizeof *k->places);
+    for (size_t i = 0; i < TALLY_CREDITS; i++)
+        k->credits[i] = FIRST_CREDIT;
 }
 
 void tally_keys_clear(struct tally_keys *k)
 {
     k->n = 0;
     k->used = 0;
-    forget(k);
+    tally_keys_forget(k);
 }
 
 void tally_keys_close(struct tally_keys *k)

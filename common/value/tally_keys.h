@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * tally_keys: the part of a tally that is in memory (tally.h). Keys are collected as they come, some of them more than
- * once, and sorted later.
+ * once, and sorted later by a radix sort (McIlroy, Bostic and McIlroy, Engineering Radix Sort, 1993).
  */
 #ifndef WEIR_TALLY_KEYS_H
 #define WEIR_TALLY_KEYS_H
@@ -18,7 +18,7 @@ enum {
 #ifdef WEIR_PLAIN
     TALLY_MOST = 3, /* to test what exceeds it */
 #else
-    TALLY_MOST = INT32_MAX, /* the count of an entry */
+    TALLY_MOST = INT32_MAX, /* the count of a short key */
 #endif
 };
 
@@ -28,7 +28,7 @@ enum {
     TALLY_CREDITS = 64,     /* a power of two */
 };
 
-/* A key and its count, from memory or a file. The key is in WORD or, if it is long, is the TALLY_WORD bytes before REST. */
+/* A key and its count, from memory or a file. The key is in WORD or, if it is long, starts TALLY_WORD bytes before REST. */
 struct tally_key {
     uint64_t group;
     uint64_t count;
@@ -40,13 +40,12 @@ struct tally_entry {
     uint64_t word;
     uint32_t group;
     uint32_t is_long : 1;
-    uint32_t rest : 31; /* of a short key, its count; of a long one, the place of its text, in units of TALLY_WORD bytes */
+    uint32_t rest : 31; /* the count of a short key; the place of the text of a long one, in units of TALLY_WORD */
 };
 
 struct tally_text {
-    uint32_t count;
-    uint32_t owner; /* for tally_keys_pack() */
-    char key[];     /* and at least one zero, up to a multiple of TALLY_WORD bytes */
+    uint64_t count;
+    char key[]; /* and zeros, at least one, up to a multiple of TALLY_WORD bytes */
 };
 
 /*
@@ -88,21 +87,23 @@ int tally_key_compare(const struct tally_key *a, const struct tally_key *b);
 
 void xtally_keys_open(struct tally_keys *k);
 
-/* Adds 1 to the count of KEY if the cache finds it. */
-bool tally_keys_count(struct tally_keys *k, const struct tally_key *key);
+/*
+ * Adds 1 to the count of KEY, whose group must be below 2^32. False: this would take more than MEMORY bytes. If there
+ * are no keys, it fits, however long it is.
+ */
+bool xtally_keys_add(struct tally_keys *k, const struct tally_key *key, size_t memory);
 
-/* Adds KEY with a count of 1. Its group must be below 2^32. */
-void xtally_keys_add(struct tally_keys *k, const struct tally_key *key);
-
-/* Bytes in use, and whether KEY can be added in MEMORY bytes. */
+/* Bytes in use. */
 size_t tally_keys_memory(const struct tally_keys *k);
-bool tally_keys_have_room(const struct tally_keys *k, const struct tally_key *key, size_t memory);
 
-/* After tally_sort(): sets *KEY to that of entry *I, below n, and moves *I past all entries with this key. */
+/* Sorts the keys and makes equal ones one, except if an entry cannot hold their count. */
+void tally_keys_sort(struct tally_keys *k);
+
+/* Then sets *KEY to that of entry *I, below n, and moves *I past all entries with this key. */
 void tally_keys_next(const struct tally_keys *k, size_t *i, struct tally_key *key);
 
-/* After tally_sort(): frees the memory of texts without an entry, so that more keys can be added. */
-void tally_keys_pack(struct tally_keys *k);
+/* Empties the cache: must be called after tally_keys_sort() before a key is added. */
+void tally_keys_forget(struct tally_keys *k);
 
 /* Removes all keys. */
 void tally_keys_clear(struct tally_keys *k);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "value/tally_sort.h"
+#include "value/tally_keys.h"
 
 enum {
     FEW = 24, /* entries that sort_few() sorts faster */
@@ -46,8 +46,19 @@ static void distribute(struct tally_entry *e, int shift, size_t starts[256], con
         }
 }
 
+static void sort_many(struct tally_entry *e, size_t n, int shift);
+
 /* Sorts N entries, which are equal in the bytes before SHIFT. */
-static void sort(struct tally_entry *e, size_t n, int shift)
+static inline void sort(struct tally_entry *e, size_t n, int shift)
+{
+    if (n <= FEW)
+        sort_few(e, n);
+    else
+        sort_many(e, n, shift);
+}
+
+/* sort() by one byte, and then each part by the next. */
+static void sort_many(struct tally_entry *e, size_t n, int shift)
 {
     size_t starts[256];
     size_t ends[256] = { 0 };
@@ -59,15 +70,10 @@ static void sort(struct tally_entry *e, size_t n, int shift)
         starts[byte] = end;
         ends[byte] = end += ends[byte];
     }
-    if (n > 0 && ends[byte_of(e, shift)] - starts[byte_of(e, shift)] < n)
+    if (ends[byte_of(e, shift)] - starts[byte_of(e, shift)] < n)
         distribute(e, shift, starts, ends);
-    for (size_t byte = 0, start = 0; byte < 256 && shift > 0; start = ends[byte++]) {
-        size_t part = ends[byte] - start;
-        if (part <= FEW)
-            sort_few(e + start, part);
-        else
-            sort(e + start, part, shift - BYTE_BITS);
-    }
+    for (size_t byte = 0, start = 0; byte < 256 && shift > 0; start = ends[byte++])
+        sort(e + start, ends[byte] - start, shift - BYTE_BITS);
 }
 
 /* The number of entries from E on, before END, with the same group and word. */
@@ -80,46 +86,34 @@ static size_t count_same(const struct tally_entry *e, const struct tally_entry *
     return n;
 }
 
-/* Marks E as an entry to remove. */
-static void mark(struct tally_entry *e)
-{
-    e->is_long = false;
-    e->rest = 0;
-}
-
-/* Adds up the counts of N entries with the same long key. */
+/* Adds up the counts of N entries with the same long key in the first one, and marks the others by a count of 0. */
 static void add_up(const struct tally_keys *k, struct tally_entry *e, size_t n)
 {
-    struct tally_text *to = tally_text_of(k, e);
-
     for (size_t i = 1; i < n; i++) {
-        struct tally_text *from = tally_text_of(k, &e[i]);
-        if (from->count <= TALLY_MOST - to->count) {
-            to->count += from->count;
-            mark(&e[i]);
-        } else {
-            to = from;
-        }
+        tally_text_of(k, e)->count += tally_text_of(k, &e[i])->count;
+        e[i].is_long = false;
+        e[i].rest = 0;
     }
 }
 
 /*
  * Sorts entries of long keys with the same first DEPTH bytes: by the next word, then those with equal words by the one
- * after that. Changes the words. The largest part is sorted last and without recursion, which is thus at most as deep as
- * the logarithm of N.
+ * after that. Changes the words. The largest part is sorted last and without recursion, so that this is at most as deep
+ * as the logarithm of N.
  */
 static void sort_long(const struct tally_keys *k, struct tally_entry *e, size_t n, size_t depth)
 {
     for (; n > 1; depth += TALLY_WORD) {
         struct tally_entry *end = e + n;
         struct tally_entry *largest = e;
+        uint64_t differences = 0;
         size_t same;
 
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
             e[i].word = tally_pack((struct span){ tally_text_of(k, &e[i])->key + depth, TALLY_WORD });
-        if (n <= FEW)
-            sort_few(e, n);
-        else
+            differences |= e[i].word ^ e->word;
+        }
+        if (differences != 0)
             sort(e, n, WORD_BITS - BYTE_BITS);
         n = 0;
         for (; e < end; e += same) {
@@ -172,7 +166,7 @@ static void squeeze(struct tally_keys *k)
     k->n = n;
 }
 
-void tally_sort(struct tally_keys *k)
+void tally_keys_sort(struct tally_keys *k)
 {
     struct tally_entry *e = tally_entry_at(k, 0);
     struct tally_entry *end = e + k->n;

@@ -1,4 +1,4 @@
-/* Reads numbers, a line each, and prints in hexadecimal the key of each; its decimal; and its key as a word; "-": none. */
+/* Reads numbers, a line each; prints the key of each in hexadecimal, its decimal, and its key as a word; "-": none. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
