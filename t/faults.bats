@@ -39,7 +39,7 @@ reads() {
     printf 'a,b\n1,"2\n3"\n' > in.csv
     printf '{"a":1}\n' > in.jsonl
     printf 'a\n1\n' > in.tsv
-    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'trend share:a' 'pivot --long a' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
+    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'profile' 'trend share:a' 'pivot --long a' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
         case $command in csv2tsv) cp in.csv in ;; jsonl2tsv*) cp in.jsonl in ;; *) cp in.tsv in ;; esac
         # shellcheck disable=SC2086 # words are meant
         n=$(reads $command)
@@ -57,6 +57,17 @@ reads() {
     [ "$status" -eq 3 ]
     [[ $(cat err) == "dedup: read error: temporary file in ${TMPDIR:-/tmp}: Input/output error" ]]
     [[ $(tail -n 1 out) == '\!	dedup	read error: temporary file'* ]]
+}
+
+@test "a full disk for temporary files is status 3, names the directory, and leaves the failure mark" {
+    seq 1 300000 | sed 's/^/some longer text to fill the memory /; 1i\a' > in
+    for command in 'profile -S 16M' 'dedup -S 16M --count'; do
+        # shellcheck disable=SC2086 # words are meant
+        inject write error=ENOSPC:when=2 $command # the first is that of the header line
+        [ "$status" -eq 3 ] || { echo "$command: $status" && cat err && return 1; }
+        [ "$(cat err)" = "${command%% *}: write error: ${TMPDIR:-/tmp}: No space left on device" ]
+        [ "$(tail -n 1 out)" = "\!	${command%% *}	write error: ${TMPDIR:-/tmp}: No space left on device" ]
+    done
 }
 
 @test "a file that cannot be renamed is status 3, and no part stays" {

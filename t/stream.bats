@@ -2,7 +2,7 @@
 
 load helper
 
-FILTERS='dedup pick weekagg outliers lookup sessionize pivot trend utc where' # read and write records
+FILTERS='dedup pick weekagg outliers lookup sessionize pivot profile trend utc where' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
 TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
 READERS="$FILTERS $TEXTS $SINKS"                       # read records
@@ -26,6 +26,7 @@ command_of() {
     lookup) echo lookup -f keys.tsv -k 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
     pivot) echo pivot --long 2 ;;
+    profile) echo profile ;;
     trend) echo trend total:1 ;;
     utc) echo utc -t 2 ;;
     tsv2csv) echo tsv2csv ;;
@@ -323,7 +324,7 @@ END
 
 @test "an unknown column is a usage error that lists the columns, before anything is written" {
     given 'a b' '1 2022-01-09'
-    for command in 'dedup -k a,c' 'pick a c' 'where a=1 c=1' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
+    for command in 'dedup -k a,c' 'pick a c' 'profile a,c' 'where a=1 c=1' 'weekagg -t c' 'weekagg -t b -g c' 'weekagg -t b x=sum:c' 'outliers -v c' \
         'outliers -g c' 'tsv2sqlite -k c x.db t' 'tsvsplit -k c -n 2 x.'; do
         # shellcheck disable=SC2086 # words are meant
         try $command
@@ -544,7 +545,7 @@ END
         *) set -- 'a\tb\n1\t2022-01-09\nx\n4' '\t2022-01-10\n' ;;
         esac
         case $name in
-        weekagg | outliers | tsv2sqlite | tsvsplit) text= ;; # needs all records
+        weekagg | outliers | profile | tsv2sqlite | tsvsplit) text= ;; # needs all records
         pivot) text='\n1\t[b2]\t2' ;;
         tsv2jsonl) text='"2022-01-09"}\n' ;;
         *) text='\n1[\t,]2' ;;

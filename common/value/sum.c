@@ -35,17 +35,23 @@ static void add(struct sum *s, const struct sum *added)
     }
 }
 
+/* Multiplies the words of S by FACTOR. */
+static void multiply(struct sum *s, uint64_t factor)
+{
+    unsigned __int128 carry = 0;
+
+    for (int i = 0; i < SUM_WORDS; i++) {
+        carry += (unsigned __int128)s->words[i] * factor;
+        s->words[i] = (uint64_t)carry;
+        carry >>= 64;
+    }
+}
+
 /* Gives S at least the scale SCALE. */
 static void rescale(struct sum *s, int scale)
 {
-    for (; s->scale < scale; s->scale++) {
-        unsigned __int128 carry = 0;
-        for (int i = 0; i < SUM_WORDS; i++) {
-            carry += (unsigned __int128)s->words[i] * 10;
-            s->words[i] = (uint64_t)carry;
-            carry >>= 64;
-        }
-    }
+    for (; s->scale < scale; s->scale++)
+        multiply(s, 10);
 }
 
 static struct sum sum_of(const struct decimal *d)
@@ -68,6 +74,16 @@ void sum_add(struct sum *s, const struct decimal *d)
         rescale(&added, s->scale);
         add(s, &added);
     }
+}
+
+void sum_add_times(struct sum *s, const struct decimal *d, uint64_t times)
+{
+    struct sum added = sum_of(d);
+
+    multiply(&added, times);
+    rescale(&added, s->scale);
+    rescale(s, added.scale);
+    add(s, &added);
 }
 
 bool sum_total(const struct sum *s, struct decimal *d)

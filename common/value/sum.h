@@ -19,6 +19,9 @@ struct sum {
 /* Adds D to S. */
 void sum_add(struct sum *s, const struct decimal *d);
 
+/* Adds D to S as often as TIMES says. */
+void sum_add_times(struct sum *s, const struct decimal *d, uint64_t times);
+
 /* Sets *D to the value of S; false if it has too many digits. */
 bool sum_total(const struct sum *s, struct decimal *d);
 

@@ -43,19 +43,22 @@ static bool is_json(struct span text)
     return json_check(text).error == JSON_OK;
 }
 
+enum { STR = 1 << TYPE_STR, JSON = 1 << TYPE_JSON, NUM = 1 << TYPE_NUM };
+
 static const struct {
     const char *word;
     bool (*accepts)(struct span text);
     bool is_json;
     const char *words;
+    unsigned wider; /* the set of types that accept all of its values */
 } rows[] = {
-    [TYPE_ANY] = { "", is_any, false, "a value" },
-    [TYPE_INT] = { "int", is_integer, true, "an integer" },
-    [TYPE_NUM] = { "num", is_number, true, "a number" },
-    [TYPE_BOOL] = { "bool", is_truth, true, "true or false" },
-    [TYPE_TIME] = { "time", is_time, false, "a time" },
-    [TYPE_STR] = { "str", is_any, false, "a string" },
-    [TYPE_JSON] = { "json", is_json, true, "JSON" },
+    [TYPE_ANY] = { "", is_any, false, "a value", 0 },
+    [TYPE_INT] = { "int", is_integer, true, "an integer", NUM | JSON | STR },
+    [TYPE_NUM] = { "num", is_number, true, "a number", JSON | STR },
+    [TYPE_BOOL] = { "bool", is_truth, true, "true or false", JSON | STR },
+    [TYPE_TIME] = { "time", is_time, false, "a time", STR },
+    [TYPE_STR] = { "str", is_any, false, "a string", 0 },
+    [TYPE_JSON] = { "json", is_json, true, "JSON", STR },
 };
 
 const char *type_word(int i)
@@ -77,6 +80,22 @@ bool type_find(struct span word, enum type *type)
 bool type_accepts(enum type type, struct span text)
 {
     return rows[type].accepts(text);
+}
+
+unsigned type_set_keep(unsigned set, struct span text)
+{
+    for (size_t type = TYPE_INT; type < sizeof rows / sizeof *rows; type++)
+        if (type != TYPE_STR && (set >> type & 1) != 0 && rows[type].accepts(text))
+            return set & (1u << type | rows[type].wider);
+    return set & STR;
+}
+
+const char *type_set_word(unsigned set)
+{
+    for (size_t type = TYPE_INT; type < sizeof rows / sizeof *rows; type++)
+        if (type != TYPE_STR && (set >> type & 1) != 0)
+            return rows[type].word;
+    return (set & STR) != 0 ? rows[TYPE_STR].word : NULL;
 }
 
 bool type_is_json(enum type type)

@@ -27,6 +27,15 @@ bool type_find(struct span word, enum type *type);
 /* Whether TEXT, a value that is not null, is of TYPE. */
 bool type_accepts(enum type type, struct span text);
 
+/* Sets of types: a bit 1 << TYPE for each that users can name. */
+enum { TYPE_SET_ALL = (2 << TYPE_JSON) - (1 << TYPE_INT) };
+
+/* The types of SET that accept TEXT, a value that is not null. If one does, those that accept more are not asked. */
+unsigned type_set_keep(unsigned set, struct span text);
+
+/* The word of the type of SET that accepts the fewest values; NULL if the set is empty. */
+const char *type_set_word(unsigned set);
+
 /* Whether values of TYPE are JSON texts as they are, such as numbers. Others become JSON strings. */
 bool type_is_json(enum type type);
 
