@@ -448,22 +448,47 @@ END
 
 # --- --paths
 
-@test "--paths describes every path: types, values, nulls, shortest, longest, an example" {
+@test "--paths describes every path: type, counts, shortest, longest, JSON types, an example" {
     given_lines '{"id":"7","tags":["x",null,"yyy"],"at":{"lat":1.5}}' '{"id":"","tags":[],"at":null}' '{"id":12,"more":true}'
     try jsonl2tsv --paths
-    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' \
-        'id string,number 3 0 0 2 7' \
-        'tags array 2 0 2 16 ["x",null,"yyy"]' \
-        'tags[] string,null 3 1 1 3 x' \
-        'at object,null 2 1 11 11 {"lat":1.5}' \
-        'at.lat number 1 0 3 3 1.5' \
-        'more boolean 1 0 4 4 true'
+    gives 0 '' 'Path Type Records Nulls Empty Shortest Longest Kinds Example' \
+        'id \N 3 0 1 0 2 string,number 7' \
+        'tags json 2 0 0 2 16 array ["x",null,"yyy"]' \
+        'tags[] str 3 1 0 1 3 string,null x' \
+        'at json 2 1 0 11 11 object,null {"lat":1.5}' \
+        'at.lat num 1 0 0 3 3 number 1.5' \
+        'more bool 1 0 0 4 4 boolean true'
+}
+
+@test "--paths: the type is the narrowest that an operand may demand of the path; null if there is none" {
+    check() { # TYPE VALUE...
+        printf '{"a":%s}\n' "${@:2}" > in
+        try jsonl2tsv -N --paths
+        [ "$(head -n 1 out | cut -f 2)" = "$1" ] || { cat out && return 1; }
+        for type in int num bool time json str; do
+            try jsonl2tsv "a:$type"
+            [ "$type" != "$1" ] || { [ "$status" -eq 0 ]; return; }
+            [ "$status" -eq 1 ] || { echo "$type: $status" && return 1; }
+        done
+    }
+    check int 1 '"-2"' '"\u0030"' null
+    check num 1.5 '"1e3"' 7
+    check bool true '"false"'
+    check time '"2022-01-09"' '"2022-01-09T10:00Z"'
+    check str '"x"' '"7"' '""'
+    check json '[1]' 5 true '"7"'
+    check json '{}' '"[1,\"x\"]"'
+    check '\N' '"x"' 7
+    check '\N' '"x"' '[]'
+    given_lines '{"a":null}'
+    try jsonl2tsv -N --paths
+    gives 0 '' 'a \N 1 1 0 \N \N null \N'
 }
 
 @test "--paths: an empty string counts as the shortest value and as the example" {
     given_lines '{"a":""}' '{"a":"abc"}'
     try jsonl2tsv -N --paths
-    gives 0 '' 'a string 2 0 0 3 '
+    gives 0 '' 'a str 2 0 1 0 3 string '
 }
 
 @test "--paths: what it prints are operands that find the same values" {
@@ -480,21 +505,21 @@ END
 @test "--paths: examples are cut at 60 bytes, but not inside a character" {
     given_lines "{\"a\":\"$(printf 'x%.0s' {1..59})é...\"}"
     try jsonl2tsv -N --paths
-    gives 0 '' "a string 1 0 64 64 $(printf 'x%.0s' {1..59})"
+    gives 0 '' "a str 1 0 0 64 64 string $(printf 'x%.0s' {1..59})"
 }
 
 @test "--paths judges lines as always, and takes no operands" {
     given_lines '{"a":1}' 'x' '{"a":2}'
     try jsonl2tsv --paths
-    gives 1 'jsonl2tsv: line 2: byte 1: expected an object' 'Path Types Rows Nulls Shortest Longest Example' \
+    gives 1 'jsonl2tsv: line 2: byte 1: expected an object' 'Path Type Records Nulls Empty Shortest Longest Kinds Example' \
         '\! jsonl2tsv line\s2:\sbyte\s1:\sexpected\san\sobject'
     try jsonl2tsv -N -r rejects --paths
-    gives 0 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' 'a number 2 0 1 1 1'
+    gives 0 'jsonl2tsv: 3 read, 2 written, 1 rejected to rejects' 'a int 2 0 0 1 1 number 1'
     try jsonl2tsv --paths a
     gives 2 "jsonl2tsv: --paths and PATH cannot be combined (try 'jsonl2tsv --help')"
     : > in
     try jsonl2tsv --paths
-    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example'
+    gives 0 '' 'Path Type Records Nulls Empty Shortest Longest Kinds Example'
 }
 
 @test "--paths ends where keys are data, with what was rejected so far" {
@@ -509,9 +534,9 @@ END
     awk 'BEGIN { printf "{\""; for (i = 0; i < 100000; i++) printf "0123456789"
                  printf "\":["; for (i = 0; i < 100000; i++) printf "{\"b\":1},"; print "1]}" }' > in
     timeout 2 jsonl2tsv -N --paths < in | sed 's/^0*\(0123456789\)*//' > out
-    diff - out <<< "${tab}array${tab}1${tab}0${tab}800003${tab}800003${tab}[$(printf '{"b":1},%.0s' {1..7}){\"b
-[]${tab}object,number${tab}100001${tab}0${tab}1${tab}7${tab}{\"b\":1}
-[].b${tab}number${tab}100000${tab}0${tab}1${tab}1${tab}1"
+    diff - out <<< "${tab}json${tab}1${tab}0${tab}0${tab}800003${tab}800003${tab}array${tab}[$(printf '{"b":1},%.0s' {1..7}){\"b
+[]${tab}json${tab}100001${tab}0${tab}0${tab}1${tab}7${tab}object,number${tab}{\"b\":1}
+[].b${tab}int${tab}100000${tab}0${tab}0${tab}1${tab}1${tab}number${tab}1"
 }
 
 # --- --progress

@@ -11,6 +11,7 @@
 #include "stream/tsv.h"
 #include "value/json.h"
 #include "value/json_path.h"
+#include "value/type.h"
 
 enum { EXAMPLE = 60 };
 
@@ -25,6 +26,8 @@ static const char *const kind_names[KINDS] = { "object", "array", "string", "num
 struct place {
     uint64_t number;       /* from 1, in order of first appearance */
     uint64_t kinds[KINDS]; /* values of each kind */
+    uint64_t n_empty;      /* empty strings */
+    unsigned excluded;     /* types that do not accept all values, as a set of type.h */
     uint64_t shortest;     /* bytes, of values that are not null */
     uint64_t longest;
     size_t example_len;
@@ -75,6 +78,20 @@ static uint64_t count_values(const struct place *place)
     return n;
 }
 
+/* The types of SET that accept TEXT, a value of KIND, not null: for a string, without the quotes. */
+static unsigned keep_types(struct json_survey *s, unsigned set, enum kind kind, struct span text)
+{
+    if (kind == KIND_OBJECT || kind == KIND_ARRAY)
+        return set & 1u << TYPE_JSON;
+    if (kind != KIND_STRING)
+        return type_set_keep(set, text) & ~(1u << TYPE_STR);
+    if (memchr(text.at, '\\', text.len) != NULL) {
+        char *room = xbuffer_reserve(&s->value, text.len);
+        text = (struct span){ room, json_unescape(room, text) };
+    }
+    return type_set_keep(set, text);
+}
+
 /* Counts the value at TOKEN under the current key. Returns the number of its path; 0: a limit is exceeded. */
 static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t token)
 {
@@ -100,6 +117,8 @@ static uint64_t count(struct json_survey *s, const struct json_tokens *t, size_t
             place->shortest = text.len;
         if (text.len > place->longest)
             place->longest = text.len;
+        place->n_empty += text.len == 0;
+        place->excluded |= ~keep_types(s, TYPE_SET_ALL & ~place->excluded, kind, text);
     }
     return s->paths.n <= JSON_SURVEY_PATHS && keyset_memory(&s->paths) <= JSON_SURVEY_MEMORY ? place->number : 0;
 }
@@ -131,7 +150,7 @@ bool xjson_survey_add(struct json_survey *s, const struct json_tokens *t)
     return descend(s, t, 0, 0);
 }
 
-static void write_types(struct writer *w, const struct place *place)
+static void write_kinds(struct writer *w, const struct place *place)
 {
     bool is_first = true;
 
@@ -169,18 +188,18 @@ void xjson_survey_write(const struct json_survey *s, struct writer *w)
         memcpy(&step->parent, key.at, sizeof step->parent);
         step->text = (struct span){ key.at + sizeof step->parent, key.len - sizeof step->parent };
         write_path(w, steps, p->number);
-        xwriter_char(w, '\t');
-        write_types(w, p);
-        snprintf(numbers, sizeof numbers, "\t%" PRIu64 "\t%" PRIu64 "\t", n_values + p->kinds[KIND_NULL],
-                 p->kinds[KIND_NULL]);
+        const char *type = n_values > 0 ? type_set_word(TYPE_SET_ALL & ~p->excluded) : NULL;
+        snprintf(numbers, sizeof numbers, "\t%s\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64, type != NULL ? type : "\\N",
+                 n_values + p->kinds[KIND_NULL], p->kinds[KIND_NULL], p->n_empty);
         xwriter_bytes(w, span_of(numbers));
-        if (n_values > 0) {
-            snprintf(numbers, sizeof numbers, "%" PRIu64 "\t%" PRIu64 "\t", p->shortest, p->longest);
-            xwriter_bytes(w, span_of(numbers));
+        snprintf(numbers, sizeof numbers, "\t%" PRIu64 "\t%" PRIu64 "\t", p->shortest, p->longest);
+        xwriter_bytes(w, span_of(n_values > 0 ? numbers : "\t\\N\t\\N\t"));
+        write_kinds(w, p);
+        xwriter_char(w, '\t');
+        if (n_values > 0)
             xtsv_escape(w, (struct span){ p->example, p->example_len });
-        } else {
-            xwriter_bytes(w, span_of("\\N\t\\N\t\\N"));
-        }
+        else
+            xwriter_bytes(w, span_of("\\N"));
         xwriter_char(w, '\n');
         writer_commit(w);
     }
@@ -191,4 +210,5 @@ void json_survey_close(struct json_survey *s)
 {
     keyset_close(&s->paths);
     buffer_free(&s->key);
+    buffer_free(&s->value);
 }
