@@ -108,21 +108,21 @@ END
     done
 }
 
-@test "--fill: only days and hours that exist in the zone, hours with offset in the order of time: equal to Python" {
+@test "--fill: only units that exist in the zone, those with offset in the order of time: equal to Python" {
     python3 -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2> /dev/null || skip 'no zoneinfo'
     for zone in Europe/Berlin Pacific/Apia America/St_Johns Australia/Lord_Howe Antarctica/Troll Africa/Casablanca \
         Africa/Monrovia; do
         python3 "$ROOT/t/lib/zone_units.py" "$zone" .
-        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u day --fill < in | diff want.day -
-        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u hour --fill < in | diff want.hour -
-        weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u hour --offset --fill < in | diff want.offset -
-        for unit in '-u day' '-u hour' '-u hour --offset'; do # of partial results too
-            sed '1s/^/g\tt\n/' in > named
+        for unit in day hour 6h 15m 'hour --offset' '6h --offset' '15m --offset'; do
             # shellcheck disable=SC2086 # options are words
-            weekagg -g g -t t --epoch s -z "$zone" $unit --fill < named > whole
+            weekagg -N -g 1 -t 2 --epoch s -z "$zone" -u $unit --fill < in | diff "want.$unit" -
+            # Partial results too.
+            sed '1s/^/g\tt\n/' in > named
             # shellcheck disable=SC2086
-            weekagg -g g -t t --epoch s -z "$zone" $unit < named |
-                weekagg --merge -z "$zone" $unit --fill Count=count | diff whole -
+            weekagg -g g -t t --epoch s -z "$zone" -u $unit --fill < named > whole
+            # shellcheck disable=SC2086
+            weekagg -g g -t t --epoch s -z "$zone" -u $unit < named |
+                weekagg --merge -z "$zone" -u $unit --fill count | diff whole -
         done
     done
 }
@@ -185,10 +185,10 @@ END
     for option in '' '-u day' '-w iso' '--merge'; do
         # shellcheck disable=SC2086 # options are words
         try weekagg -t t $option --offset
-        gives 2 "weekagg: --offset requires --unit hour (try 'weekagg --help')"
+        gives 2 "weekagg: --offset requires a unit of hours or minutes (try 'weekagg --help')"
     done
     try weekagg --merge -u hour --offset --fill Count=count
-    gives 2 "weekagg: --merge --fill --offset requires --zone, to know which hours exist (try 'weekagg --help')"
+    gives 2 "weekagg: --merge with --fill and --offset requires --zone, to know which units exist (try 'weekagg --help')"
 }
 
 # spellings: good ones, each with its time in UTC after a bar.

@@ -338,7 +338,7 @@ END
     try weekagg --merge --fill -u month n=count s=sum
     gives 0 '' 'Month n s' '2022-01 1 6' '2022-02 0 \N' '2022-03 1 5'
     try weekagg --merge --fill -u month
-    gives 2 "weekagg: --merge --fill requires operands, to tell counts from sums (try 'weekagg --help')"
+    gives 2 "weekagg: --merge with --fill requires operands, to tell counts from sums (try 'weekagg --help')"
 }
 
 @test "--merge: an invalid unit, count or sum is a bad record" {
@@ -507,16 +507,16 @@ END
 @test "options that cannot be combined, and invalid arguments" {
     local option
     given 't v' '2022-01-02 1'
-    for option in -wiso -uweek -zUTC --epoch=ms --fill; do
+    for option in -wiso -uweek -u15m -zUTC --epoch=ms --offset --fill --fill-all --whole; do
         try weekagg "$option"
-        gives 2 "weekagg: --week, --unit, --zone, --epoch and --fill require --time (try 'weekagg --help')"
+        gives 2 "weekagg: --week, --unit, --zone, --epoch, --offset, --fill and --whole require --time (try 'weekagg --help')"
     done
     try weekagg -t t -w iso -u month
     gives 2 "weekagg: --week requires --unit week (try 'weekagg --help')"
     try weekagg -t t -w tuesday
     gives 2 'weekagg: --week: "tuesday" must be one of monday, sunday, iso, date (*'
     try weekagg -t t -u minute
-    gives 2 'weekagg: --unit: "minute" must be one of week, day, month, quarter, year, hour (*'
+    gives 2 'weekagg: --unit: "minute" must be one of week, day, month, quarter, year, hour, or minutes or hours that divide a day, such as 15m or 6h (*'
     try weekagg -t t --epoch ns
     gives 2 'weekagg: --epoch: "ns" must be one of s, ms, us (*'
     try weekagg -t x

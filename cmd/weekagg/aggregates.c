@@ -8,6 +8,8 @@
 #include "base/quote.h"
 #include "base/words.h"
 
+enum { MEAN_SCALE = 6 };
+
 /* Sets the function of A to the one that WORD, a part of OPERAND, names. */
 static void find_function(struct aggregate *a, const char *operand, struct span word, bool is_merge)
 {
@@ -64,16 +66,22 @@ static struct aggregate xparse(const char *operand, int scale, bool is_merge)
     return a;
 }
 
-struct aggregates xaggregates_parse(char **operands, size_t n, int scale, bool is_merge)
+struct aggregates xaggregates_parse(char **operands, size_t n, uint64_t scale, bool is_merge)
 {
     struct aggregates a = { .n = n, .at = xcalloc(n + 1, sizeof *a.at) };
+    const bool has_scale = scale != UINT64_MAX;
+    bool are_rounded = false;
 
+    if (has_scale && scale > DECIMAL_DIGITS)
+        die_usage("--scale: must be at most %d decimal places", DECIMAL_DIGITS);
     for (size_t i = 0; i < n; i++) {
-        a.at[i] = xparse(operands[i], scale, is_merge);
-        a.are_rounded |= a.at[i].function->is_rounded;
+        a.at[i] = xparse(operands[i], has_scale ? (int)scale : MEAN_SCALE, is_merge);
+        are_rounded |= a.at[i].function->is_rounded;
     }
+    if (has_scale && !are_rounded)
+        die_usage("--scale requires mean or stddev: other aggregates are not rounded");
     if (n == 0 && !is_merge)
-        a.at[a.n++] = xparse("count", scale, false);
+        a.at[a.n++] = xparse("count", MEAN_SCALE, false);
     return a;
 }
 

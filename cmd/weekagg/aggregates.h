@@ -14,15 +14,15 @@
 struct aggregates {
     size_t n;
     struct aggregate *at;           /* owned */
-    bool are_rounded;               /* some of them are */
     struct aggregate_value *values; /* of the current record, for each aggregate; owned */
 };
 
 /*
- * The aggregates that the N OPERANDS describe, [NAME=]AGG[:COL]; means have SCALE decimal places. IS_MERGE: those that
- * merge their partial results, which are in the columns of their names. Dies with a usage error if an operand is wrong.
+ * The aggregates that the N OPERANDS describe, [NAME=]AGG[:COL]; SCALE, for means, is the argument of --scale, or
+ * UINT64_MAX. IS_MERGE: those that merge their partial results, which are in the columns of their names. Dies with a
+ * usage error if an operand or SCALE is wrong.
  */
-struct aggregates xaggregates_parse(char **operands, size_t n, int scale, bool is_merge);
+struct aggregates xaggregates_parse(char **operands, size_t n, uint64_t scale, bool is_merge);
 
 /* Finds the columns of A in H, and makes the names that are not given. Dies with a usage error if one is unknown. */
 void xaggregates_resolve(struct aggregates *a, const struct header *h);

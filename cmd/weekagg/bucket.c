@@ -3,6 +3,10 @@
 
 #include <stdio.h>
 
+#include "base/die.h"
+#include "base/quote.h"
+#include "base/words.h"
+
 enum { MONDAY = 3, SUNDAY = 4 }; /* as weekday of a unit */
 
 /* The first day of the week that DAY is in. */
@@ -95,24 +99,9 @@ static int64_t find_year(const struct bucket_unit *u, const int numbers[BUCKET_N
     return new_year(numbers[0]);
 }
 
-static void tell_hour(const struct bucket_unit *u, int64_t hour, int numbers[BUCKET_NUMBERS])
-{
-    int64_t day = floor_divide(hour, 24);
-
-    tell_day(u, day, numbers);
-    numbers[3] = (int)(hour - day * 24);
-}
-
-static int64_t find_hour(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
-{
-    return find_day(u, numbers) * 24 + numbers[3];
-}
-
 enum {
     AHEAD_BITS = 18, /* room for any AHEAD, which is less than 36 hours */
     AHEAD_ZERO = 1 << 17,
-    HOUR_LEN = sizeof "YYYY-MM-DDTHH" - 1,
-    HOUR_NUMBERS = 4,
 };
 
 int64_t bucket_join(int64_t instant, int32_t ahead)
@@ -126,34 +115,49 @@ void bucket_split(int64_t start, int64_t *instant, int32_t *ahead)
     *ahead = (int32_t)(floor_modulo(start, 1 << AHEAD_BITS) - AHEAD_ZERO);
 }
 
-static void tell_offset_hour(const struct bucket_unit *u, int64_t start, int numbers[BUCKET_NUMBERS])
+static void tell_clock(const struct bucket_unit *u, int64_t step, int numbers[BUCKET_NUMBERS])
 {
     int64_t instant;
     int32_t ahead;
 
-    bucket_split(start, &instant, &ahead);
-    tell_hour(u, floor_divide(instant + ahead, HOUR_SECONDS), numbers);
+    if (u->has_offset) {
+        bucket_split(step, &instant, &ahead);
+        step = floor_divide(instant + ahead, u->step);
+    }
+    int64_t day = floor_divide(step * u->step, DAY_SECONDS);
+    int minutes = (int)(step * u->step - day * DAY_SECONDS) / 60;
+    tell_day(u, day, numbers);
+    numbers[3] = minutes / 60;
+    numbers[4] = minutes % 60;
+}
+
+static int64_t find_clock(const struct bucket_unit *u, const int numbers[BUCKET_NUMBERS])
+{
+    return floor_divide(find_day(u, numbers) * DAY_SECONDS + numbers[3] * HOUR_SECONDS + numbers[4] * 60, u->step);
 }
 
 static const struct bucket_unit weeks[] = {
-    { "monday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_split_week, find_split_week },
-    { "sunday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, SUNDAY, tell_split_week, find_split_week },
-    { "iso", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_iso_week, find_iso_week },
-    { "date", "Week", "%04d-%02d-%02d", DAY_SECONDS, MONDAY, tell_week_day, find_day },
+    { "monday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_split_week, find_split_week, false },
+    { "sunday", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, SUNDAY, tell_split_week, find_split_week, false },
+    { "iso", "Year,WeekNumber", "%d\t%d", DAY_SECONDS, MONDAY, tell_iso_week, find_iso_week, false },
+    { "date", "Week", "%04d-%02d-%02d", DAY_SECONDS, MONDAY, tell_week_day, find_day, false },
 };
 
 static const struct bucket_unit units[] = {
-    { "day", "Date", "%04d-%02d-%02d", DAY_SECONDS, 0, tell_day, find_day },
-    { "month", "Month", "%04d-%02d", DAY_SECONDS, 0, tell_day, find_month },
-    { "quarter", "Quarter", "%04d-Q%d", DAY_SECONDS, 0, tell_quarter, find_quarter },
-    { "year", "Year", "%d", DAY_SECONDS, 0, tell_day, find_year },
-    { "hour", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_hour, find_hour },
+    { "day", "Date", "%04d-%02d-%02d", DAY_SECONDS, 0, tell_day, find_day, false },
+    { "month", "Month", "%04d-%02d", DAY_SECONDS, 0, tell_day, find_month, false },
+    { "quarter", "Quarter", "%04d-Q%d", DAY_SECONDS, 0, tell_quarter, find_quarter, false },
+    { "year", "Year", "%d", DAY_SECONDS, 0, tell_day, find_year, false },
+    { "hour", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_clock, find_clock, false },
 };
 
-const struct bucket_unit bucket_offset_hour = {
-    "hour", "Hour", "%04d-%02d-%02dT%02d", 1, 0, tell_offset_hour, find_hour
+/* A number and one of these words is a unit too. */
+static const struct bucket_unit clocks[] = {
+    { "m", "Time", "%04d-%02d-%02dT%02d:%02d", 60, 0, tell_clock, find_clock, false },
+    { "h", "Hour", "%04d-%02d-%02dT%02d", HOUR_SECONDS, 0, tell_clock, find_clock, false },
 };
-const struct bucket_unit bucket_all = { NULL, "", "", DAY_SECONDS, 0, tell_day, find_day };
+
+const struct bucket_unit bucket_all = { NULL, "", "", DAY_SECONDS, 0, tell_day, find_day, false };
 
 const char *bucket_week_word(int i)
 {
@@ -167,16 +171,42 @@ const char *bucket_unit_word(int i)
     return (size_t)i <= sizeof units / sizeof *units ? units[i - 1].word : NULL;
 }
 
-const struct bucket_unit *bucket_find(int unit, int week)
+/* The unit that TEXT, a number with a word of CLOCKS, means. */
+static struct bucket_unit parse_clock(const char *text)
 {
-    return unit > 0 ? &units[unit - 1] : &weeks[week > 0 ? week : 0];
+    const size_t digits = strspn(text, "0123456789");
+    struct bucket_unit unit = clocks[strcmp(text + digits, "h") == 0];
+    struct words words;
+    struct quoted q;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < digits && n < DAY_SECONDS; i++)
+        n = n * 10 + (text[i] - '0');
+    if (*text == '0' || n == 0 || strcmp(text + digits, unit.word) != 0 || DAY_SECONDS % (n * unit.step) != 0)
+        die_usage("--unit: \"%s\" must be one of %s, or minutes or hours that divide a day, such as 15m or 6h",
+                  quote(&q, span_of(text)), words_list(&words, bucket_unit_word));
+    unit.step *= n;
+    return unit;
+}
+
+struct bucket_unit xbucket_find(const char *unit, int week, bool has_offset)
+{
+    int i = unit != NULL ? words_find(bucket_unit_word, span_of(unit)) : 0;
+    struct bucket_unit found = i == 0 ? weeks[week >= 0 ? week : 0] : i > 0 ? units[i - 1] : parse_clock(unit);
+
+    if (week >= 0 && i != 0)
+        die_usage("--week requires --unit week");
+    if (has_offset && found.tell != tell_clock)
+        die_usage("--offset requires a unit of hours or minutes");
+    found.has_offset = has_offset;
+    return found;
 }
 
 int64_t bucket_start(const struct bucket_unit *u, int64_t seconds)
 {
     int numbers[BUCKET_NUMBERS] = { 0 };
 
-    if (u == &bucket_offset_hour)
+    if (u->has_offset)
         return seconds;
     u->tell(u, bucket_step(u, seconds), numbers);
     return u->find(u, numbers) * u->step;
@@ -211,8 +241,8 @@ size_t bucket_format(const struct bucket_unit *u, int64_t start, char out[BUCKET
     int n[BUCKET_NUMBERS] = { 0 };
 
     u->tell(u, bucket_step(u, start), n);
-    size_t len = (size_t)snprintf(out, BUCKET_SIZE, u->format, n[0], n[1], n[2], n[3]);
-    return u == &bucket_offset_hour ? len + format_offset(start, out + len, BUCKET_SIZE - len) : len;
+    size_t len = (size_t)snprintf(out, BUCKET_SIZE, u->format, n[0], n[1], n[2], n[3], n[4]);
+    return u->has_offset ? len + format_offset(start, out + len, BUCKET_SIZE - len) : len;
 }
 
 /* Sets NUMBERS to the runs of digits in TEXT, 0 after the last; false if there are too many or a large number. */
@@ -235,15 +265,14 @@ static bool find_numbers(struct span text, int numbers[BUCKET_NUMBERS])
     return true;
 }
 
-/* Turns *START, an hour, into the bucket with the offset that is at the end of FIELDS and has NUMBERS. */
-static bool add_offset(struct span fields, const int *numbers, int64_t *start)
+/* Turns *START, which has no offset, into the bucket with OFFSET, a sign and numbers. */
+static bool add_offset(struct span offset, int64_t *start)
 {
-    int32_t ahead = numbers[0] * HOUR_SECONDS + numbers[1] * 60 + numbers[2];
-    bool is_behind = fields.len > HOUR_LEN && fields.at[HOUR_LEN] == '-';
+    int n[BUCKET_NUMBERS] = { 0 };
 
-    if (numbers[0] > 26)
+    if (offset.len == 0 || !find_numbers(offset, n) || n[0] > 26)
         return false;
-    ahead = is_behind ? -ahead : ahead;
+    int32_t ahead = (n[0] * HOUR_SECONDS + n[1] * 60 + n[2]) * (*offset.at == '-' ? -1 : 1);
     *start = bucket_join(*start - ahead, ahead);
     return true;
 }
@@ -252,14 +281,18 @@ bool bucket_parse(const struct bucket_unit *u, struct span fields, int64_t *star
 {
     char again[BUCKET_SIZE];
     int numbers[BUCKET_NUMBERS] = { 0 };
+    size_t len = fields.len; /* without an offset */
 
-    if (!find_numbers(fields, numbers))
+    if (u->has_offset && len > 0)
+        while (--len > 0 && fields.at[len] != '+' && fields.at[len] != '-')
+            ;
+    if (!find_numbers((struct span){ fields.at, len }, numbers))
         return false;
-    int64_t seconds = u->find(u, numbers) * (u->step > 1 ? u->step : HOUR_SECONDS);
+    int64_t seconds = u->find(u, numbers) * u->step;
     if (seconds < CALENDAR_FIRST || seconds > CALENDAR_LAST)
         return false;
     *start = bucket_start(u, seconds);
-    if (u == &bucket_offset_hour && !add_offset(fields, numbers + HOUR_NUMBERS, start))
+    if (u->has_offset && !add_offset((struct span){ fields.at + len, fields.len - len }, start))
         return false;
     /* If FIELDS are not those of a bucket, or are spelled differently, bucket_format() does not give them back. */
     return span_equal(fields, (struct span){ again, bucket_format(u, *start, again) });

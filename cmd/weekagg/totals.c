@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/quote.h"
 #include "stream/tsv.h"
 
 /* One group and bucket and its totals: views. */
@@ -14,10 +15,12 @@ struct total {
     const struct aggregate_total *values; /* NULL: no records */
 };
 
-void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit,
-                  const struct aggregates *aggregates)
+void xtotals_open(struct totals *t, bool has_groups, const struct when *when, const struct aggregates *aggregates,
+                  struct totals_rules rules)
 {
-    *t = (struct totals){ .has_groups = has_groups, .unit = unit, .aggregates = aggregates->at, .n = aggregates->n };
+    *t = (struct totals){ .has_groups = has_groups, .when = when, .rules = rules };
+    t->aggregates = aggregates->at;
+    t->n = aggregates->n;
     xkeyset_open(&t->keys, sizeof t->place);
     for (size_t i = 0; i < TOTALS_MEMO; i++)
         t->memo[i].step = INT64_MIN;
@@ -51,14 +54,14 @@ static void look_up(struct totals *t, struct span group, int64_t start)
 
 size_t xtotals_find(struct totals *t, struct span group, int64_t seconds)
 {
-    int64_t step = bucket_step(t->unit, seconds);
+    int64_t step = bucket_step(&t->when->unit, seconds);
     struct totals_memo *memo = &t->memo[(uint32_t)step % TOTALS_MEMO];
     bool is_known = memo->step == step;
 
     if (is_known && !t->has_groups)
         return memo->place;
     if (!is_known)
-        memo->start = bucket_start(t->unit, seconds);
+        memo->start = bucket_start(&t->when->unit, seconds);
     if (!is_last(t, group, memo->start))
         look_up(t, group, memo->start);
     memo->step = step;
@@ -75,13 +78,6 @@ static int compare_totals(const void *left, const void *right)
     return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }
 
-/* Splits KEY into *GROUP, a view, and *START. */
-static void split_key(struct span key, struct span *group, int64_t *start)
-{
-    *group = (struct span){ key.at, key.len - sizeof *start };
-    memcpy(start, key.at + group->len, sizeof *start);
-}
-
 /* All of T, sorted, for the caller to free. */
 static struct total *sort(const struct totals *t)
 {
@@ -90,44 +86,34 @@ static struct total *sort(const struct totals *t)
     struct span key;
 
     for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL; next++) {
-        split_key(key, &next->group, &next->start);
+        next->group = (struct span){ key.at, key.len - sizeof next->start };
+        memcpy(&next->start, key.at + next->group.len, sizeof next->start);
         next->values = totals_at(t, *place);
     }
     qsort(all, t->keys.n, sizeof *all, compare_totals);
     return all;
 }
 
-/* Writes to REASON that aggregate A of KEY has too many digits. */
-static void explain(const struct totals *t, const struct aggregate *a, struct span key, char *reason)
+/* Ends the program because aggregate A of TOTAL has too many digits. */
+static _Noreturn void stop(const struct totals *t, struct stream *s, const struct total *total,
+                           const struct aggregate *a)
 {
     char bucket[BUCKET_SIZE];
-    struct span group;
-    int64_t start;
     struct quoted column;
     struct quoted of;
 
-    split_key(key, &group, &start);
-    bucket[bucket_format(t->unit, start, bucket)] = '\0';
+    bucket_format(&t->when->unit, total->start, bucket);
     for (char *tab = bucket; (tab = strchr(tab, '\t')) != NULL;)
         *tab = ' ';
-    snprintf(reason, TOTALS_REASON_SIZE, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
-             t->has_groups ? " of " : "", quote(&of, group),
-             t->unit == &bucket_all ? "" : t->has_groups ? ", " : " of ", bucket);
+    xstream_stop(s, s->in.line, "column %s: the total%s%s%s%s has too many digits", quote(&column, a->name),
+                 t->has_groups ? " of " : "", quote(&of, total->group),
+                 bucket_is_all(&t->when->unit) ? "" : t->has_groups ? ", " : " of ", bucket);
 }
 
-bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE])
+/* Whether the bucket START is written. */
+static bool is_wanted(const struct totals *t, int64_t start)
 {
-    struct span key;
-
-    for (const size_t *place = NULL; (place = keyset_next(&t->keys, place, &key)) != NULL;)
-        for (size_t i = 0; i < t->n; i++) {
-            const struct aggregate *a = &t->aggregates[i];
-            if (!aggregate_fits(a, &totals_at(t, *place)[i])) {
-                explain(t, a, key, reason);
-                return false;
-            }
-        }
-    return true;
+    return !t->rules.whole || when_is_whole(t->when, start);
 }
 
 static void write_total(const struct totals *t, struct writer *w, const struct total *total)
@@ -139,11 +125,11 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
         xwriter_bytes(w, total->group);
         n++;
     }
-    if (t->unit != &bucket_all) {
+    if (!bucket_is_all(&t->when->unit)) {
         char bucket[BUCKET_SIZE];
         if (n++ > 0)
             xwriter_char(w, '\t');
-        xwriter_bytes(w, (struct span){ bucket, bucket_format(t->unit, total->start, bucket) });
+        xwriter_bytes(w, (struct span){ bucket, bucket_format(&t->when->unit, total->start, bucket) });
     }
     for (size_t i = 0; i < t->n; i++) {
         if (n++ > 0)
@@ -154,18 +140,45 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
     writer_commit(w);
 }
 
-void xtotals_write(const struct totals *t, struct writer *w, const struct when *fill)
+/* Writes the N totals of one group, and those from bucket FIRST to LAST that the rules ask for. */
+static void write_group(const struct totals *t, struct writer *w, const struct total *all, size_t n, int64_t first,
+                        int64_t last)
+{
+    const bool fills = t->rules.fill || t->rules.fill_all;
+    struct total next = { all->group, first, NULL };
+
+    for (size_t i = 0; next.start <= last;) {
+        bool is_gap = i == n || next.start < all[i].start;
+        if (is_wanted(t, next.start))
+            write_total(t, w, is_gap ? &next : &all[i]);
+        i += !is_gap;
+        if (next.start == last)
+            return;
+        next.start = fills ? when_next(t->when, next.start) : INT64_MAX;
+        if (i < n && all[i].start < next.start)
+            next.start = all[i].start;
+    }
+}
+
+void xtotals_write(const struct totals *t, struct stream *s)
 {
     struct total *all = sort(t);
+    int64_t first = INT64_MAX;
+    int64_t last = INT64_MIN;
+    size_t end;
 
     for (size_t i = 0; i < t->keys.n; i++) {
-        struct total gap = all[i];
-        gap.values = NULL;
-        if (fill != NULL && i > 0 && span_equal(all[i].group, all[i - 1].group))
-            gap.start = when_next(fill, all[i - 1].start);
-        for (; gap.start < all[i].start; gap.start = when_next(fill, gap.start))
-            write_total(t, w, &gap);
-        write_total(t, w, &all[i]);
+        first = all[i].start < first ? all[i].start : first;
+        last = all[i].start > last ? all[i].start : last;
+        for (size_t a = 0; a < t->n; a++)
+            if (!aggregate_fits(&t->aggregates[a], &all[i].values[a]) && is_wanted(t, all[i].start))
+                stop(t, s, &all[i], &t->aggregates[a]);
+    }
+    for (size_t i = 0; i < t->keys.n; i = end) {
+        for (end = i + 1; end < t->keys.n && span_equal(all[i].group, all[end].group);)
+            end++;
+        write_group(t, &s->out, &all[i], end - i, t->rules.fill_all ? first : all[i].start,
+                    t->rules.fill_all ? last : all[end - 1].start);
     }
     free(all);
 }

@@ -9,17 +9,13 @@
 
 #include "base/buffer.h"
 #include "base/keyset.h"
-#include "base/quote.h"
 #include "base/span.h"
-#include "stream/writer.h"
+#include "stream/stream.h"
 #include "aggregates.h"
 #include "bucket.h"
 #include "when.h"
 
-enum {
-    TOTALS_MEMO = 8191, /* steps; a prime, so that midnights, in seconds or hours, do not share few places */
-    TOTALS_REASON_SIZE = 2 * QUOTE_SIZE + 100,
-};
+enum { TOTALS_MEMO = 8191 }; /* steps; a prime, so that midnights, in seconds or hours, do not share few places */
 
 /* The result for a step of the unit (bucket.h). It saves a calendar computation, and without groups a lookup too. */
 struct totals_memo {
@@ -28,9 +24,17 @@ struct totals_memo {
     size_t place;  /* without groups: where the totals of that bucket are */
 };
 
+/* Which buckets are written besides those with records, and which are not. */
+struct totals_rules {
+    bool fill;     /* those between the first and the last of a group, too, ... */
+    bool fill_all; /* ... or between the first and the last of all groups */
+    bool whole;    /* only those of when_is_whole() */
+};
+
 struct totals {
     bool has_groups;
-    const struct bucket_unit *unit;
+    const struct when *when;
+    struct totals_rules rules;
     const struct aggregate *aggregates;
     size_t n;                       /* aggregates */
     struct keyset keys;             /* group and bucket; the payload is the key's place */
@@ -40,9 +44,9 @@ struct totals {
     struct totals_memo memo[TOTALS_MEMO];
 };
 
-/* Makes T empty, for buckets of UNIT and for AGGREGATES, which must outlive T. */
-void xtotals_open(struct totals *t, bool has_groups, const struct bucket_unit *unit,
-                  const struct aggregates *aggregates);
+/* Makes T empty, for buckets of WHEN and for AGGREGATES, which must outlive T. */
+void xtotals_open(struct totals *t, bool has_groups, const struct when *when, const struct aggregates *aggregates,
+                  struct totals_rules rules);
 
 /*
  * The place, for totals_at(), of GROUP in the bucket that SECONDS falls into. It is valid as long as T is open. A group
@@ -56,15 +60,11 @@ static inline struct aggregate_total *totals_at(const struct totals *t, size_t p
     return t->values + place * t->n;
 }
 
-/* Whether all totals can be written; if not, REASON names one that cannot. */
-bool totals_fit(const struct totals *t, char reason[TOTALS_REASON_SIZE]);
-
 /*
- * Appends to W a record for each group and bucket: the group, the bucket, the totals, which must fit. Records are
- * sorted by the fields of the group, then by time. FILL, or NULL: adds the buckets without records between
- * the first and the last of a group.
+ * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, the totals. Records are
+ * sorted by the fields of the group, then by time. Ends the program if a total has too many digits.
  */
-void xtotals_write(const struct totals *t, struct writer *w, const struct when *fill);
+void xtotals_write(const struct totals *t, struct stream *s);
 
 void totals_close(struct totals *t);
 

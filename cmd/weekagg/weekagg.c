@@ -17,17 +17,15 @@
 #include "totals.h"
 #include "when.h"
 
-enum { MEAN_SCALE = 6 }; /* the default of --scale */
-
 struct options {
     const char *time;     /* t */
     int week;             /* w: index of bucket_week_word(); -1: not given */
-    int unit;             /* u: index of bucket_unit_word(); -1: not given */
+    const char *unit;     /* u */
     struct option_list group_by; /* g */
     const char *zone;     /* z */
     int epoch;            /* index of calendar_epoch_word(); -1: not given */
     bool offset;
-    bool fill;
+    struct totals_rules rules; /* fill, fill-all, whole */
     bool merge;
     uint64_t scale;
     struct stream_options stream;
@@ -48,35 +46,30 @@ struct job {
 
 static void check(const struct options *o, bool has_operands)
 {
-    bool has_unit = o->unit >= 0 || o->week >= 0;
+    bool has_unit = o->unit != NULL || o->week >= 0;
     bool has_clock = o->zone != NULL || o->epoch >= 0;
+    bool fills = o->rules.fill || o->rules.fill_all;
 
-    if (o->week >= 0 && o->unit > 0)
-        die_usage("--week requires --unit week");
-    if (o->offset && bucket_find(o->unit, o->week)->step != HOUR_SECONDS)
-        die_usage("--offset requires --unit hour");
-    if (o->scale != UINT64_MAX && o->scale > DECIMAL_DIGITS)
-        die_usage("--scale: must be at most %d decimal places", DECIMAL_DIGITS);
-    if (o->merge && o->fill && o->offset && o->zone == NULL)
-        die_usage("--merge --fill --offset requires --zone, to know which hours exist");
+    if (o->merge && fills && o->offset && o->zone == NULL)
+        die_usage("--merge with --fill and --offset requires --zone, to know which units exist");
     if (o->merge && o->stream.no_header)
         die_usage("--merge and --no-header cannot be combined: buckets are found by column name");
-    if (o->merge && o->fill && !has_operands)
-        die_usage("--merge --fill requires operands, to tell counts from sums");
-    if (!o->merge && o->time == NULL && (has_unit || has_clock || o->fill))
-        die_usage("--week, --unit, --zone, --epoch and --fill require --time");
+    if (o->merge && fills && !has_operands)
+        die_usage("--merge with --fill requires operands, to tell counts from sums");
+    if (o->merge && o->rules.whole)
+        die_usage("--merge and --whole cannot be combined: results do not tell which of their units are cut short");
+    if (!o->merge && o->time == NULL && (has_unit || has_clock || o->offset || fills || o->rules.whole))
+        die_usage("--week, --unit, --zone, --epoch, --offset, --fill and --whole require --time");
 }
 
 /* Sets up the part of JOB that does not depend on the header. */
 static void parse(struct job *job, const struct options *o, char **operands, size_t n)
 {
-    const struct bucket_unit *unit = o->offset ? &bucket_offset_hour : bucket_find(o->unit, o->week);
+    const struct bucket_unit unit = xbucket_find(o->unit, o->week, o->offset);
 
     *job = (struct job){ .options = o };
-    job->aggregates = xaggregates_parse(operands, n, o->scale <= DECIMAL_DIGITS ? (int)o->scale : MEAN_SCALE, o->merge);
-    if (o->scale != UINT64_MAX && !job->aggregates.are_rounded)
-        die_usage("--scale requires mean or stddev: other aggregates are not rounded");
-    xwhen_open(&job->when, o->merge || o->time != NULL ? unit : &bucket_all, o->epoch, o->zone);
+    job->aggregates = xaggregates_parse(operands, n, o->scale, o->merge);
+    xwhen_open(&job->when, o->merge || o->time != NULL ? unit : bucket_all, o->epoch, o->zone);
     if (o->time != NULL && !o->merge)
         job->memo = xtime_memo_open();
 }
@@ -86,20 +79,11 @@ static void resolve_parts(struct job *job)
 {
     const struct options *o = job->options;
     const struct header *h = &job->stream.header;
-    struct when *w = &job->when;
-    size_t rest = 0;
+    size_t rest = xwhen_resolve_parts(&job->when, h, o->group_by.n > 0 && o->week < 0 && o->unit == NULL);
 
-    if (columns_find(&w->bucket, h, w->unit->columns)) {
-        w->column = w->bucket.at[0];
-        rest = w->bucket.at[w->bucket.n - 1] + 1;
-    } else if (o->group_by.n > 0 && o->week < 0 && o->unit < 0) {
-        w->unit = &bucket_all;
-    } else {
-        die_usage("--merge: the input has no column %s; to merge by group alone, give --group-by", w->unit->columns);
-    }
     if (o->group_by.n == 0) {
         columns_free(&job->groups);
-        job->groups = xcolumns_first(w->column);
+        job->groups = xcolumns_first(job->when.column);
     }
     if (job->aggregates.n == 0)
         xaggregates_rest(&job->aggregates, h, rest, &job->groups);
@@ -125,11 +109,8 @@ static void write_header(struct job *job)
 
     for (size_t i = 0; i < job->groups.n && s->header.names != NULL; i++)
         xheading_add(s, s->header.names[job->groups.at[i]]);
-    for (const char *at = job->when.unit->columns; *at != '\0'; at += *at == ',') {
-        struct span name = { at, strcspn(at, ",") };
-        xheading_add(s, name);
-        at += name.len;
-    }
+    for (const char *at = job->when.unit.columns; *at != '\0'; at += strcspn(at, ","), at += *at == ',')
+        xheading_add(s, (struct span){ at, strcspn(at, ",") });
     for (size_t i = 0; i < job->aggregates.n; i++)
         xheading_add(s, job->aggregates.at[i].name);
     xheading_end(s);
@@ -144,7 +125,7 @@ static bool read_record(struct job *job, size_t *place)
     const char *reason = NULL;
     bool is_known = job->memo != NULL && time_memo_find(job->memo, record_field(r, column), &known);
 
-    if (!is_known && job->when.unit != &bucket_all)
+    if (!is_known && !bucket_is_all(&job->when.unit))
         reason = xwhen_read(&job->when, r, &known.seconds);
     if (reason == NULL)
         reason = aggregates_read(&job->aggregates, r, &column);
@@ -158,8 +139,10 @@ static bool read_record(struct job *job, size_t *place)
     *place = xtotals_find(&job->totals, xcolumns_join(&job->groups, r, &job->buffer), known.seconds);
     if (!job->has_groups)
         known.place = *place;
-    if (!is_known && job->memo != NULL)
+    if (!is_known && job->memo != NULL) {
+        when_extend(&job->when);
         time_memo_add(job->memo, record_field(r, job->when.column), known);
+    }
     return true;
 }
 
@@ -167,52 +150,42 @@ static void weekagg(struct job *job)
 {
     struct stream *s = &job->stream;
     struct totals *t = &job->totals;
-    char reason[TOTALS_REASON_SIZE];
     size_t place;
 
     s->skips_headers = job->options->merge; /* results of several runs may be concatenated */
-    xtotals_open(t, job->has_groups, job->when.unit, &job->aggregates);
-    while (xstream_record(s, &job->record)) {
+    xtotals_open(t, job->has_groups, &job->when, &job->aggregates, job->options->rules);
+    while (xstream_record(s, &job->record))
         if (read_record(job, &place))
             xaggregates_add(&job->aggregates, totals_at(t, place));
-    }
-    if (job->when.unit == &bucket_all && !job->has_groups)
+    if (bucket_is_all(&job->when.unit) && !job->has_groups)
         xtotals_find(t, (struct span){ "", 0 }, 0); /* one total, even if there are no records */
-    if (!totals_fit(t, reason))
-        xstream_stop(s, s->in.line, "%s", reason);
-    xtotals_write(t, &s->out, job->options->fill ? &job->when : NULL);
+    xtotals_write(t, s);
     totals_close(t);
-}
-
-static void free_job(struct job *job)
-{
-    record_free(&job->record);
-    columns_free(&job->groups);
-    when_close(&job->when);
-    free(job->memo);
-    aggregates_free(&job->aggregates);
-    buffer_free(&job->buffer);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = { .week = -1, .unit = -1, .epoch = -1, .scale = UINT64_MAX };
+    char units[WORDS_SIZE + 100];
+    char purpose[WORDS_SIZE + 100];
+    struct words words;
+    snprintf(units, sizeof units, "calendar unit (default week): %s, 15m, 6h", words_list(&words, bucket_unit_word));
+    snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group. AGG is one of %s.",
+             words_list(&words, aggregate_word));
+    struct options o = { .week = -1, .epoch = -1, .scale = UINT64_MAX };
     const struct option_spec specs[] = {
         { 't', "time", "COL", "time column; without it, aggregate by group alone", .text = &o.time },
         { 'w', "week", "RULE", "rule for weeks (default monday)", .word = bucket_week_word, .choice = &o.week },
-        { 'u', "unit", "UNIT", "calendar unit (default week)", .word = bucket_unit_word, .choice = &o.unit },
+        { 'u', "unit", "UNIT", units, .text = &o.unit },
         { 'g', "group-by", "COLS", "columns to group by", .list = &o.group_by },
         { 'z', "zone", "ZONE", "units of local time in ZONE, such as Europe/Berlin", .text = &o.zone },
         { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
-        { 0, "offset", NULL, "with --unit hour: show the offset of each hour", .flag = &o.offset },
-        { 0, "fill", NULL, "add units that have no records", .flag = &o.fill },
+        { 0, "offset", NULL, "show the offset of each unit of hours or minutes", .flag = &o.offset },
+        { 0, "whole", NULL, "leave out units that New Year or the ends of the input cut", .flag = &o.rules.whole },
+        { 0, "fill", NULL, "add units that have no records", .flag = &o.rules.fill },
+        { 0, "fill-all", NULL, "the same over the range of all groups", .flag = &o.rules.fill_all },
         { 0, "scale", "N", "decimal places of mean and stddev (default 6)", .number = &o.scale },
         { 0, "merge", NULL, "merge results of weekagg", .flag = &o.merge },
     };
-    char purpose[WORDS_SIZE + 100];
-    struct words words;
-    snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group. AGG is one of %s.",
-             words_list(&words, aggregate_word));
     const struct usage usage = { "[[NAME=]AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct job job;
@@ -224,6 +197,11 @@ int main(int argc, char **argv)
     resolve(&job);
     write_header(&job);
     weekagg(&job);
-    free_job(&job);
+    record_free(&job.record);
+    columns_free(&job.groups);
+    when_close(&job.when);
+    free(job.memo);
+    aggregates_free(&job.aggregates);
+    buffer_free(&job.buffer);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " aggregated", job.stream.n_read - job.stream.n_rejected);
 }
