@@ -221,6 +221,19 @@ raise SystemExit("complete")'
     [ "$stderr" = 'tsv2jsonl: write error: No space left on device' ]
 }
 
+@test "--array: jsonl2tsv --array reads it back, and recognizes a failed run" {
+    given 'a b.c' '1 "' '\N x' ' \\N'
+    try sh -c 'tsv2jsonl --array --nest | jsonl2tsv --array a b.c'
+    gives 0 '' 'a b.c' '1 "' '\N x' ' \\N'
+    given 'a'
+    try sh -c 'tsv2jsonl --array | jsonl2tsv --array a'
+    gives 0 '' a
+    given 'a b' '1 2' '3'
+    try sh -c 'tsv2jsonl --array 2> /dev/null | jsonl2tsv --array a'
+    gives 1 'jsonl2tsv: input failed: line 3: got 1 field, the header has 2' 'a' '1' \
+        '\! tsv2jsonl line\s3:\sgot\s1\sfield,\sthe\sheader\shas\s2'
+}
+
 # --- Nesting
 
 @test "--nest: members of one object stand together where the first of them does" {
