@@ -72,6 +72,7 @@ $(B)/common.a $(B)/plain/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 # A program links the modules in its folder, what they use of common.a, and the libraries named here.
 LIBS_csv2tsv = -lz -lzstd -pthread
 LIBS_jsonl2tsv = $(LIBS_csv2tsv)
+LIBS_tsvcat = $(LIBS_csv2tsv)
 LIBS_outliers = -lm
 LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3

@@ -39,7 +39,7 @@ reads() {
     printf 'a,b\n1,"2\n3"\n' > in.csv
     printf '{"a":1}\n' > in.jsonl
     printf 'a\n1\n' > in.tsv
-    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'profile' 'trend share:a' 'pivot --long a' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
+    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'tsvcat' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'profile' 'trend share:a' 'pivot --long a' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
         case $command in csv2tsv) cp in.csv in ;; jsonl2tsv*) cp in.jsonl in ;; *) cp in.tsv in ;; esac
         # shellcheck disable=SC2086 # words are meant
         n=$(reads $command)
@@ -96,7 +96,7 @@ reads() {
 @test "a file beyond the limit of its size is status 3 with the reason, on standard output, --rejects and --dups" {
     seq 1 100000 | sed '1i\a' > in
     sed '1!s/$/\\q/' in > bad
-    for command in dedup 'pick a' 'where a>0' tsv2jsonl tsv2csv 'weekagg -g a' 'outliers -A' 'trend change:a' 'pivot --long a' 'sessionize -k a -t a --epoch s --gap 1' 'csv2tsv'; do
+    for command in dedup tsvcat 'pick a' 'where a>0' tsv2jsonl tsv2csv 'weekagg -g a' 'outliers -A' 'trend change:a' 'pivot --long a' 'sessionize -k a -t a --epoch s --gap 1' 'csv2tsv'; do
         status=0
         # shellcheck disable=SC2086 # words are meant
         (ulimit -f 64 && exec $command < in > out 2> err) || status=$?

@@ -22,6 +22,9 @@ rejects() {
     gives 0 '' a 5 1 2
     try jsonl2tsv --paths -f a -f b.gz
     gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' 'a number 4 0 1 1 1'
+    printf '\xef\xbb\xbf{"a":1}\n' > bom
+    try jsonl2tsv --paths -f bom -f bom # the whole line is in the window when its start is looked at
+    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' 'a number 2 0 1 1 1'
     try jsonl2tsv -NE -f a -f /dev/null -f a a
     gives 0 '' 1 2 1 2 '\.'
 }

@@ -23,7 +23,7 @@ setup() {
     for program in "$ROOT"/cmd/*/; do
         program=$(basename "$program")
         case $program in
-            csv2tsv | jsonl2tsv | tsvdiff) library=' -lz -lzstd' ;;
+            csv2tsv | jsonl2tsv | tsvcat | tsvdiff) library=' -lz -lzstd' ;;
             outliers) library=' -lm' ;;
             sqlite2tsv | tsv2sqlite) library=' -lsqlite3' ;;
             *) library='' ;;

@@ -2,7 +2,7 @@
 
 load helper
 
-FILTERS='dedup pick weekagg outliers lookup sessionize pivot profile trend utc where' # read and write records
+FILTERS='dedup pick weekagg outliers lookup sessionize pivot profile trend tsvcat utc where' # read and write records
 SINKS='tsv2sqlite tsvsplit'                            # read records, write nothing to standard output
 TEXTS='tsv2csv tsv2jsonl'                              # read records, write lines that are none
 READERS="$FILTERS $TEXTS $SINKS"                       # read records
@@ -28,6 +28,7 @@ command_of() {
     pivot) echo pivot --long 2 ;;
     profile) echo profile ;;
     trend) echo trend total:1 ;;
+    tsvcat) echo tsvcat ;;
     utc) echo utc -t 2 ;;
     tsv2csv) echo tsv2csv ;;
     tsv2jsonl) echo tsv2jsonl ;;

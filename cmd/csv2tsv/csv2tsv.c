@@ -110,17 +110,14 @@ static void write_header(struct job *job)
 static void begin(struct job *job)
 {
     const struct options *o = job->options;
-    const char *name = job->stream.name;
     struct header h = xcsv_begin(&job->input);
 
     set_order(job, &h);
     header_free(&h);
     job->is_changed = o->decimals.n + o->times.n > 0 || job->order != NULL || o->file_column != NULL;
     job->file.len = 0;
-    if (o->file_column != NULL && name != NULL)
-        job->file.len = tsv_escape(xbuffer_reserve(&job->file, 2 * strlen(name)), span_of(name));
-    else if (o->file_column != NULL)
-        xbuffer_append(&job->file, span_of("\\N"));
+    if (o->file_column != NULL)
+        xfiles_append_name(&job->files, &job->file);
 }
 
 /* Changes the record being written. Returns NULL, or the reason why it is bad. */

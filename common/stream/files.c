@@ -10,6 +10,9 @@
 #include "base/die.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "stream/tsv.h"
+
+enum { LOOK_BYTES = 8 << 10 }; /* to read at once for a header */
 
 static const char *const standard_input[] = { "-" };
 
@@ -152,6 +155,7 @@ static void begin(struct files *f, size_t i)
     if (f->fd < 0)
         xstream_read_error(s);
     stream_go_on(s, f->fd, s->name);
+    s->in.max_read = f->looks_ahead ? LOOK_BYTES : 0;
     s->in.keeps = f->looks_ahead && (is_standard || fstat(f->fd, &status) != 0 || !S_ISREG(status.st_mode));
     f->unpacker = xunpack_open(s);
 }
@@ -168,6 +172,8 @@ static void resume(struct files *f, size_t i)
     f->unpacker = begun->unpacker;
     f->fd = begun->fd;
     xreader_rewind(&s->in);
+    if (xreader_begin(&s->in) == READ_FAILED)
+        xstream_read_error(s);
 }
 
 bool xfiles_next(struct files *f)
@@ -196,6 +202,16 @@ bool xfiles_look(struct files *f)
     f->looks_ahead = false;
     f->i = 0;
     return false;
+}
+
+void xfiles_append_name(const struct files *f, struct buffer *field)
+{
+    const char *name = f->stream->name;
+
+    if (name == NULL)
+        xbuffer_append(field, span_of("\\N"));
+    else
+        field->len += tsv_escape(xbuffer_reserve(field, 2 * strlen(name)), span_of(name));
 }
 
 void files_show_progress(struct files *f)

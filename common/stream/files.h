@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "stream/options.h"
 #include "stream/progress.h"
 #include "stream/stream.h"
@@ -63,6 +64,9 @@ bool xfiles_next(struct files *f);
  * that are no regular files stay open, with what was read of them in memory.
  */
 bool xfiles_look(struct files *f);
+
+/* Appends the name of the current input to FIELD, as a field: null for standard input. */
+void xfiles_append_name(const struct files *f, struct buffer *field);
 
 /* Updates the report of --progress. */
 void files_show_progress(struct files *f);

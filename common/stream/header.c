@@ -57,6 +57,19 @@ const char *xheader_make(struct header *h, const struct record *r, char reason[H
     return check_names(h, reason);
 }
 
+const char *xheader_parse(struct header *h, struct span line, char reason[HEADER_REASON_SIZE])
+{
+    struct record r = { .text = (char *)line.at };
+
+    xrecord_size(&r, 1);
+    record_resplit(&r, line.len);
+    xrecord_size(&r, r.n_fields);
+    record_resplit(&r, line.len);
+    const char *error = xheader_make(h, &r, reason);
+    record_free(&r);
+    return error;
+}
+
 void header_number(struct header *h, size_t n)
 {
     *h = (struct header){ .n = n };

@@ -27,6 +27,9 @@ enum { HEADER_REASON_SIZE = QUOTE_SIZE + 40 };
  */
 const char *xheader_make(struct header *h, const struct record *r, char reason[HEADER_REASON_SIZE]);
 
+/* xheader_make() from LINE, names spelled as fields. */
+const char *xheader_parse(struct header *h, struct span line, char reason[HEADER_REASON_SIZE]);
+
 /* Makes H for a stream of N columns without a header line. */
 void header_number(struct header *h, size_t n);
 

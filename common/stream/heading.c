@@ -17,21 +17,15 @@ void xheading_add_all(struct stream *s, const struct header *h)
 
 void xheading_end(struct stream *s)
 {
-    struct record line = { .text = s->out.buffer };
     struct header h;
     char reason[HEADER_REASON_SIZE];
 
     if (s->options->no_header)
         return;
     s->out.used--; /* the TAB after the last name */
-    xrecord_size(&line, 1);
-    record_resplit(&line, s->out.used);
-    xrecord_size(&line, line.n_fields);
-    record_resplit(&line, s->out.used);
-    if (xheader_make(&h, &line, reason) != NULL)
+    if (xheader_parse(&h, (struct span){ s->out.buffer, s->out.used }, reason) != NULL)
         die_usage("output: %s", reason);
     header_free(&h);
-    record_free(&line);
     xstream_end_record(s);
     xwriter_flush(&s->out);
 }

@@ -22,7 +22,7 @@ enum { BOM_SIZE = sizeof byte_order_mark - 1 };
 
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
 {
-    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .buffer = r->buffer, .capacity = r->capacity,
+    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .max_read = r->max_read, .buffer = r->buffer, .capacity = r->capacity,
                           .stop = r->stop, .source = source, .writers = r->writers, .keeps = r->keeps, .kept = r->kept };
     r->kept.len = 0;
 #ifdef F_SETPIPE_SZ
@@ -101,7 +101,8 @@ static enum read_status xextend(struct reader *r)
         errno = ENOMEM;
         return READ_FAILED;
     }
-    ssize_t n = read_some(r->fd, r->end, r->capacity - (size_t)(r->end - r->buffer) - 1);
+    size_t room = r->capacity - (size_t)(r->end - r->buffer) - 1;
+    ssize_t n = read_some(r->fd, r->end, r->max_read > 0 && r->max_read < room ? r->max_read : room);
     if (n < 0)
         return READ_FAILED;
     if (n == 0 && r->source != NULL && r->source->error != 0) {
@@ -156,6 +157,7 @@ void xreader_rewind(struct reader *r)
         memcpy(r->buffer, kept.at, kept.len);
     buffer_free(&r->kept);
     r->line = 0;
+    r->max_read = 0;
     r->keeps = r->has_begun = r->has_added_lf = r->is_discarding = false;
 }
 

@@ -49,6 +49,7 @@ struct reader {
     uint64_t offset; /* bytes read from the descriptor so far */
     int fd;
     size_t max_line; /* the most bytes that a line may have, without its LF */
+    size_t max_read; /* the most bytes to read at once; 0: a block */
     char *buffer;
     size_t capacity;
     bool has_begun;     /* a byte order mark at the start was skipped or is not there */

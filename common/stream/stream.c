@@ -417,10 +417,9 @@ bool stream_next_good(struct stream *s, struct record *r)
 /* Under -N: makes room in R for the fields of the first record, which stays in the window. */
 static void count_fields(struct stream *s, struct record *r)
 {
-    while (!s->in.has_begun || s->in.at == s->in.end) /* a window may have been filled to find out what the input is */
-        if (!fill(s))
-            return;
-    size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.end - s->in.at)) - s->in.at);
+    if (!xstream_fill(s))
+        return;
+    size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at)) - s->in.at);
     if (mark_find((struct span){ s->in.at, len }) != MARK_NONE)
         return;
     size_t n = 1;
@@ -455,8 +454,7 @@ void xstream_read_header(struct stream *s, struct record *r)
         count_fields(s, r);
         return;
     }
-    bool has_line = (s->in.has_begun || fill(s)) && next_line(s, r) && inspect(s, r, buffer, &reason) &&
-                    s->n_read == n_read;
+    bool has_line = next_line(s, r) && inspect(s, r, buffer, &reason) && s->n_read == n_read;
     if (s->in.stop != NULL && *s->in.stop != 0)
         return;
     if (!has_line)

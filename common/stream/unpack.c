@@ -303,6 +303,8 @@ struct unpacker *xunpack_open(struct stream *s)
     if (method == NULL)
         xstream_refuse(s, "%s", format->reason);
     if (method == &plain && !is_encoded) {
+        if (format == NULL && xreader_begin(&s->in) == READ_FAILED)
+            xstream_read_error(s);
         if (format == NULL)
             return NULL;
         xstream_refuse(s, "the input is %s, not UTF-8; %s%s%s", format->reason,

@@ -72,6 +72,18 @@ void xwriter_flush(struct writer *w)
     w->committed = 0;
 }
 
+void xwriter_lines(struct writer *w, struct span lines)
+{
+    if (lines.len < BLOCK / 2) {
+        xwriter_bytes(w, lines);
+        writer_commit(w);
+        return;
+    }
+    xwriter_flush(w);
+    if (!write_all(w->fd, lines))
+        die_write(w);
+}
+
 void xwriter_make_room(struct writer *w, size_t n)
 {
     xwriter_flush(w);

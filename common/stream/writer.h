@@ -102,6 +102,12 @@ static inline void writer_rollback(struct writer *w)
     w->used = w->committed;
 }
 
+/*
+ * Adds LINES, whole records, after the whole records of W; there must be no record being written. Many are written from
+ * where they are, without a copy.
+ */
+void xwriter_lines(struct writer *w, struct span lines);
+
 /* Writes all whole records out. */
 void xwriter_flush(struct writer *w);
 
