@@ -21,10 +21,10 @@ rejects() {
     try jsonl2tsv a -f c.zst --file a
     gives 0 '' a 5 1 2
     try jsonl2tsv --paths -f a -f b.gz
-    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' 'a number 4 0 1 1 1'
+    gives 0 '' 'Path Type Records Nulls Empty Shortest Longest Kinds Example' 'a int 4 0 0 1 1 number 1'
     printf '\xef\xbb\xbf{"a":1}\n' > bom
     try jsonl2tsv --paths -f bom -f bom # the whole line is in the window when its start is looked at
-    gives 0 '' 'Path Types Rows Nulls Shortest Longest Example' 'a number 2 0 1 1 1'
+    gives 0 '' 'Path Type Records Nulls Empty Shortest Longest Kinds Example' 'a int 2 0 0 1 1 number 1'
     try jsonl2tsv -NE -f a -f /dev/null -f a a
     gives 0 '' 1 2 1 2 '\.'
 }
@@ -85,8 +85,8 @@ rejects() {
     cp a $'M\xfcller'
     try jsonl2tsv -f $'M\xfcller' a @file
     gives_bytes 2 'jsonl2tsv: M\\xFCller: the name is not UTF-8, so no column can hold it (*' ''
-    try jsonl2tsv -f $'M\xfcller' a
-    gives 0 '' a 1 2
+    try jsonl2tsv -f $'M\xfcller' a @line
+    gives 0 '' 'a @line' '1 1' '2 2'
 }
 
 @test "thousands of files need few descriptors" {

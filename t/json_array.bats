@@ -66,7 +66,7 @@ END
         try jsonl2tsv --array -E a
         gives 0 '' a '\.'
         try jsonl2tsv --array --paths
-        gives 0 '' 'Path Types Rows Nulls Shortest Longest Example'
+        gives 0 '' 'Path Type Records Nulls Empty Shortest Longest Kinds Example'
     done
 }
 
@@ -95,8 +95,8 @@ raise SystemExit(child.wait())'
     gives 0 '' 'id x i @line @file' '1 1 0 1 a' '1 2 1 1 a' '3 3 0 2 b'
     try jsonl2tsv --array --outer -f a -f b id 'x=l[].x' @line
     gives 0 '' 'id x @line' '1 1 1' '1 2 1' '2 \N 4' '3 3 2'
-    jsonl2tsv --array --paths -f a -f b | cut -f 1-4 | diff - <(lines 'Path Types Rows Nulls' 'id number 3 0' \
-        'l array 3 0' 'l[] object 3 0' 'l[].x string,number 3 0')
+    jsonl2tsv --array --paths -f a -f b | cut -f 1-4 | diff - <(lines 'Path Type Records Nulls' 'id int 3 0' \
+        'l json 3 0' 'l[] json 3 0' 'l[].x int 3 0')
 }
 
 @test "an element that is bad can be rejected: its line, its text, and where in it the fault is" {

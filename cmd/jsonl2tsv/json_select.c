@@ -55,6 +55,7 @@ static bool add_path(struct json_select *s, const struct json_path *path, struct
     source->is_ordinal = path->n == 0 || path->steps[path->n - 1].kind == JSON_ORDINAL;
     source->is_file = path->is_file;
     s->takes_place |= path->n == 0;
+    s->takes_file |= path->is_file;
     if (!source->is_ordinal)
         xjson_node_add_column(node, source->column);
     return true;

@@ -46,6 +46,7 @@ struct json_select {
     bool outer;
     struct json_value file; /* its name; the text is owned */
     bool takes_place; /* a column takes the line number or the file */
+    bool takes_file;
     bool is_begun; /* the first record was taken */
 };
 

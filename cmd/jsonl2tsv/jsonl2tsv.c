@@ -64,7 +64,7 @@ static void resolve(struct job *job, char **operands, size_t n)
     struct quoted q;
 
     if (fault == JSON_COLUMN_OK) {
-        if (job->records.select.takes_place)
+        if (job->records.select.takes_file)
             files_check_names(o->files.at, o->files.n);
         return;
     }
@@ -196,7 +196,7 @@ static void convert(struct job *job)
 static void jsonl2tsv(struct job *job)
 {
     while (next_input(job)) {
-        if (job->records.select.takes_place)
+        if (job->records.select.takes_file)
             xjson_select_set_file(&job->records.select, job->stream.name);
         convert(job);
     }
