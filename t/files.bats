@@ -91,16 +91,16 @@ rejects() {
 
 @test "thousands of files need few descriptors" {
     mkdir many
-    for i in {1..3000}; do
-        echo "{\"a\":$i}" > many/$i
-    done
+    python3 -c 'for i in range(1, 3001): open(f"many/{i}", "w").write("{\"a\":%d}\n" % i)'
     # shellcheck disable=SC2046 # words are meant
     try bash -c 'ulimit -n 20; jsonl2tsv "$@" a' bash $(printf -- '-f many/%s ' {1..3000})
-    gives 0 '' a $(seq 3000)
+    [ "$status" -eq 0 ]
+    cmp out <(echo a && seq 3000)
     gzip many/*
     # shellcheck disable=SC2046 # words are meant
     try bash -c 'ulimit -n 20; jsonl2tsv "$@" a' bash $(printf -- '-f many/%s.gz ' {1..3000})
-    gives 0 '' a $(seq 3000)
+    [ "$status" -eq 0 ]
+    cmp out <(echo a && seq 3000)
 }
 
 @test "a path that is in no object of all files is an error, one that is in some is not" {

@@ -102,7 +102,7 @@ setup() {
 
 @test "random files with any columns, packed, as pipes and as standard input, against a model" {
     for seed in 1 2 3; do
-        python3 "$ROOT/t/lib/merged_files.py" $seed 60
+        python3 "$ROOT/t/lib/merged_files.py" $seed 40
     done
 }
 
@@ -125,20 +125,25 @@ setup() {
     done
 }
 
-@test "a record is bad at any place in a block: its field count, a mark, bytes, and the last lines" {
-    for n in {0..140}; do
-        pad=$(printf "%${n}s" '' | tr ' ' x)
-        for bad in 'x' 'x\ty\tz' 'x\ty\0' 'x\t\\q' 'x\t\351' 'x\t\\N.'; do
-            # shellcheck disable=SC2059 # the format is the point
-            printf "a\tb\n1\t$pad\n$bad\n2\t$pad\n" > in
-            try tsvcat -r rejects
-            if [ "$status" -ne 0 ] || [ "$(wc -l < rejects)" -ne 2 ] ||
-                [ "$(cat out)" != "a${tab}b"$'\n'"1$tab$pad"$'\n'"2$tab$pad" ]; then
-                echo "$n: $bad: $(cat err)"
-                return 1
-            fi
-        done
-    done
+@test "a record is bad at any place in a block: its field count, a mark of its own, its bytes" {
+    python3 - << 'END'
+bad = [b"x", b"x\ty\tz", b"x\ty\0", b"x\t\\q", b"x\t\351", b"x\t\\N.", b"\\.x\ty", b"x\r\ty"]
+with open("in", "wb") as file, open("good", "wb") as good, open("bad", "wb") as lines:
+    file.write(b"a\tb\n")
+    good.write(b"a\tb\n")
+    number = 1
+    for n in range(300):
+        for line in bad:
+            text = b"%d\t%s\n" % (n, b"y" * (n * 7 % 150))
+            file.write(text + line + b"\n")
+            good.write(text)
+            number += 2
+            lines.write(b"%d\n" % number)
+END
+    try tsvcat -r rejects
+    [ "$status" -eq 0 ]
+    cmp good out
+    tail -n +2 rejects | cut -f 1 | cmp - bad
 }
 
 @test "marks: a failure in any file is passed on; an end mark only if every file has one" {
@@ -202,11 +207,10 @@ setup() {
 
 @test "thousands of files and a few pipes need few descriptors" {
     mkdir many
-    for i in {1..5000}; do
-        printf 'n\n%s\n' $i > many/$i
-    done
+    python3 -c 'for i in range(1, 5001): open(f"many/{i}", "w").write(f"n\n{i}\n")'
     try bash -c 'ulimit -n 20; tsvcat many/{1..5000} <(printf "n\n5001\n") <(printf "n\n5002\n" | gzip)'
-    gives 0 '' n $(seq 5002)
+    [ "$status" -eq 0 ]
+    cmp out <(echo n && seq 5002)
 }
 
 @test "records are written out while the input pauses, from a pipe after a file too" {
