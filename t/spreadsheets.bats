@@ -159,6 +159,20 @@ rejects() {
     gives 1 'csv2tsv: input failed: no host' '\! curl no\shost'
 }
 
+@test "--skip and blank lines need little memory, also in pipes of which the headers are read first" {
+    [ -z "${SAN-}" ] || skip 'the sanitizers reserve memory'
+    given_bytes 'b,a\n3,4'
+    try bash -c 'ulimit -v 60000; csv2tsv --skip 2 --max-line 64K \
+        <(head -c 100000000 /dev/zero; yes "" | head -n 50000000; printf "a,b\r\n1,2") <(printf "\n\n"; cat)'
+    gives 0 '' 'a b' '1 2' '4 3'
+}
+
+@test "a pipe with two byte order marks has the name of the second" {
+    given_bytes '\357\273\277\357\273\277a,b\n1,2\n'
+    try bash -c 'cat | csv2tsv'
+    gives_bytes 0 '' '\357\273\277a\tb\n1\t2\n'
+}
+
 # --- numbers and times
 
 @test "--decimal-comma against a model of its rules" {

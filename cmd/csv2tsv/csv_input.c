@@ -257,6 +257,8 @@ bool xcsv_record(struct csv_input *input)
     struct stream *s = input->stream;
 
     while (s->in.at < s->in.whole || xstream_fill(s)) {
+        if (input->dialect.is_header)
+            reader_keep(&s->in);
         if (is_failure_mark(s->in.at))
             xstream_fail(s, first_line(input));
         if (is_skipped(input)) {
@@ -294,8 +296,9 @@ static void skip_lines(struct csv_input *input)
     enum read_status status = READ_OK;
     struct span line;
 
-    for (uint64_t i = 0; i < input->n_skipped && (status == READ_OK || status == READ_TOO_LONG); i++) {
+    while (s->in.line < input->n_skipped && (status == READ_OK || status == READ_TOO_LONG)) {
         status = xreader_line(&s->in, &line);
+        reader_keep(&s->in); /* these lines are not read again */
         if (status == READ_FAILED)
             xstream_read_error(s);
         if (status == READ_OK && is_failure_mark(line.at))

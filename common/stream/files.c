@@ -172,8 +172,6 @@ static void resume(struct files *f, size_t i)
     f->unpacker = begun->unpacker;
     f->fd = begun->fd;
     xreader_rewind(&s->in);
-    if (xreader_begin(&s->in) == READ_FAILED)
-        xstream_read_error(s);
 }
 
 bool xfiles_next(struct files *f)

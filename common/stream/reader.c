@@ -111,8 +111,13 @@ static enum read_status xextend(struct reader *r)
     }
     if (r->stop != NULL && *r->stop != 0)
         return READ_STOPPED;
-    if (r->keeps)
+    if (r->keeps) {
+        if (r->n_dropped > 0)
+            memmove(r->kept.at, r->kept.at + r->n_dropped, r->kept.len - r->n_dropped);
+        r->kept.len -= r->n_dropped;
+        r->n_dropped = 0;
         xbuffer_append(&r->kept, (struct span){ r->end, (size_t)n });
+    }
     r->at_end = n == 0;
     r->end += n;
     r->offset += (size_t)n;
@@ -122,6 +127,14 @@ static enum read_status xextend(struct reader *r)
 enum read_status xreader_extend(struct reader *r)
 {
     return r->at_end ? READ_END : xextend(r);
+}
+
+void reader_keep(struct reader *r)
+{
+    size_t held = (size_t)(r->end - r->at);
+
+    r->n_dropped = r->keeps ? r->kept.len - (held - (r->has_added_lf && held > 0)) : 0;
+    r->n_dropped_lines = r->line;
 }
 
 enum read_status xreader_begin(struct reader *r)
@@ -140,25 +153,26 @@ enum read_status xreader_begin(struct reader *r)
             return status;
     }
     r->has_begun = true;
+    reader_keep(r);
     return READ_OK;
 }
 
 void xreader_rewind(struct reader *r)
 {
-    struct buffer kept = r->kept;
+    size_t len = r->kept.len - r->n_dropped;
 
-    if (r->capacity < kept.len + BLOCK) {
-        r->capacity = kept.len + BLOCK;
+    if (r->capacity < len + BLOCK) {
+        r->capacity = len + BLOCK;
         r->buffer = xrealloc(r->buffer, r->capacity + READER_PADDING, 1);
     }
     r->at = r->whole = r->buffer;
-    r->end = r->buffer + kept.len;
-    if (kept.len > 0)
-        memcpy(r->buffer, kept.at, kept.len);
+    r->end = r->buffer + len;
+    if (len > 0)
+        memcpy(r->buffer, r->kept.at + r->n_dropped, len);
     buffer_free(&r->kept);
-    r->line = 0;
+    r->line = r->n_dropped_lines;
     r->max_read = 0;
-    r->keeps = r->has_begun = r->has_added_lf = r->is_discarding = false;
+    r->keeps = r->has_added_lf = false;
 }
 
 /* Inside a line that was too long: skips the rest of it. */
@@ -174,6 +188,7 @@ static enum read_status xdiscard_line(struct reader *r)
             return READ_OK;
         }
         r->at = r->end;
+        reader_keep(r);
         status = r->at_end ? READ_END : xextend(r);
     }
     return status;

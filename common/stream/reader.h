@@ -60,8 +60,10 @@ struct reader {
     const struct reader_source *source; /* what fills FD, or NULL */
     struct writer *writers; /* to write out while there is no input: a list through writer.next */
     int64_t write_at;       /* the time to do that, in milliseconds; 0: not set */
-    bool keeps;           /* set by the caller, to reader_rewind() later: all that is read is kept ... */
-    struct buffer kept;   /* ... here */
+    bool keeps;           /* set by the caller, to call xreader_rewind() later: what is read is kept ... */
+    struct buffer kept;   /* ... here, after its first ... */
+    size_t n_dropped;     /* ... bytes, before which N_DROPPED_LINES were taken */
+    uint64_t n_dropped_lines;
 };
 
 /* Reads FD, which the caller owns, from its current position. Makes a pipe as large as the system allows. */
@@ -101,7 +103,10 @@ enum read_status xreader_line(struct reader *r, struct span *line);
 /* Takes the overlong line that fills the window. The next xreader_fill() skips the rest of it. */
 struct span reader_drop(struct reader *r);
 
-/* Goes back to the start of the input, of which everything read so far was kept, and keeps no more. */
+/* Sets the place to which xreader_rewind() goes back to the start of the window. At first it is that of the input. */
+void reader_keep(struct reader *r);
+
+/* Goes back to that place, of an input that has a line after it, and keeps no more. */
 void xreader_rewind(struct reader *r);
 
 /* Frees the buffer. */
