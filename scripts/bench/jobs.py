@@ -11,6 +11,12 @@ DATA = {
     "mixed.jsonl": (10, "generate-mixed @n"),
     "wide.jsonl": (40, "generate-wide @n"),
     "votes.tsv": (1, "jsonl2tsv -N Id CreationDate < @votes.jsonl"),
+    "posts.tsv": (1, "jsonl2tsv -N Id PostId VoteTypeId CreationDate < @votes.jsonl"),
+    "packed.gz": (1, "gzip -c < @votes.jsonl"),
+    "packed.zst": (1, "zstd -qc < @votes.jsonl"),
+    "array.json": (10, """awk '{ print (NR > 1 ? "," : "[") $0 } END { print "]" }' @mixed.jsonl"""),
+    "old.tsv": (2, "dedup -N -k 1 < @posts.tsv | head -n @n"),
+    "new.tsv": (2, r"""awk -F '\t' -v OFS='\t' 'NR % 200 == 0 { $3++ } NR % 200 != 100' @old.tsv"""),
     "votes.csv": (1, r"jsonl2tsv -N Id PostId VoteTypeId CreationDate < @votes.jsonl | tr '\t' ,"),
     "quoted.csv": (1, """sed 's/,/","/g; s/.*/"&","so, ""they"" say"/' @votes.csv"""),
     "days.tsv": (1, r"""cut -f 2 @votes.tsv | dedup -N | awk '{ print $0 "\t" NR }'"""),
@@ -25,6 +31,11 @@ PEERS = {
     "clickhouse": "python3 -c 'import chdb; print(chdb.engine_version)'",
     "simdjson": "bench_simdjson --version",
     "xan": "xan --version",
+    "tsv-utils": "tsv-select --version",
+    "cat": "cat --version",
+    "cut": "cut --version",
+    "gzip": "gzip --version",
+    "zstd": "zstd --version",
     "mawk": "mawk -W version",
     "sort -u": "sort --version",
     "datamash": "datamash --version",
@@ -93,10 +104,23 @@ def csv2tsv(data, *columns):
         "xan": "xan fmt --tabs --quote-never"})
 
 
+TAB = "\t"
 TSV = duckdb_csv("@votes.tsv", "\t", {"Id": "VARCHAR", "CreationDate": "VARCHAR"})
 TSV_TIMES = duckdb_csv("@votes.tsv", "\t", {"Id": "VARCHAR", "CreationDate": "TIMESTAMP"})
+POSTS = {"Id": "BIGINT", "PostId": "BIGINT", "VoteTypeId": "BIGINT", "CreationDate": "VARCHAR"}
 CLICKHOUSE_TSV = "file('@votes.tsv', TSV, 'Id String, CreationDate String')"
 CLICKHOUSE_JSONL = "file('@votes.jsonl', JSONEachRow, 'Id {}, CreationDate String')"
+
+MIXED = r"SELECT replace(replace(replace(title, '\', '\\'), chr(9), '\t'), chr(10), '\n'), score, author.name FROM "
+MIXED_COLUMNS = "title: 'VARCHAR', score: 'VARCHAR', author: 'STRUCT(name VARCHAR)'"
+P95 = ("SELECT CreationDate::DATE, rtrim(rtrim(quantile_cont(PostId, 0.95)::DECIMAL(18, 2)::VARCHAR, '0'), '.') FROM "
+       + duckdb_csv("@posts.tsv", TAB, {**POSTS, "CreationDate": "TIMESTAMP"}) + " GROUP BY ALL")
+
+
+def packed(data, packer):
+    """A job that unpacks JSON Lines, against PACKER in front of the same program."""
+    return Job(data, "jsonl2tsv -N Id CreationDate", {packer: f"{packer} -dc | jsonl2tsv -N Id CreationDate"}, cores=2)
+
 
 JOBS = {
     "jsonl2tsv": jsonl2tsv(
@@ -109,8 +133,7 @@ JOBS = {
         "mixed.jsonl", "title score author.name",
         r'"\([.title] | @tsv)\t\(.score)\t\(.author.name)"',
         "cut -f title,score,author then flatten then cut -o -f title,score,author.name",
-        r"SELECT replace(replace(replace(title, '\', '\\'), chr(9), '\t'), chr(10), '\n'), score, author.name FROM "
-        + duckdb_jsonl("@mixed.jsonl", "title: 'VARCHAR', score: 'VARCHAR', author: 'STRUCT(name VARCHAR)'"),
+        MIXED + duckdb_jsonl("@mixed.jsonl", MIXED_COLUMNS),
         "SELECT title, score, author.1 FROM "
         "file('@mixed.jsonl', JSONEachRow, 'title String, score String, author Tuple(name String)')"),
     "jsonl2tsv, wide": jsonl2tsv(
@@ -121,6 +144,34 @@ JOBS = {
         "SELECT * FROM file('@wide.jsonl', JSONEachRow, 'field_05 String, field_31 String, field_58 String')"),
     "csv2tsv": csv2tsv("votes.csv", "Id", "PostId", "VoteTypeId", "CreationDate"),
     "csv2tsv, quoted": csv2tsv("quoted.csv", "Id", "PostId", "VoteTypeId", "CreationDate", "Said"),
+    "jsonl2tsv, packed by gzip": packed("packed.gz", "gzip"),
+    "jsonl2tsv, packed by zstd": packed("packed.zst", "zstd"),
+    "jsonl2tsv, array": Job("array.json", "jsonl2tsv --array -N title score author.name", {
+        "jq": r"""jq -r '.[] | "\([.title] | @tsv)\t\(.score)\t\(.author.name)"'""",
+        "duckdb": duckdb(MIXED + f"read_json('@array.json', format = 'array', columns = {{{MIXED_COLUMNS}}})")}),
+    "tsvcat": Job("posts.tsv", "tsvcat -N", {
+        "cat": "cat",
+        "tsv-utils": "tsv-append",
+        "mlr": "mlr -S --tsv --implicit-tsv-header --headerless-tsv-output cat"}),
+    "pick": Job("posts.tsv", "pick -N 1 4", {
+        "cut": "cut -f 1,4",
+        "mawk": r"mawk -F '\t' -v OFS='\t' '{ print $1, $4 }'",
+        "tsv-utils": "tsv-select -f 1,4",
+        "xan": r"xan select -n -d '\t' 0,3",
+        "mlr": "mlr -S --tsv --implicit-tsv-header --headerless-tsv-output cut -o -f 1,4"}),
+    "where": Job("posts.tsv", "where -N 3=2", {
+        "mawk": r"mawk -F '\t' '$3 == 2'",
+        "tsv-utils": "tsv-filter --eq 3:2",
+        "xan": r"xan search -n -d '\t' -s 2 -e 2",
+        "mlr": "mlr --tsv --implicit-tsv-header --headerless-tsv-output filter '$3 == 2'"}),
+    "where, text": Job("posts.tsv", "where -N '4>=2020'", {
+        "mawk": r"""mawk -F '\t' '$4 >= "2020"'""",
+        "tsv-utils": "tsv-filter --str-ge 4:2020"}),
+    "tsv2csv": Job("posts.tsv", "tsv2csv -N", {
+        "xan": r"xan fmt -d '\t'",
+        "mlr": "mlr -S --itsv --ocsv --implicit-tsv-header --headerless-csv-output cat"}),
+    "trend": Job("posts.tsv", "trend -N -g 3 total:2", {
+        "mlr": "mlr --tsv --implicit-tsv-header --headerless-tsv-output step -a rsum -f 2 -g 3"}),
     "lookup": Job("votes.tsv", "lookup -N -f @days.tsv -k 2 -K 1", {
         "mawk": r"""mawk -F '\t' 'NR == FNR { n[$1] = $2; next } { print $0 "\t" n[$2] }' @days.tsv -""",
         "xan": r"xan join -n -d '\t' --left --drop-key right 1 - 0 @days.tsv"}),
@@ -145,6 +196,20 @@ JOBS = {
                          f"FROM {TSV_TIMES} GROUP BY ALL"),
         "clickhouse": clickhouse("SELECT toYear(day), toWeek(day, 5), count() FROM "
                                  f"(SELECT toDate(left(CreationDate, 10)) AS day FROM {CLICKHOUSE_TSV}) GROUP BY ALL")},
+        ordered=False),
+    "weekagg, p95 by day": Job("posts.tsv", "weekagg -N -t 4 -u day p95:2", {"duckdb": duckdb(P95)}, ordered=False),
+    "weekagg -S 64M, p95 by day": Job("posts.tsv", "weekagg -N -S 64M -t 4 -u day p95:2", {
+        "duckdb": duckdb(P95)}, ordered=False),
+    "weekagg, distinct": Job("posts.tsv", "weekagg -N -t 4 distinct:1", {
+        "duckdb": duckdb("SELECT year(CreationDate), CAST(strftime(CreationDate, '%W') AS INTEGER), count(DISTINCT Id) "
+                         f"FROM {duckdb_csv('@posts.tsv', TAB, {**POSTS, 'CreationDate': 'TIMESTAMP'})} GROUP BY ALL")},
+        ordered=False),
+    "profile": Job("posts.tsv", "profile -N | pick -N 3 7 8", {
+        "duckdb": duckdb(f"SELECT count, min, max FROM (SUMMARIZE FROM {duckdb_csv('@posts.tsv', TAB, POSTS)})")}),
+    "tsvdiff": Job("old.tsv", "tsvdiff -N -k 1 - @new.tsv | dedup -N -k 1 | pick -N 1 2", {
+        "duckdb": duckdb("SELECT coalesce(o.Id, n.Id), CASE WHEN o.Id IS NULL THEN 'added' "
+                         "WHEN n.Id IS NULL THEN 'removed' ELSE 'changed' END FROM "
+                         + duckdb_csv("@old.tsv", TAB, POSTS) + " o FULL JOIN " + duckdb_csv("@new.tsv", TAB, POSTS) + " n ON o.Id = n.Id WHERE o IS DISTINCT FROM n")},
         ordered=False),
     "tsv2sqlite": Job("votes.tsv", f"tsv2sqlite -N {DATABASE} votes", {
         "sqlite3": f"sqlite3 {DATABASE} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
