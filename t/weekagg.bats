@@ -2,7 +2,7 @@
 
 load helper
 
-AGGREGATES='count, sum, min, max, mean, stddev, first, last'
+AGGREGATES='count, sum, min, max, mean, median, p0 to p100, stddev, distinct, first, last'
 PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
 
 # fails REASON [LINE...]: the last try stopped for REASON after writing LINEs.
@@ -471,8 +471,19 @@ x|operand "x": "x" must be one of LIST
 n=|operand "n=": "" must be one of LIST
 n=avg:v|operand "n=avg:v": "avg" must be one of LIST
 n=Count|operand "n=Count": "Count" must be one of LIST
-n=sum|operand "n=sum": sum requires a column: sum:COL
-first|operand "first": first requires a column: first:COL
+p:v|operand "p:v": "p" must be one of LIST
+p101:v|operand "p101:v": "p101" must be one of LIST
+p100.1:v|operand "p100.1:v": "p100.1" must be one of LIST
+p-1:v|operand "p-1:v": "p-1" must be one of LIST
+p05:v|operand "p05:v": "p05" must be one of LIST
+p5.:v|operand "p5.:v": "p5." must be one of LIST
+p1.0000000001:v|operand "p1.0000000001:v": "p1.0000000001" must be one of LIST
+p99999999999999999999999999999999999999:v|operand "p99999999999999999999999999999999999999:v": "p99999999999999999999999999999999999999" must be one of LIST
+p0 to p100:v|operand "p0 to p100:v": "p0 to p100" must be one of LIST
+P95:v|operand "P95:v": "P95" must be one of LIST
+n=sum|operand "n=sum" requires a column: n=sum:COL
+first|operand "first" requires a column: first:COL
+p95|operand "p95" requires a column: p95:COL
 n=sum:x|unknown column x; the columns are k, v
 n=sum:|unknown column ; the columns are k, v
 n=count:x|unknown column x; the columns are k, v

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/words.h"
+#include "value/number_key.h"
 #include "value/order.h"
 
 static bool find_count(const struct aggregate *a, const struct aggregate_total *total, struct decimal *count)
@@ -96,30 +98,96 @@ static void xadd_max(struct aggregate_total *total, const struct aggregate_value
         xadd_last(total, value);
 }
 
+static const char *read_key(struct span field, struct aggregate_value *value)
+{
+    value->key.text = field;
+    value->key.is_number = false;
+    if (!number_key_integer(field, &value->key.word))
+        value->key.word = 0;
+    return NULL;
+}
+
+static const char *read_number_key(struct span field, struct aggregate_value *value)
+{
+    struct decimal d = { .scale = 0 };
+    enum decimal_status status = DECIMAL_OK;
+
+    read_key(field, value);
+    if (value->key.word == 0)
+        status = decimal_parse(field, &d);
+    value->key.is_number = true;
+    value->key.scale = d.scale;
+    return decimal_status_text(status);
+}
+
+static void add_number_key(struct aggregate_total *total, const struct aggregate_value *value)
+{
+    if (value->key.scale > total->tallied.scale)
+        total->tallied.scale = value->key.scale;
+}
+
+static bool find_tallied(const struct aggregate *a, const struct aggregate_total *total, struct decimal *result)
+{
+    (void)a;
+    *result = total->tallied.result;
+    return !total->tallied.is_too_long;
+}
+
 static void free_text(struct aggregate_total *total)
 {
     buffer_free(&total->text);
 }
 
+#define PERCENTILES "p0 to p100"
+
 static const struct aggregate_function rows[] = {
-    { "count", NULL, NULL, find_count, NULL, 1, "0", MERGE_COUNTS, false, false },
-    { "sum", read_number, add_number, find_sum, NULL, 1, "\\N", MERGE_ALIKE, true, false },
-    { "min", read_text, xadd_min, NULL, free_text, 1, "\\N", MERGE_ALIKE, true, false },
-    { "max", read_text, xadd_max, NULL, free_text, 1, "\\N", MERGE_ALIKE, true, false },
-    { "mean", read_number, add_number, find_mean, NULL, 1, "\\N", MERGE_NEVER, true, true },
-    { "stddev", read_number, xadd_moments, find_deviation, free_moments, 2, "\\N", MERGE_NEVER, true, true },
-    { "first", read_text, xadd_first, NULL, free_text, 1, "\\N", MERGE_ALIKE, true, false },
-    { "last", read_text, xadd_last, NULL, free_text, 1, "\\N", MERGE_ALIKE, true, false },
+    { "count", NULL, NULL, find_count, NULL, 1, "0", MERGE_COUNTS, false, TALLY_NOTHING },
+    { "sum", read_number, add_number, find_sum, NULL, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
+    { "min", read_text, xadd_min, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
+    { "max", read_text, xadd_max, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
+    { "mean", read_number, add_number, find_mean, NULL, 1, "\\N", MERGE_NEVER, true, TALLY_NOTHING },
+    { "median", read_number_key, add_number_key, find_tallied, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
+    { PERCENTILES, read_number_key, add_number_key, find_tallied, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
+    { "stddev", read_number, xadd_moments, find_deviation, free_moments, 2, "\\N", MERGE_NEVER, true, TALLY_NOTHING },
+    { "distinct", read_key, NULL, find_tallied, NULL, 1, "0", MERGE_NEVER, false, TALLY_DISTINCT },
+    { "first", read_text, xadd_first, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
+    { "last", read_text, xadd_last, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
 };
 
 /* Partial counts, which users call count. */
 static const struct aggregate_function counts = {
-    "count", read_count, add_number, find_sum_of_counts, NULL, 1, "0", MERGE_COUNTS, false, false,
+    "count", read_count, add_number, find_sum_of_counts, NULL, 1, "0", MERGE_COUNTS, false, TALLY_NOTHING,
 };
 
 const char *aggregate_word(int i)
 {
     return (size_t)i < sizeof rows / sizeof *rows ? rows[i].word : NULL;
+}
+
+/* Sets the percentile of A to that of WORD, p and a number; false if it is none. */
+static bool parse_percentile(struct aggregate *a, struct span word)
+{
+    struct decimal d;
+
+    if (word.len < 2 || *word.at != 'p' || decimal_parse((struct span){ word.at + 1, word.len - 1 }, &d) != DECIMAL_OK ||
+        d.scale > 9)
+        return false;
+    a->percent = (uint64_t)d.value;
+    for (a->hundred = 100; d.scale > 0; d.scale--)
+        a->hundred *= 10;
+    return d.value >= 0 && d.value <= (__int128)a->hundred;
+}
+
+int aggregate_find(struct aggregate *a, struct span word)
+{
+    bool is_percentile = parse_percentile(a, word);
+    int i = words_find(aggregate_word, is_percentile ? span_of(PERCENTILES) : word);
+
+    if (!is_percentile) {
+        a->percent = 1; /* the median */
+        a->hundred = 2;
+    }
+    return is_percentile || !span_equal(word, span_of(PERCENTILES)) ? i : -1;
 }
 
 const struct aggregate_function *aggregate_function(int i, bool is_merge)

@@ -21,7 +21,20 @@ struct aggregate_value {
     union {
         struct decimal number;
         struct span text; /* a view */
+        struct {
+            uint64_t word;    /* the key, if that is short (number_key.h); 0: it is to be made from TEXT */
+            struct span text; /* a view */
+            bool is_number;
+            int scale; /* of the number */
+        } key;
     };
+};
+
+/* The total of values that are tallied (tallied.h). */
+struct aggregate_tallied {
+    int scale; /* the largest of the values */
+    bool is_too_long;
+    struct decimal result; /* unless it has too many digits */
 };
 
 /* The values added so far; all zero is none. */
@@ -31,6 +44,7 @@ struct aggregate_total {
         struct sum sum;
         struct moments *moments; /* owned */
         struct buffer text;      /* owned */
+        struct aggregate_tallied tallied;
     };
 };
 
@@ -40,6 +54,9 @@ enum aggregate_merge {
     MERGE_ALIKE,  /* the aggregate of the partial results is the result */
     MERGE_NEVER,
 };
+
+/* What a function needs to know of all values (tallied.h). */
+enum aggregate_tally { TALLY_NOTHING, TALLY_DISTINCT, TALLY_PERCENTILE };
 
 struct aggregate;
 
@@ -56,8 +73,8 @@ struct aggregate_function {
     uint64_t least;   /* the number of values that a result needs, ... */
     const char *none; /* ... and the field if there are fewer */
     enum aggregate_merge merge;
-    bool requires_column;
     bool is_rounded; /* to SCALE decimal places */
+    enum aggregate_tally tally;
 };
 
 /* An aggregate as users write it: NAME=AGG:COL. */
@@ -69,10 +86,15 @@ struct aggregate {
     struct span of;     /* the input column; AT is NULL if none is named: every record counts */
     size_t column;      /* its index, from 0 */
     int scale;          /* decimal places of a mean or standard deviation */
+    uint64_t percent;   /* of a percentile, ... */
+    uint64_t hundred;   /* ... divided by this */
 };
 
 /* The words for AGG, for words_list(). */
 const char *aggregate_word(int i);
+
+/* The number of the function that WORD names, or -1; sets the percentile of A. */
+int aggregate_find(struct aggregate *a, struct span word);
 
 /* The function that WORD, number I of these, names. IS_MERGE: the one that merges its results; NULL: there is none. */
 const struct aggregate_function *aggregate_function(int i, bool is_merge);

@@ -13,7 +13,7 @@ enum { MEAN_SCALE = 6 };
 /* Sets the function of A to the one that WORD, a part of OPERAND, names. */
 static void find_function(struct aggregate *a, const char *operand, struct span word, bool is_merge)
 {
-    int i = words_find(aggregate_word, word);
+    int i = aggregate_find(a, word);
     struct words words;
     struct quoted q;
     struct quoted shown;
@@ -25,7 +25,7 @@ static void find_function(struct aggregate *a, const char *operand, struct span 
     a->function = aggregate_function(i, is_merge);
     if (a->function == NULL)
         die_usage("operand \"%s\" cannot be merged: the %s of parts is not the %s of the whole",
-                  quote(&q, span_of(operand)), aggregate_word(i), aggregate_word(i));
+                  quote(&q, span_of(operand)), quote(&shown, word), shown.text);
 }
 
 /* Names A after its function and COLUMN. */
@@ -55,8 +55,8 @@ static struct aggregate xparse(const char *operand, int scale, bool is_merge)
     find_function(&a, operand, agg, is_merge);
     if (word[agg.len] == ':')
         a.of = span_of(word + agg.len + 1);
-    else if (a.function->requires_column && !(is_merge && equals != NULL))
-        die_usage("operand \"%s\": %s requires a column: %s:COL", q.text, a.function->word, a.function->word);
+    else if (a.function->merge != MERGE_COUNTS && !(is_merge && equals != NULL))
+        die_usage("operand \"%s\" requires a column: %s:COL", q.text, q.text);
     else if (equals == NULL)
         a.name = span_of("Count");
     if (is_merge && a.name.len == 0)
@@ -85,17 +85,19 @@ struct aggregates xaggregates_parse(char **operands, size_t n, uint64_t scale, b
     return a;
 }
 
-void xaggregates_resolve(struct aggregates *all, const struct header *h)
+void xaggregates_resolve(struct aggregates *all, const struct header *h, size_t memory)
 {
     for (size_t i = 0; i < all->n; i++) {
         struct aggregate *a = &all->at[i];
+        if (a->function->tally != TALLY_NOTHING && all->tallied == NULL)
+            all->tallied = xtallied_open(memory);
         if (a->of.at == NULL)
             continue;
         a->column = xcolumns_one(h, NULL, a->of);
         if (a->made.len > 0)
             a->name = h->names[a->column]; /* which COL may spell differently */
-        else if (a->name.len == 0 && h->names != NULL)
-            xname(a, h->names[a->column]);
+        else if (a->name.len == 0)
+            xname(a, h->names != NULL ? h->names[a->column] : a->of);
     }
     all->values = xcalloc(all->n + h->n + 1, sizeof *all->values); /* room for xaggregates_rest() */
 }
@@ -110,6 +112,12 @@ void xaggregates_rest(struct aggregates *a, const struct header *h, size_t first
         if (!is_group[i])
             a->at[a->n++] = (struct aggregate){ .function = sum, .name = h->names[i], .of = h->names[i], .column = i };
     free(is_group);
+}
+
+void xaggregates_finish(struct aggregates *a, struct aggregate_total *totals)
+{
+    if (a->tallied != NULL)
+        xtallied_finish(a->tallied, a->at, a->n, totals);
 }
 
 void aggregates_free(struct aggregates *a)

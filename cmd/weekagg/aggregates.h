@@ -10,11 +10,13 @@
 #include "stream/header.h"
 #include "stream/record.h"
 #include "aggregate.h"
+#include "tallied.h"
 
 struct aggregates {
     size_t n;
     struct aggregate *at;           /* owned */
     struct aggregate_value *values; /* of the current record, for each aggregate; owned */
+    struct tallied *tallied;        /* NULL: no aggregate needs it */
 };
 
 /*
@@ -24,8 +26,11 @@ struct aggregates {
  */
 struct aggregates xaggregates_parse(char **operands, size_t n, uint64_t scale, bool is_merge);
 
-/* Finds the columns of A in H, and makes the names that are not given. Dies with a usage error if one is unknown. */
-void xaggregates_resolve(struct aggregates *a, const struct header *h);
+/*
+ * Finds the columns of A in H, and makes the names that are not given. Dies with a usage error if one is unknown. Values
+ * that must be kept will take at most MEMORY bytes.
+ */
+void xaggregates_resolve(struct aggregates *a, const struct header *h, size_t memory);
 
 /* Adds to A, which has none, the sums of the columns of H from index FIRST on, except GROUPS, under the same names. */
 void xaggregates_rest(struct aggregates *a, const struct header *h, size_t first, const struct columns *groups);
@@ -45,12 +50,19 @@ static inline const char *aggregates_read(const struct aggregates *all, const st
     return reason;
 }
 
-/* Adds the values read to TOTALS, one for each aggregate. */
-static inline void xaggregates_add(const struct aggregates *a, struct aggregate_total *totals)
+/* Adds the values read to TOTALS, one for each aggregate, which are at PLACE (totals.h). */
+static inline void xaggregates_add(const struct aggregates *a, struct aggregate_total *totals, size_t place)
 {
-    for (size_t i = 0; i < a->n; i++)
-        xaggregate_add(a->at[i].function, &totals[i], &a->values[i]);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct aggregate_function *f = a->at[i].function;
+        if (f->tally != TALLY_NOTHING && !a->values[i].is_null)
+            xtallied_add(a->tallied, place * a->n + i, &a->values[i]);
+        xaggregate_add(f, &totals[i], &a->values[i]);
+    }
 }
+
+/* After the last xaggregates_add(): completes TOTALS, those of all places, one after the other. */
+void xaggregates_finish(struct aggregates *a, struct aggregate_total *totals);
 
 void aggregates_free(struct aggregates *a);
 

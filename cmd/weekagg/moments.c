@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "moments.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "value/sum.h"
 
 /* For 2^64 numbers of 38 digits, with up to 38 places as the result has, no number here reaches 2^640. */
 enum { WORDS = 640 / 64 + 2 };
 
-/* A whole number of at least 0: N words, lowest first, of which the last is not 0. */
+/* A whole number of at least 0: N words, lowest first, of which the last is not 0. All others are 0. */
 struct natural {
     int n;
     uint64_t words[WORDS];
@@ -32,26 +34,14 @@ static struct natural natural_of(unsigned __int128 value)
     return a;
 }
 
-static void add(struct natural *a, const struct natural *b)
-{
-    unsigned __int128 carry = 0;
-
-    for (int i = 0; i < b->n || carry > 0; i++) {
-        if (i == a->n)
-            a->words[a->n++] = 0;
-        carry += (unsigned __int128)a->words[i] + (i < b->n ? b->words[i] : 0);
-        a->words[i] = (uint64_t)carry;
-        carry >>= 64;
-    }
-}
-
-/* Subtracts B, at most A, from A. */
-static void subtract(struct natural *a, const struct natural *b)
+/* Adds B times SIGN, 1 or -1, to A. The result must be at least 0. */
+static void add(struct natural *a, const struct natural *b, int sign)
 {
     __int128 carry = 0;
 
+    a->n = (a->n > b->n ? a->n : b->n) + 1;
     for (int i = 0; i < a->n; i++) {
-        carry += (__int128)a->words[i] - (i < b->n ? b->words[i] : 0);
+        carry += a->words[i] + sign * (__int128)b->words[i];
         a->words[i] = (uint64_t)carry;
         carry >>= 64;
     }
@@ -93,15 +83,13 @@ static int count_bits(const struct natural *a)
 static int compare_square(unsigned __int128 root, const struct natural *a, const struct natural *b)
 {
     struct natural left = natural_of(root);
+    int i = WORDS - 1;
 
     left = multiply(&left, &left);
     left = multiply(&left, b);
-    int i = left.n - 1;
-    if (left.n != a->n)
-        return left.n - a->n;
     while (i > 0 && left.words[i] == a->words[i])
         i--;
-    return i < 0 ? 0 : (left.words[i] > a->words[i]) - (left.words[i] < a->words[i]);
+    return (left.words[i] > a->words[i]) - (left.words[i] < a->words[i]);
 }
 
 /* The root of A / B, rounded down; if it has more than 128 bits, the largest number that has not. */
@@ -120,15 +108,13 @@ static unsigned __int128 find_root(const struct natural *a, const struct natural
 static struct natural square_of(const struct sum *s)
 {
     struct natural a = { .n = SUM_WORDS };
-    bool is_negative = s->words[SUM_WORDS - 1] >> 63 != 0;
-    unsigned __int128 carry = is_negative;
+    struct natural power = { SUM_WORDS + 1, { [SUM_WORDS] = 1 } };
 
-    for (int i = 0; i < SUM_WORDS; i++) {
-        carry += is_negative ? ~s->words[i] : s->words[i];
-        a.words[i] = (uint64_t)carry;
-        carry >>= 64;
+    memcpy(a.words, s->words, sizeof s->words);
+    if (s->words[SUM_WORDS - 1] >> 63 != 0) { /* negative, in two's complement */
+        add(&power, &a, -1);
+        a = power;
     }
-    trim(&a);
     return multiply(&a, &a);
 }
 
@@ -143,7 +129,7 @@ struct moments *xmoments_add(struct moments *m, const struct decimal *d)
     square = multiply(&square, &square);
     shift(&square, 2 * (m->sum.scale - d->scale));
     shift(&m->squares, 2 * (m->sum.scale - scale));
-    add(&m->squares, &square);
+    add(&m->squares, &square, 1);
     return m;
 }
 
@@ -156,7 +142,7 @@ bool moments_deviation(const struct moments *m, uint64_t n, int scale, struct de
     /* The variance is (N * sum of squares - square of the sum) / (N * (N - 1)). */
     struct natural divisor = natural_of((unsigned __int128)n * (n - 1));
     struct natural dividend = multiply(&m->squares, &n_natural);
-    subtract(&dividend, &square);
+    add(&dividend, &square, -1);
     shift(&dividend, 2 * (scale - m->sum.scale));
     shift(&divisor, 2 * (m->sum.scale - scale));
 

@@ -160,13 +160,15 @@ static void write_group(const struct totals *t, struct writer *w, const struct t
     }
 }
 
-void xtotals_write(const struct totals *t, struct stream *s)
+void xtotals_write(struct totals *t, struct stream *s)
 {
-    struct total *all = sort(t);
     int64_t first = INT64_MAX;
     int64_t last = INT64_MIN;
     size_t end;
 
+    if (bucket_is_all(&t->when->unit) && !t->has_groups)
+        xtotals_find(t, (struct span){ "", 0 }, 0);
+    struct total *all = sort(t);
     for (size_t i = 0; i < t->keys.n; i++) {
         first = all[i].start < first ? all[i].start : first;
         last = all[i].start > last ? all[i].start : last;

@@ -62,9 +62,10 @@ static inline struct aggregate_total *totals_at(const struct totals *t, size_t p
 
 /*
  * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, the totals. Records are
- * sorted by the fields of the group, then by time. Ends the program if a total has too many digits.
+ * sorted by the fields of the group, then by time. Without groups and units there is one, even without values. Ends the
+ * program if a total has too many digits.
  */
-void xtotals_write(const struct totals *t, struct stream *s);
+void xtotals_write(struct totals *t, struct stream *s);
 
 void totals_close(struct totals *t);
 

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
+#include "base/memory.h"
 #include "base/words.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
@@ -28,6 +29,7 @@ struct options {
     struct totals_rules rules; /* fill, fill-all, whole */
     bool merge;
     uint64_t scale;
+    uint64_t memory; /* S */
     struct stream_options stream;
 };
 
@@ -46,9 +48,9 @@ struct job {
 
 static void check(const struct options *o, bool has_operands)
 {
-    bool has_unit = o->unit != NULL || o->week >= 0;
-    bool has_clock = o->zone != NULL || o->epoch >= 0;
     bool fills = o->rules.fill || o->rules.fill_all;
+    bool needs_time = o->unit != NULL || o->week >= 0 || o->zone != NULL || o->epoch >= 0 || o->offset ||
+                      o->rules.whole || fills;
 
     if (o->merge && fills && o->offset && o->zone == NULL)
         die_usage("--merge with --fill and --offset requires --zone, to know which units exist");
@@ -58,7 +60,7 @@ static void check(const struct options *o, bool has_operands)
         die_usage("--merge with --fill requires operands, to tell counts from sums");
     if (o->merge && o->rules.whole)
         die_usage("--merge and --whole cannot be combined: results do not tell which of their units are cut short");
-    if (!o->merge && o->time == NULL && (has_unit || has_clock || o->offset || fills || o->rules.whole))
+    if (!o->merge && o->time == NULL && needs_time)
         die_usage("--week, --unit, --zone, --epoch, --offset, --fill and --whole require --time");
 }
 
@@ -74,33 +76,23 @@ static void parse(struct job *job, const struct options *o, char **operands, siz
         job->memo = xtime_memo_open();
 }
 
-/* Resolves the columns of partial results: groups, the bucket, and if there are no operands, all others after it. */
-static void resolve_parts(struct job *job)
-{
-    const struct options *o = job->options;
-    const struct header *h = &job->stream.header;
-    size_t rest = xwhen_resolve_parts(&job->when, h, o->group_by.n > 0 && o->week < 0 && o->unit == NULL);
-
-    if (o->group_by.n == 0) {
-        columns_free(&job->groups);
-        job->groups = xcolumns_first(job->when.column);
-    }
-    if (job->aggregates.n == 0)
-        xaggregates_rest(&job->aggregates, h, rest, &job->groups);
-}
-
+/* Resolves columns. Those of partial results are groups, the bucket, and if there are no operands, all others after it. */
 static void resolve(struct job *job)
 {
     const struct options *o = job->options;
     const struct header *h = &job->stream.header;
+    bool has_list = o->group_by.n > 0;
+    size_t rest = 0;
 
-    job->groups = xcolumns(h, "--group-by", &o->group_by);
-    if (job->memo != NULL)
-        job->when.column = xcolumns_one(h, "--time", span_of(o->time));
-    xaggregates_resolve(&job->aggregates, h);
     if (o->merge)
-        resolve_parts(job);
-    job->has_groups = o->group_by.n > 0 || job->groups.n > 0;
+        rest = xwhen_resolve_parts(&job->when, h, has_list && o->week < 0 && o->unit == NULL);
+    else if (job->memo != NULL)
+        job->when.column = xcolumns_one(h, "--time", span_of(o->time));
+    job->groups = o->merge && !has_list ? xcolumns_first(job->when.column) : xcolumns(h, "--group-by", &o->group_by);
+    job->has_groups = has_list || job->groups.n > 0;
+    xaggregates_resolve(&job->aggregates, h, (size_t)o->memory);
+    if (o->merge && job->aggregates.n == 0)
+        xaggregates_rest(&job->aggregates, h, rest, &job->groups);
 }
 
 static void write_header(struct job *job)
@@ -156,9 +148,8 @@ static void weekagg(struct job *job)
     xtotals_open(t, job->has_groups, &job->when, &job->aggregates, job->options->rules);
     while (xstream_record(s, &job->record))
         if (read_record(job, &place))
-            xaggregates_add(&job->aggregates, totals_at(t, place));
-    if (bucket_is_all(&job->when.unit) && !job->has_groups)
-        xtotals_find(t, (struct span){ "", 0 }, 0); /* one total, even if there are no records */
+            xaggregates_add(&job->aggregates, totals_at(t, place), place);
+    xaggregates_finish(&job->aggregates, totals_at(t, 0));
     xtotals_write(t, s);
     totals_close(t);
 }
@@ -168,10 +159,10 @@ int main(int argc, char **argv)
     char units[WORDS_SIZE + 100];
     char purpose[WORDS_SIZE + 100];
     struct words words;
-    snprintf(units, sizeof units, "calendar unit (default week): %s, 15m, 6h", words_list(&words, bucket_unit_word));
+    snprintf(units, sizeof units, "unit (default week): %s, 15m, 6h", words_list(&words, bucket_unit_word));
     snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group. AGG is one of %s.",
              words_list(&words, aggregate_word));
-    struct options o = { .week = -1, .epoch = -1, .scale = UINT64_MAX };
+    struct options o = { .week = -1, .epoch = -1, .scale = UINT64_MAX, .memory = memory_default() };
     const struct option_spec specs[] = {
         { 't', "time", "COL", "time column; without it, aggregate by group alone", .text = &o.time },
         { 'w', "week", "RULE", "rule for weeks (default monday)", .word = bucket_week_word, .choice = &o.week },
@@ -184,6 +175,7 @@ int main(int argc, char **argv)
         { 0, "fill", NULL, "add units that have no records", .flag = &o.rules.fill },
         { 0, "fill-all", NULL, "the same over the range of all groups", .flag = &o.rules.fill_all },
         { 0, "scale", "N", "decimal places of mean and stddev (default 6)", .number = &o.scale },
+        { 'S', "memory", "SIZE", "hold at most SIZE, then use TMPDIR (default: 1/4 of memory)", .bytes = &o.memory },
         { 0, "merge", NULL, "merge results of weekagg", .flag = &o.merge },
     };
     const struct usage usage = { "[[NAME=]AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs };
