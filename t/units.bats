@@ -19,7 +19,7 @@ load helper
 }
 
 @test "-u: every number of minutes and hours that divides a day: equal to awk" {
-    local n of
+    local n
     awk 'BEGIN { print "t"; for (i = 0; i < 20000; i++) print i * 7919 % 604800 }' > "$BATS_TEST_TMPDIR/in"
     for n in $(seq 1 1440); do
         [ $((1440 % n)) -eq 0 ] || continue
