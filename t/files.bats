@@ -138,7 +138,7 @@ rejects() {
         try jsonl2tsv -f b.gz -f $file -r a a
         gives_bytes 2 'jsonl2tsv: --rejects: a is already in use (*' ''
         run -2 bash -c "jsonl2tsv -N -f b.gz -f $file a 2> err >> a"
-        grep -q "^jsonl2tsv: $file is both input and output (" err
+        grep -q "^jsonl2tsv: $file is both input and output; write to another file (" err
         cmp a copy
     done
     # What is no regular file can be both.

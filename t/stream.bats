@@ -370,6 +370,27 @@ END
     done
 }
 
+@test "standard input, or a file, must not be standard output: it would be read without end" {
+    local command message='both input and output; write to another file'
+    for name in $WRITERS 'keep-header cat'; do
+        command=$(command_of "$name")
+        for options in '' -N; do
+            lines 'a b' '1 2022-01-09' > same
+            cp same copy
+            # shellcheck disable=SC2086 # words are meant
+            run -2 --separate-stderr bash -c '"$@" < same >> same' bash ${command:-$name} $options
+            # shellcheck disable=SC2154 # set by run
+            [[ $stderr == "${name%% *}: standard input is $message (try "* ]]
+            cmp same copy
+        done
+    done
+    run -2 --separate-stderr bash -c 'keep-header same -- cat < /dev/null >> same'
+    [[ $stderr == "keep-header: same is $message (try "* ]]
+    run -2 --separate-stderr bash -c 'lookup -f same -k a < copy >> same'
+    [[ $stderr == "lookup: same is $message (try "* ]]
+    cmp same copy
+}
+
 @test "standard input or output closed, or a directory, is a system failure; standard error may be anything" {
     given 'a b' '1 2022-01-09' '2 2022-01-09'
     for name in $FILTERS; do

@@ -185,7 +185,7 @@ tsvdiff: old and new differ' 'id Change Column Old New'
     try tsvdiff -k id old old -r old
     gives 2 'tsvdiff: --rejects: old is already in use (try*'
     try sh -c 'tsvdiff -k id old old >> old'
-    gives 2 'tsvdiff: old is both input and output (try*'
+    gives 2 'tsvdiff: old is both input and output; write to another file (try*'
     [ "$(wc -l < old)" -eq 2 ]
 }
 

@@ -33,7 +33,7 @@ static bool are_same(const struct stat *a, const struct stat *b)
     return S_ISREG(a->st_mode) && S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* Dies if the file NAME cannot be read, or would be written. Opening a FIFO would wait for its writer. */
+/* Dies if the file NAME cannot be read, or is the file of rejects. Opening a FIFO would wait for its writer. */
 static void check_file(const char *name, const struct stat *status, const struct stream_options *options)
 {
     struct stat other;
@@ -50,10 +50,6 @@ static void check_file(const char *name, const struct stat *status, const struct
     }
     if (options->rejects != NULL && stat(options->rejects, &other) == 0 && are_same(status, &other))
         die_usage("--rejects: %s is already in use", options->rejects);
-    if (fstat(STDOUT_FILENO, &other) == 0 && are_same(status, &other)) {
-        die_leaves(DIE_NO_MARK); /* it would be written to the input */
-        die_usage("%s is both input and output", name);
-    }
 }
 
 /* Dies if an input is wrong. Returns the bytes of all; 0: unknown. */
@@ -75,6 +71,7 @@ static uint64_t check(const struct files *f, const struct stream_options *option
             if (stat(f->names[i], &status) != 0)
                 die_errno(f->names[i]);
             check_file(f->names[i], &status, options);
+            stream_check_output(&status, f->names[i]);
         }
         is_known = is_known && S_ISREG(status.st_mode);
         if (offset >= 0 && status.st_size > offset)

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -26,6 +27,17 @@ void stream_leave_marks(const struct stream_options *options)
         die_leaves(options->no_header || options->kind == STREAM_TEXT ? DIE_ALWAYS_MARK : DIE_FAILURE_MARK);
 }
 
+void stream_check_output(const struct stat *input, const char *name)
+{
+    struct stat output;
+
+    if (!S_ISREG(input->st_mode) || fstat(STDOUT_FILENO, &output) != 0 || input->st_dev != output.st_dev ||
+        input->st_ino != output.st_ino)
+        return;
+    die_leaves(DIE_NO_MARK); /* it would be written to the input */
+    die_usage("%s is both input and output; write to another file", name);
+}
+
 static void xopen(struct stream *s, const struct stream_options *options, bool has_files)
 {
     *s = (struct stream){ .options = options, .has_files = has_files };
@@ -41,6 +53,10 @@ static void xopen(struct stream *s, const struct stream_options *options, bool h
 
 void xstream_open(struct stream *s, const struct stream_options *options)
 {
+    struct stat status;
+
+    if (options->kind != STREAM_SINK && fstat(STDIN_FILENO, &status) == 0)
+        stream_check_output(&status, "standard input");
     xopen(s, options, false);
 }
 
@@ -60,10 +76,12 @@ void stream_go_on(struct stream *s, int fd, const char *name)
 void xstream_open_file(struct stream *s, const char *name, const struct stream_options *options)
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
+    struct stat status;
 
     stream_leave_marks(options);
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &status) != 0)
         die_errno(name);
+    stream_check_output(&status, name);
     *s = (struct stream){ .options = options, .name = name };
     reader_open(&s->in, fd, options->max_line);
 }

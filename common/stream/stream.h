@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/die.h"
 #include "base/span.h"
@@ -36,6 +37,12 @@ struct stream {
     bool has_files;        /* it reads the files that the program was given (files.h) */
     const struct stream_options *options;
 };
+
+/*
+ * Dies with a usage error if INPUT, the status of what is called NAME, is the file that is standard output: a program
+ * would read what it writes, without end.
+ */
+void stream_check_output(const struct stat *input, const char *name);
 
 /*
  * Opens standard input, standard output and, as xwriter_create() does, the file of rejects. OPTIONS must outlive S.
