@@ -772,6 +772,22 @@ types() {
     try tsv2pg --create --ignore -k b,1 two
     gives 0 'tsv2pg: two: 3 read, 2 inserted, 0 updated, 1 ignored, 0 rejected'
     has "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'two'::regclass AND contype = 'p'" 'PRIMARY KEY (b, a)'
+    given 'a_id b_id n x_id' '1 2 3 4'
+    try tsv2pg --create -k '*_id,!x_id' -c '*_id:num,x_id:str,3:str' lists
+    gives 0 'tsv2pg: lists: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected'
+    [ "$(types lists)" = 'a_id numeric not null, b_id numeric not null, n text, x_id text' ]
+    has "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'lists'::regclass AND contype = 'p'" \
+        'PRIMARY KEY (a_id, b_id)'
+    for key in 1-2 '!3,!x*' '*_id,!4'; do
+        try tsv2pg --upsert -k "$key" lists
+        gives 0 'tsv2pg: lists: 1 read, 0 inserted, 1 updated, 0 ignored, 0 rejected'
+    done
+    for key in '*z' '!*' '3-2' '2-9'; do
+        try tsv2pg --upsert -k "$key" lists
+        gives 2 'tsv2pg: --key: unknown column *; the columns are a_id, b_id, n, x_id'
+    done
+    try tsv2pg --create -c 'a*:int,*_id:num' t
+    gives 2 'tsv2pg: --types: duplicate column a_id'
     given 'a' '1' '1'
     try tsv2pg --create -k a three
     gives 1 'tsv2pg: line 3: duplicate key value violates unique constraint "three_pkey": Key (a)=(1) already exists.'

@@ -1,11 +1,9 @@
 # The table that --create makes: guesses types from the first records, as tsv2sqlite does. ENVIRON["types"] declares
-# others, ENVIRON["key"] lists the columns of the primary key.
+# others, KEY lists the columns of the primary key.
 
 BEGIN {
     number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]?[0-9]?[0-9])?$"
     split("int bigint num numeric bool boolean time timestamptz str text json json", word)
-    for (i = 1; i in word; i += 2)
-        type_of[word[i]] = word[i + 1]
 }
 
 # Whether VALUE fits into a bigint, which keeps its spelling.
@@ -29,17 +27,6 @@ function look_at_types(    i) {
     }
 }
 
-# The column that ITEM names, by number or name; 0: there is none.
-function find_column(item,    i) {
-    if (item ~ /^[1-9][0-9]*$/ && item + 0 <= n_columns)
-        return item + 0
-    for (i = 1; i <= n_columns; i++)
-        if (name[i] == item)
-            return i
-    for (i = 1; i <= n_columns && tolower(name[i]) != tolower(item); i++);
-    return i <= n_columns ? i : 0
-}
-
 # TEXT as a string of psql.
 function quoted(text) {
     gsub(/\\/, "&&", text)
@@ -57,21 +44,28 @@ function refuse(text) {
     exit 1
 }
 
-function declare_types(    n, item, i, list, type, column) {
+# Sets declared[i] for the columns that ENVIRON["types"] gives a type. The items of one type are a list.
+function declare_types(    n, item, i, j, list, type, column, named, lists, has) {
     n = split(ENVIRON["types"], item, ",")
     for (i = 1; i <= n; i++) {
         type = item[i]
         sub(/.*:/, "", type)
-        column = find_column(substr(item[i], 1, length(item[i]) - length(type) - 1))
-        if (!column) {
+        sub(/:[^:]*$/, "", item[i])
+        named[find_column(item[i])] = 1
+        lists[type] = lists[type] (has[type]++ ? "," : "") item[i]
+    }
+    for (j = 1; j in word; j += 2) {
+        n = has[word[j]] ? split(expanded(lists[word[j]], named), item, ",") : 0
+        for (i = 1; i <= n; i++) {
+            column = find_column(item[i])
             list = header
             gsub(/\t/, ", ", list)
-            refuse("--types: unknown column " substr(item[i], 1, length(item[i]) - length(type) - 1) \
-                "; the columns are " list)
+            if (!column)
+                refuse("--types: unknown column " item[i] "; the columns are " list)
+            if (declared[column])
+                refuse("--types: duplicate column " name[column])
+            declared[column] = word[j + 1]
         }
-        if (declared[column])
-            refuse("--types: duplicate column " name[column])
-        declared[column] = type_of[type]
     }
 }
 
@@ -93,7 +87,7 @@ function unescaped(letter) {
 # Prints the statements that make the table, unless its columns have no proper names: that is an error later.
 function print_create(    i, n, item, column, keys, is_key, guessed, type, lines) {
     declare_types()
-    n = split(ENVIRON["key"], item, ",")
+    n = split(key, item, ",")
     for (i = 1; i <= n; i++)
         if ((column = find_column(item[i])) && !is_key[column]++)
             keys = keys (keys == "" ? "" : ", ") identifier(name[column])

@@ -45,7 +45,9 @@ function look(rest) {
 
 # Finds the table, once the header is known and, with CREATE, the types.
 function begin_copy() {
+    key = expanded(ENVIRON["key"])
     print "\\set header " quoted(header)
+    print "\\set key " quoted(key)
     if (create)
         print_create()
     include("tsv2pg_columns.sql")
