@@ -173,7 +173,7 @@ groups() {
     gives 0 '' 'n a_id b_id other_id p'
 }
 
-@test "lookup: without -K, ranges and patterns of -k mean columns of the same names in the table" {
+@test "lookup: without -K, the key columns of the table have the same names as those of -k" {
     printf 'b_id\tother_id\tp\ta_id\n2\t9\tx\t1\n' > t.tsv
     given 'n a_id b_id' '7 1 2'
     try lookup -f t.tsv -k '*_id'
@@ -182,12 +182,21 @@ groups() {
     gives 0 '' 'n a_id b_id p' '7 1 2 x'
     try lookup -f t.tsv -k '2-3' --semi
     gives 0 '' 'n a_id b_id' '7 1 2'
+    try lookup -f t.tsv -k 2,3 -a p
+    gives 0 '' 'n a_id b_id p' '7 1 2 x'
     try lookup -f t.tsv -k '*'
     gives 2 'lookup: t.tsv: unknown column n; the columns are b_id, other_id, p, a_id (*'
     printf '1\t2\tx\n' > t.tsv
     given '1 2 7'
     try lookup -N -f t.tsv -k 1-2
     gives 0 '' '1 2 7 x'
+    given
+    try lookup -N -f t.tsv -k 1-2
+    gives 0 ''
+    given '1 2 7'
+    : > t.tsv
+    try lookup -N -f t.tsv -k 1-2 --anti
+    gives 0 '' '1 2 7'
     printf '1\t2\n' > t.tsv
     try lookup -N -f t.tsv -k 1-3
     [ "$status" -eq 2 ]
@@ -247,7 +256,7 @@ groups() {
     [ "$(sqlite3 y.db "SELECT group_concat(name, ' ') FROM pragma_table_info('t')")" = 'a *_id !b x' ]
 }
 
-@test "random lists: the same columns as a model's" {
-    try python3 "$ROOT/t/lib/column_lists.py"
+@test "random lists: the same columns as a model's, also in the awk of tsv2pg" {
+    try python3 "$ROOT/t/lib/column_lists.py" "$ROOT/scripts/lib/column_list.awk"
     gives 0 ''
 }

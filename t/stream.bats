@@ -23,7 +23,7 @@ command_of() {
     where) echo where 1!=x ;;
     weekagg) echo weekagg -t 2 ;;
     outliers) echo outliers -v 1 ;;
-    lookup) echo lookup -f keys.tsv -k 1 --anti ;;
+    lookup) echo lookup -f keys.tsv -k 1 -K 1 --anti ;;
     sessionize) echo sessionize -k 1 -t 2 --gap 1h ;;
     pivot) echo pivot --long 2 ;;
     profile) echo profile ;;

@@ -93,12 +93,15 @@ static void add_all(struct job *job, const struct header *h)
 static void resolve_keys(struct job *job)
 {
     const struct options *o = job->options;
-    const struct columns_rules same = { .like = &job->stream.header };
+    const struct header *h = &job->stream.header;
+    const struct header *table = &job->file.header;
     bool has_key = o->table_key.n > 0; /* of its own */
 
-    job->key = xcolumns(&job->stream.header, "--key", &o->key);
-    job->rules.key = has_key ? xcolumns(&job->file.header, "--table-key", &o->table_key)
-                             : xcolumns_by(&job->file.header, o->table, &o->key, &same);
+    job->key = xcolumns(h, "--key", &o->key);
+    if (has_key || job->key.n == 0)
+        job->rules.key = xcolumns(table, has_key ? "--table-key" : o->table, has_key ? &o->table_key : &o->key);
+    else
+        job->rules.key = xcolumns_like(table, o->table, h, &job->key);
     if (job->key.n != job->rules.key.n && job->key.n > 0 && job->rules.key.n > 0) /* an empty input under -N has none */
         die_usage("--key and --table-key must have the same number of columns, not %zu and %zu", job->key.n,
                   job->rules.key.n);

@@ -57,13 +57,12 @@ struct span *xcolumns_items(const struct option_list *list, size_t *n)
 
 /* A list being resolved. */
 struct selection {
-    const struct header *like; /* selects the columns ... */
-    const struct header *h;    /* ... of this one, which has the same names */
+    const struct header *h;
     const char *where;
-    bool *is_excluded;      /* columns of LIKE that an item with "!" names */
-    bool *is_taken;         /* columns of LIKE that no expansion selects again */
-    struct columns columns; /* of H */
-    struct span *names;     /* of the columns; NULL: not wanted */
+    bool *is_excluded; /* columns that an item with "!" names */
+    bool *is_taken;    /* columns that no expansion selects again */
+    struct columns columns;
+    struct span *names; /* of the columns; NULL: not wanted */
 };
 
 /* Cuts "NAME=" off *TEXT if a column of H follows, and returns NAME; AT is NULL if it does not, or TEXT is a column. */
@@ -83,93 +82,71 @@ static struct span cut_name(const struct header *h, struct span *text)
     return (struct span){ NULL, 0 };
 }
 
-/* Parses *TEXT, from which it cuts the name that it returns, if names are wanted. */
-static struct span parse(const struct selection *s, struct span *text, struct column_item *item)
+/* Parses the item TEXT. Returns its NAME if names are wanted and it has one, else null. */
+static struct span parse(const struct selection *s, struct span text, struct column_item *item)
 {
-    struct span name = s->names != NULL ? cut_name(s->like, text) : (struct span){ NULL, 0 };
+    struct span name = s->names != NULL ? cut_name(s->h, &text) : (struct span){ NULL, 0 };
     struct span unknown;
 
-    if (!column_item_parse(item, s->like, *text, &unknown)) {
+    if (!column_item_parse(item, s->h, text, &unknown)) {
         const char *equals = s->names != NULL ? memchr(unknown.at, '=', unknown.len) : NULL;
         if (equals != NULL)
             unknown = (struct span){ equals + 1, (size_t)(unknown.at + unknown.len - equals - 1) };
-        die_unknown(s->like, s->where, unknown);
+        die_unknown(s->h, s->where, unknown);
     }
     return name;
 }
 
-/* The column of H for COLUMN of LIKE: what TEXT, a single item, means there, or if that is null, the same name. */
-static size_t translate(const struct selection *s, size_t column, struct span text)
+/* Selects the columns of ITEM, called NAME or, if that is null, by their own names. */
+static void add(struct selection *s, const struct column_item *item, struct span name)
 {
-    bool is_name = text.at == NULL && s->like->names != NULL;
-    struct quoted number;
-    size_t found = column;
-
-    if (text.at == NULL)
-        text = is_name ? s->like->names[column] : span_of(header_label(s->like, column, &number));
-    if (s->h != s->like && !(is_name ? header_find_name : header_find)(s->h, text, &found))
-        die_unknown(s->h, s->where, text);
-    return found;
-}
-
-/* Selects COLUMN of LIKE. If NAME is null, it keeps its own. TEXT is null if an expansion selects it. */
-static void add(struct selection *s, size_t column, struct span name, struct span text)
-{
-    if (s->names != NULL && name.at == NULL)
-        name = s->like->names != NULL ? s->like->names[column] : (struct span){ "", 0 };
-    if (s->names != NULL)
-        s->names[s->columns.n] = name;
-    s->is_taken[column] = true;
-    s->columns.at[s->columns.n++] = translate(s, column, text);
-}
-
-/* Selects the columns of ITEM. NAME and TEXT are as for add(). */
-static void add_all(struct selection *s, const struct column_item *item, struct span name, struct span text)
-{
-    for (size_t i = item->first; i <= item->last; i++)
-        if (!s->is_excluded[i] && (item->is_single || (!s->is_taken[i] && column_item_has(item, s->like, i))))
-            add(s, i, name, text);
+    for (size_t i = item->first; i <= item->last; i++) {
+        if (s->is_excluded[i] || (!item->is_single && (s->is_taken[i] || !column_item_has(item, s->h, i))))
+            continue;
+        if (s->names != NULL)
+            s->names[s->columns.n] = name.at != NULL         ? name
+                                     : s->h->names != NULL ? s->h->names[i]
+                                                             : (struct span){ "", 0 };
+        s->is_taken[i] = true;
+        s->columns.at[s->columns.n++] = i;
+    }
 }
 
 /* Resolves the N items at TEXTS. Items that exclude come first, because they apply to the whole list. */
 static void resolve(struct selection *s, const struct span *texts, size_t n)
 {
-    const struct span none = { NULL, 0 };
     struct column_item item;
     bool excludes_only = true;
 
     for (size_t i = 0; i < n; i++) {
-        struct span text = texts[i];
-        parse(s, &text, &item);
+        parse(s, texts[i], &item);
         excludes_only &= item.excludes;
         for (size_t j = item.first; j <= item.last && item.excludes; j++)
-            s->is_excluded[j] |= column_item_has(&item, s->like, j);
+            s->is_excluded[j] |= column_item_has(&item, s->h, j);
     }
     for (size_t i = 0; i < n; i++) {
-        struct span text = texts[i];
-        struct span name = parse(s, &text, &item);
+        struct span name = parse(s, texts[i], &item);
         if (!item.excludes)
-            add_all(s, &item, name, item.is_single ? text : none);
+            add(s, &item, name);
     }
     if (excludes_only)
-        add_all(s, &(struct column_item){ .last = s->like->n - 1 }, none, none);
+        add(s, &(struct column_item){ .last = s->h->n - 1 }, (struct span){ NULL, 0 });
 }
 
 struct columns xcolumns_of(const struct header *h, const char *where, const struct span *items, size_t n,
                            const struct columns_rules *rules)
 {
-    const struct header *like = rules->like != NULL && !is_empty(rules->like) ? rules->like : h;
-    struct selection s = { .like = like, .h = h, .where = where };
+    struct selection s = { .h = h, .where = where };
 
     if (rules->names != NULL)
         *rules->names = NULL;
     if (n == 0 || is_empty(h))
         return (struct columns){ rules->names != NULL ? n : 0, NULL };
-    s.columns.at = xcalloc(n + like->n, sizeof *s.columns.at);
-    s.is_taken = rules->hidden != NULL ? xcolumns_set(rules->hidden, like->n) : xcalloc(like->n, sizeof *s.is_taken);
-    s.is_excluded = xcalloc(like->n, sizeof *s.is_excluded);
+    s.columns.at = xcalloc(n + h->n, sizeof *s.columns.at);
+    s.is_taken = xcolumns_set(rules->hidden != NULL ? rules->hidden : &s.columns, h->n);
+    s.is_excluded = xcalloc(h->n, sizeof *s.is_excluded);
     if (rules->names != NULL)
-        s.names = *rules->names = xcalloc(n + like->n, sizeof *s.names);
+        s.names = *rules->names = xcalloc(n + h->n, sizeof *s.names);
     resolve(&s, items, n);
     if (s.columns.n == 0)
         die_usage("%s%sno column is left", where != NULL ? where : "", where != NULL ? ": " : "");
@@ -191,17 +168,21 @@ struct columns xcolumns_by(const struct header *h, const char *where, const stru
 
 struct columns xcolumns(const struct header *h, const char *where, const struct option_list *list)
 {
-    return xcolumns_by(h, where, list, &(struct columns_rules){ .like = NULL });
+    return xcolumns_by(h, where, list, &(struct columns_rules){ .hidden = NULL });
 }
 
 struct columns xcolumns_like(const struct header *h, const char *where, const struct header *like,
                              const struct columns *columns)
 {
-    const struct selection s = { .like = like, .h = h, .where = where };
-    struct columns same = xcolumns_first(columns->n);
+    struct columns same = xcolumns_first(is_empty(h) ? 0 : columns->n);
+    struct quoted number;
 
-    for (size_t i = 0; i < columns->n; i++)
-        same.at[i] = translate(&s, columns->at[i], (struct span){ NULL, 0 });
+    for (size_t i = 0; i < same.n; i++) {
+        size_t column = columns->at[i];
+        struct span name = like->names != NULL ? like->names[column] : span_of(header_label(like, column, &number));
+        if (!(like->names != NULL ? header_find_name : header_find)(h, name, &same.at[i]))
+            die_unknown(h, where, name);
+    }
     return same;
 }
 

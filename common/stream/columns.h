@@ -29,8 +29,6 @@ struct columns xcolumns(const struct header *h, const char *where, const struct 
 
 /* How else a list is resolved. All zero: as by xcolumns(). */
 struct columns_rules {
-    /* The result has the columns of H that LIST selects in LIKE: for an expansion those with the same names. */
-    const struct header *like;
     /* Columns that expansions do not select, as if they were selected before. */
     const struct columns *hidden;
     /*
@@ -49,7 +47,10 @@ struct columns xcolumns_by(const struct header *h, const char *where, const stru
 struct columns xcolumns_of(const struct header *h, const char *where, const struct span *items, size_t n,
                            const struct columns_rules *rules);
 
-/* The columns of H that have the names of COLUMNS in LIKE, or without names their positions. Dies if one is unknown. */
+/*
+ * The columns of H that have the names of COLUMNS in LIKE, or without names their positions. Dies as xcolumns() does if
+ * one is unknown.
+ */
 struct columns xcolumns_like(const struct header *h, const char *where, const struct header *like,
                              const struct columns *columns);
 

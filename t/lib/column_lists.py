@@ -1,5 +1,5 @@
 """Checks that lists of columns select what a model selects, for random headers and lists."""
-import fnmatch, random, subprocess, sys
+import fnmatch, os, random, subprocess, sys
 
 rng = random.Random(11)
 NAMES = ['a', 'b', 'ab', 'a_id', 'b_id', 'x_id', '_id', 'aa', 'é', '1-2', '*', '!a', 'a*', '-', '!', '', '7', '1-',
@@ -49,6 +49,15 @@ def item():
     return '!' * (rng.random() < 0.3) + base
 
 
+def same_in_awk(names, items, want):
+    """Whether expanded() of argv[1] gives names and numbers for WANT, or the list as it is if that is None."""
+    program = 'BEGIN { n_columns = split(ENVIRON["names"], name, "\\t"); print expanded(ENVIRON["list"]) }'
+    text = ','.join(items)
+    got = subprocess.run(['awk', '-f', sys.argv[1], '-f', '/dev/stdin'], input=program.encode(), capture_output=True,
+                         env={**os.environ, 'names': '\t'.join(names), 'list': text}).stdout.decode()[:-1]
+    return got == text if want is None else [single(names, x) for x in got.split(',')] == want
+
+
 for round in range(400):
     names = rng.sample(NAMES, rng.randint(1, 6))
     items = [item() for _ in range(rng.randint(1, 4))]
@@ -64,3 +73,5 @@ for round in range(400):
             got[1].split('\t')[:-4] == [str(i) for i in want]
     if not good:
         sys.exit('round %d: %r of %r: %s\nwant: %s' % (round, items, names, done, want))
+    if not same_in_awk(names, items, want):
+        sys.exit('round %d: %r of %r: awk, want: %s' % (round, items, names, want))
