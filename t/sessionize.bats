@@ -236,14 +236,20 @@ END
     given 'u t' 'a 1'
     try sessionize -k u -t t --epoch s --gap 1 --flag 'F=u~x'
     gives 2 "sessionize: --flag requires --summary (try*"
-    for flag in F F=u '=u~x' '~=u' 'F~u=x' ''; do
+    for flag in F '=u~x' ''; do
         try sessionize -k u -t t --epoch s --gap 1 -s --flag "$flag"
-        gives 2 "sessionize: --flag: \"$flag\" must be NAME=COL~REGEX (try*"
+        gives 2 "sessionize: --flag: \"$flag\" must be NAME=CONDITION (try*"
     done
+    for flag in F=u '~=u' 'F~u=x'; do
+        try sessionize -k u -t t --epoch s --gap 1 -s --flag "$flag"
+        gives 2 "sessionize: \"${flag#*=}\" must be COL[[]:TYPE]OP VALUE; OP must be one of * (try*"
+    done
+    try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=t:int>1'
+    gives 2 'sessionize: --flag: a condition must not have a type (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=u~(x'
-    gives 2 'sessionize: --flag: "F=u~(x" has an invalid regular expression: * (try*'
+    gives 2 'sessionize: u~(x: "(x" has an invalid regular expression: * (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag 'F=none~x'
-    gives 2 'sessionize: --flag: unknown column none; the columns are u, t (try*'
+    gives 2 'sessionize: unknown column none; the columns are u, t (try*'
     try sessionize -k u -t t --epoch s --gap 1 -s --flag $'F\tG=u~x'
     gives 2 'sessionize: --flag: "F\\x09G=u~x" has a name that must be escaped as in a header line (try*'
     # shellcheck disable=SC2046 # words are meant
@@ -357,7 +363,7 @@ END
     for regex in '\d+' 'a\b' '[0-9]\w' '\<x' 'x\'; do
         given 'u t' '1 2'
         try sessionize -k u -t t --epoch s --gap 1 -s --flag "F=u~$regex"
-        gives 2 'sessionize: --flag: *'
+        gives 2 'sessionize: u~*: "*" has *'
     done
     for regex in '^[\d1]$' '^\(?[[:digit:]]\)?$' '^[]\d1]$' '^[^\d]$'; do
         given 'u t' '1 2'

@@ -286,7 +286,7 @@ END
     wrong '3=1' 'unknown column 3; the columns are a, b'
     wrong '=1' 'unknown column ; the columns are a, b'
     wrong 'c = 1' 'unknown column c; the columns are a, b'
-    wrong 'c:num>1' 'unknown column c; the columns are a, b'
+    wrong 'c:num>1' 'unknown column c:num; the columns are a, b'
     wrong 'c:x>1' 'unknown column c:x; the columns are a, b'
     wrong 'a:x>1' 'a:x: the type must be one of int, num, bool, time, str, json'
     wrong 'a:>1' 'a:: the type must be one of int, num, bool, time, str, json'

@@ -14,9 +14,10 @@
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
+#include "stream/tsv.h"
 #include "value/calendar.h"
+#include "value/condition.h"
 #include "duration.h"
-#include "flag.h"
 #include "session.h"
 
 struct options {
@@ -31,6 +32,12 @@ struct options {
 };
 
 enum { MOST_FLAGS = 64 }; /* the marks of a session have a bit for each */
+
+/* A column of the summary: whether a record of the session meets a condition. */
+struct flag {
+    struct span name;
+    struct condition condition;
+};
 
 struct job {
     const struct options *options;
@@ -61,7 +68,6 @@ static void check(const struct options *o)
 static void parse(struct job *job)
 {
     const struct options *o = job->options;
-    char reason[PATTERN_REASON_SIZE];
     struct words units;
     struct quoted q;
 
@@ -70,9 +76,15 @@ static void parse(struct job *job)
         die_usage("--gap: \"%s\" must be a duration such as 15m or 899.5s; the units are %s",
                   quote(&q, span_of(o->gap)), words_list(&units, duration_unit));
     job->flags = xcalloc(o->flags.n, sizeof *job->flags);
-    for (size_t i = 0; i < o->flags.n; i++)
-        if (!xflag_parse(&job->flags[i], o->flags.at[i], reason))
-            die_usage("--flag: \"%s\" %s", quote(&q, span_of(o->flags.at[i])), reason);
+    for (size_t i = 0; i < o->flags.n; i++) {
+        struct span text = span_of(o->flags.at[i]);
+        struct span name = { text.at, strcspn(text.at, "=") };
+        if (name.len == 0 || name.len == text.len)
+            die_usage("--flag: \"%s\" must be NAME=CONDITION", quote(&q, text));
+        if (!xtsv_is_field(name))
+            die_usage("--flag: \"%s\" has a name that must be escaped as in a header line", quote(&q, text));
+        job->flags[i].name = name;
+    }
 }
 
 static void resolve(struct job *job)
@@ -82,8 +94,11 @@ static void resolve(struct job *job)
 
     job->key = xcolumns(h, "--key", &o->key);
     job->time = xcolumns_one(h, "--time", span_of(o->time));
-    for (size_t i = 0; i < o->flags.n; i++)
-        job->flags[i].column = xcolumns_one(h, "--flag", job->flags[i].column_name);
+    for (size_t i = 0; i < o->flags.n; i++) {
+        xcondition_parse(&job->flags[i].condition, h, o->flags.at[i] + job->flags[i].name.len + 1);
+        if (job->flags[i].condition.type != TYPE_ANY)
+            die_usage("--flag: a condition must not have a type");
+    }
 }
 
 static void write_header(struct job *job)
@@ -156,13 +171,15 @@ static void add_event(struct job *job, struct session *session, struct span key,
 {
     const struct record *r = &job->record;
     struct span time = record_field(r, job->time);
+    const char *reason;
+    size_t column;
 
     if (begins)
         xsession_begin(session, (struct span){ key.at, job->options->ignore_case ? key.len : 0 }, time);
     xsession_extend(session, time);
     for (size_t i = 0; i < job->options->flags.n; i++)
         if ((session->marks >> i & 1) == 0 &&
-            xpattern_matches(&job->flags[i].pattern, record_field(r, job->flags[i].column)))
+            xcondition_check(&job->flags[i].condition, r, &column, &reason) == CONDITION_HOLDS)
             session->marks |= UINT64_C(1) << i;
 }
 
@@ -215,7 +232,7 @@ static void free_job(struct job *job)
     record_free(&job->record);
     columns_free(&job->key);
     for (size_t i = 0; i < job->options->flags.n; i++)
-        pattern_free(&job->flags[i].pattern);
+        condition_free(&job->flags[i].condition);
     free(job->flags);
     keyset_close(&job->sessions);
     buffer_free(&job->joined);
@@ -232,7 +249,7 @@ int main(int argc, char **argv)
         { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
         { 0, "epoch", "UNIT", "times are numbers since 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 's', "summary", NULL, "write one record per session", .flag = &o.summary },
-        { 0, "flag", "NAME=COL~REGEX", "with -s, add column NAME: Y if COL of a record matches REGEX, else N",
+        { 0, "flag", "NAME=CONDITION", "with -s, add column NAME: Y if a record meets CONDITION, else N",
           .list = &o.flags },
     };
     const struct usage usage = { "", "Numbers the sessions of each key; a gap in time ends a session.", STREAM_FILTER,

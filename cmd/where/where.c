@@ -9,7 +9,7 @@
 #include "base/quote.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
-#include "condition.h"
+#include "value/condition.h"
 
 struct options {
     bool any;

@@ -5,31 +5,31 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/span.h"
 #include "stream/header.h"
 #include "stream/record.h"
+#include "value/decimal.h"
 #include "value/pattern.h"
 #include "value/type.h"
 
 struct condition {
     const char *text;                          /* as the user wrote it */
     const struct condition_operator *operator; /* a row of the table in condition.c */
-    enum type type;                            /* of the values compared; TYPE_ANY: none is given */
+    enum type type;                            /* of what is compared; TYPE_ANY: none is given */
     size_t column;
     bool has_other; /* it compares with the column OTHER; else with VALUE, or PATTERN if the operator has one */
     size_t other;
     struct span value; /* spelled as a field */
     struct pattern pattern;
-    bool is_numeric;    /* two numbers compare by value */
-    bool is_short;      /* VALUE is MILLIONTHS, a short number */
-    int64_t millionths;
-    bool is_bytes;       /* whatever the field is, it compares with VALUE as bytes */
-    __int128 time;       /* VALUE in attoseconds, for TYPE_TIME */
-    char reason[40];     /* what is wrong with a value that is not of TYPE */
-    struct buffer buffer; /* private: room for a value */
+    bool is_numeric; /* two numbers compare as numbers */
+    bool is_decimal; /* VALUE is the number DECIMAL, in whatever scale */
+    struct decimal decimal;
+    bool is_bytes;        /* whatever the field is, it compares with VALUE as bytes */
+    __int128 time;        /* VALUE in attoseconds, if TYPE is time */
+    char reason[40];      /* what is wrong with a value that is not of TYPE */
+    struct buffer buffer; /* room for a value */
 };
 
 enum condition_result {

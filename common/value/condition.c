@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "condition.h"
+#include "value/condition.h"
 
 #include <stdio.h>
 
@@ -11,7 +11,13 @@
 #include "value/calendar.h"
 #include "value/number.h"
 
-/* Which results of a comparison it accepts. A pattern matches EQUAL. Longer operators come before their beginnings. */
+#ifdef WEIR_PLAIN
+enum { HAS_FAST_PATHS = false };
+#else
+enum { HAS_FAST_PATHS = true };
+#endif
+
+/* For which results of a comparison it holds. A pattern that matches is EQUAL. Longer operators come first. */
 static const struct condition_operator {
     const char *word;
     bool less;
@@ -19,9 +25,9 @@ static const struct condition_operator {
     bool greater;
     bool has_pattern;
 } operators[] = {
-    { "!=", true, false, true, false },  { "!~", false, false, false, true }, { "<=", true, true, false, false },
-    { ">=", false, true, true, false },  { "=", false, true, false, false },  { "<", true, false, false, false },
-    { ">", false, false, true, false },  { "~", false, true, false, true },
+    { "!=", true, false, true, false }, { "!~", false, false, false, true }, { "<=", true, true, false, false },
+    { ">=", false, true, true, false }, { "=", false, true, false, false },  { "<", true, false, false, false },
+    { ">", false, false, true, false }, { "~", false, true, false, true },
 };
 
 static const char *operator_word(int i)
@@ -41,78 +47,20 @@ static const struct condition_operator *find_operator(const char *text)
 /* Sets the column and type of C from TEXT, COL or COL:TYPE. False: it is neither. If H has no columns, anything is. */
 static bool find_column(struct condition *c, const struct header *h, struct span text)
 {
-    const char *colon = memrchr(text.at, ':', text.len);
-
     if (header_find(h, text, &c->column) || h->n == 0)
         return true;
-    if (colon == NULL)
+    const char *colon = memrchr(text.at, ':', text.len);
+    size_t len = colon != NULL ? (size_t)(colon - text.at) : 0;
+    if (colon == NULL || !header_find(h, (struct span){ text.at, len }, &c->column))
         return false;
-    size_t len = (size_t)(colon - text.at);
-    return header_find(h, (struct span){ text.at, len }, &c->column) &&
-           type_find((struct span){ colon + 1, text.len - len - 1 }, &c->type);
-}
-
-/* Dies: TEXT is not a condition. LEFT comes before its first operator; AT NULL: it has none. */
-static _Noreturn void die_unparsed(const struct header *h, const char *text, struct span left)
-{
-    const char *colon = left.at != NULL ? memrchr(left.at, ':', left.len) : NULL;
     struct words words;
     struct quoted q;
-    enum type type;
-    size_t column;
-
-    if (left.at == NULL)
-        die_usage("\"%s\" must be COL[:TYPE]OP VALUE; OP must be one of %s", quote(&q, span_of(text)),
-                  words_list(&words, operator_word));
-    if (colon != NULL) {
-        struct span name = { left.at, (size_t)(colon - left.at) };
-        struct span word = { colon + 1, left.len - name.len - 1 };
-        if (header_find(h, name, &column))
-            die_usage("%s: the type must be one of %s", quote(&q, left), words_list(&words, type_word));
-        if (type_find(word, &type))
-            left = name;
-    }
-    xcolumns_one(h, NULL, left);
-    die_usage("\"%s\" is not a condition", quote(&q, span_of(text)));
+    if (!type_find((struct span){ colon + 1, text.len - len - 1 }, &c->type))
+        die_usage("%s: the type must be one of %s", quote(&q, text), words_list(&words, type_word));
+    return true;
 }
 
-#ifdef WEIR_PLAIN
-enum { HAS_FAST_PATHS = false };
-#else
-enum { HAS_FAST_PATHS = true };
-#endif
-
-/*
- * Whether FIELD is a number with at most 12 digits before its point and 6 after it, which it sets *MILLIONTHS to. Such
- * numbers are compared in a third of the time of number_compare().
- */
-static bool read_short(struct span field, int64_t *millionths)
-{
-    static const int powers[] = { 1000000, 100000, 10000, 1000, 100, 10, 1 };
-    const char *p = field.at;
-    const char *end = p + field.len;
-    int64_t number = 0;
-    size_t places = 0;
-
-    p += field.len > 0 && *p == '-';
-    const char *start = p;
-    while (p < end && *p >= '0' && *p <= '9' && p < start + 12)
-        number = number * 10 + (*p++ - '0');
-    if (p == start || (*start == '0' && p > start + 1))
-        return false;
-    if (p < end && *p == '.') {
-        const char *fraction = ++p;
-        while (p < end && *p >= '0' && *p <= '9' && p < fraction + 6)
-            number = number * 10 + (*p++ - '0');
-        places = (size_t)(p - fraction);
-        if (places == 0)
-            return false;
-    }
-    *millionths = (start > field.at ? -number : number) * powers[places];
-    return p == end;
-}
-
-/* Returns NULL, or what is wrong with VALUE, which is not null, for the type of C. Sets *TIME if that is a time. */
+/* Returns NULL, or what is wrong with VALUE, which is not null, for the type of C. Sets *TIME if that is time. */
 static const char *check_type(struct condition *c, struct span value, __int128 *time)
 {
     if (c->type == TYPE_JSON) {
@@ -128,15 +76,15 @@ static const char *check_type(struct condition *c, struct span value, __int128 *
 /* Derives how C compares from its value and type. Returns NULL, or what is wrong with the value. */
 static const char *prepare(struct condition *c)
 {
-    bool is_null = tsv_is_null(c->value);
     struct number number;
 
     if (!xtsv_is_field(c->value))
         return "must be escaped as in a record";
-    c->is_short = HAS_FAST_PATHS && c->is_numeric && c->type != TYPE_INT && read_short(c->value, &c->millionths);
+    c->is_decimal = HAS_FAST_PATHS && c->is_numeric && c->type != TYPE_INT &&
+                    decimal_parse(c->value, &c->decimal) == DECIMAL_OK;
     c->is_bytes = HAS_FAST_PATHS && memchr(c->value.at, '\\', c->value.len) == NULL &&
                   (c->type == TYPE_STR || (c->type == TYPE_ANY && !number_parse(c->value, &number)));
-    return is_null ? NULL : check_type(c, c->value, &c->time);
+    return tsv_is_null(c->value) ? NULL : check_type(c, c->value, &c->time);
 }
 
 /* Parses VALUE, what follows the operator. */
@@ -147,13 +95,12 @@ static void parse_value(struct condition *c, const struct header *h, const char 
     struct quoted text;
     struct quoted shown;
 
-    c->is_numeric = c->type == TYPE_ANY || c->type == TYPE_INT || c->type == TYPE_NUM;
+    c->is_numeric = c->type == TYPE_ANY || c->type == TYPE_NUM || c->type == TYPE_INT;
     snprintf(c->reason, sizeof c->reason, "is not %s", type_words(c->type));
     if (c->operator->has_pattern) {
         reason = xpattern_compile(&c->pattern, value, buffer) ? NULL : buffer;
     } else if (value[0] == '@' && value[1] != '@') {
         c->has_other = true;
-        c->is_short = HAS_FAST_PATHS && c->is_numeric && c->type != TYPE_INT;
         c->other = xcolumns_one(h, NULL, span_of(value + 1));
     } else {
         c->value = span_of(value + (value[0] == '@'));
@@ -165,7 +112,8 @@ static void parse_value(struct condition *c, const struct header *h, const char 
 
 void xcondition_parse(struct condition *c, const struct header *h, const char *text)
 {
-    struct span first = { NULL, 0 };
+    struct span first = { NULL, 0 }; /* what comes before the first operator */
+    struct words words;
     struct quoted q;
 
     *c = (struct condition){ .text = text };
@@ -179,19 +127,22 @@ void xcondition_parse(struct condition *c, const struct header *h, const char *t
         struct span trimmed = { text, left.len - (has_blank && *value == ' ') };
         if (first.at == NULL)
             first = trimmed;
-        if (!find_column(c, h, left) && !find_column(c, h, trimmed))
+        if (!header_find(h, left, &c->column) && !find_column(c, h, trimmed))
             continue;
         if (*value == ' ' && !has_blank)
             die_usage("%s: a blank after %s requires one before it", quote(&q, span_of(text)), c->operator->word);
         parse_value(c, h, value + (*value == ' '));
         return;
     }
-    die_unparsed(h, text, first);
+    if (first.at == NULL)
+        die_usage("\"%s\" must be COL[:TYPE]OP VALUE; OP must be one of %s", quote(&q, span_of(text)),
+                  words_list(&words, operator_word));
+    xcolumns_one(h, NULL, first); /* there is none */
 }
 
-static enum condition_result holds(const struct condition_operator *operator, int order)
+static enum condition_result holds(const struct condition *c, int order)
 {
-    return order < 0 ? operator->less : order > 0 ? operator->greater : operator->equal;
+    return order < 0 ? c->operator->less : order > 0 ? c->operator->greater : c->operator->equal;
 }
 
 /* Compares FIELD with OTHER, which are not null; their times are in TIMES. */
@@ -212,11 +163,15 @@ static enum condition_result check(struct condition *c, const struct record *r, 
     struct span field = record_field(r, c->column);
     struct span other = c->has_other ? record_field(r, c->other) : c->value;
     bool is_null = tsv_is_null(field);
+    bool other_is_null = tsv_is_null(other);
     __int128 times[2] = { 0, c->time };
+    struct decimal d;
 
+    if (c->is_decimal && decimal_parse(field, &d) == DECIMAL_OK && d.scale > c->decimal.scale)
+        decimal_rescale(&c->decimal, d.scale); /* the next field most likely has as many decimal places */
     *column = c->column;
     *reason = is_null ? NULL : check_type(c, field, &times[0]);
-    if (*reason == NULL && c->has_other && !tsv_is_null(other)) {
+    if (*reason == NULL && c->has_other && !other_is_null) {
         *column = c->other;
         *reason = check_type(c, other, &times[1]);
     }
@@ -224,25 +179,21 @@ static enum condition_result check(struct condition *c, const struct record *r, 
         return CONDITION_BAD;
     if (c->operator->has_pattern)
         return !is_null && xpattern_matches(&c->pattern, field) == c->operator->equal;
-    if (tsv_is_null(other) && !c->has_other) /* only = and != may hold */
+    if (other_is_null && !c->has_other) /* only = and != may hold */
         return c->operator->less == c->operator->greater && is_null == c->operator->equal;
-    if (is_null || tsv_is_null(other))
-        return CONDITION_FAILS;
-    return holds(c->operator, compare(c, field, other, times));
+    return is_null || other_is_null ? CONDITION_FAILS : holds(c, compare(c, field, other, times));
 }
 
 enum condition_result xcondition_check(struct condition *c, const struct record *r, size_t *column,
                                        const char **reason)
 {
     struct span field = record_field(r, c->column);
-    int64_t millionths;
-    int64_t other = c->millionths;
+    struct decimal d;
 
-    if (c->is_short && read_short(field, &millionths) &&
-        (!c->has_other || read_short(record_field(r, c->other), &other)))
-        return holds(c->operator, (millionths > other) - (millionths < other));
+    if (c->is_decimal && decimal_parse(field, &d) == DECIMAL_OK && d.scale == c->decimal.scale)
+        return holds(c, (d.value > c->decimal.value) - (d.value < c->decimal.value));
     if (c->is_bytes && !r->is_special)
-        return holds(c->operator, span_compare(field, c->value));
+        return holds(c, span_compare(field, c->value));
     return check(c, r, column, reason);
 }
 
