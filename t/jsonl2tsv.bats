@@ -126,7 +126,7 @@ jsonl2tsv: path list?].b: in none of 2 objects; there is list[[]].a' 'list[].A l
     absent 'jsonl2tsv: path Id: in none of 2 objects; there is id' '\N'
     given_lines '{"id":1}'
     try sh -c 'jsonl2tsv -E Id | tsv2sqlite -E x.db t'
-    gives 1 '*tsv2sqlite: input failed: path Id: in none of 1 object; there is id'
+    gives 1 '*tsv2sqlite: input failed: path Id: not in the only object; there is id'
     [ "$(sqlite3 x.db 'SELECT count(*) FROM sqlite_schema')" = 0 ]
 }
 
@@ -137,7 +137,7 @@ jsonl2tsv: path list?].b: in none of 2 objects; there is list[[]].a' 'list[].A l
     try jsonl2tsv --outer id Id? 'n=a.b:int?' 'l[].x?' 'at=l[#]?'
     gives 0 '' 'id Id n l[].x at' '1 \N \N \N \N'
     try jsonl2tsv '."Id?"' id
-    absent 'jsonl2tsv: path ."Id\?": in none of 1 object; end it with ? if it may be absent' '."Id?" id' '\N 1'
+    absent 'jsonl2tsv: path ."Id\?": not in the only object; end it with ? if it may be absent' '."Id?" id' '\N 1'
     for operand in 'id!?' 'id?!' 'id??' 'id?:int' 'a?b'; do
         try jsonl2tsv "$operand"
         gives 2 'jsonl2tsv: *: character *: invalid path*'

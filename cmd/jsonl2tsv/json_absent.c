@@ -21,8 +21,8 @@ static void describe(const struct json_records *r, const struct json_column *col
 
     xjson_closest(r->first, column->path, &closest);
     quote(&path, column->path);
-    int len = snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " object%s; ", path.text, n,
-                       n == 1 ? "" : "s");
+    int len = n == 1 ? snprintf(message, MESSAGE_SIZE, "path %s: not in the only object; ", path.text)
+                     : snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " objects; ", path.text, n);
     if (closest.len > 0)
         snprintf(message + len, MESSAGE_SIZE - (size_t)len, "there is %s", quote(&hint, buffer_span(&closest)));
     else

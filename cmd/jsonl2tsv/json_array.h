@@ -19,7 +19,6 @@ enum { JSON_ARRAY_REASON_SIZE = 200 };
 /* The window of STREAM starts with the current element; its line number is that of the element's first line. */
 struct json_array {
     struct stream *stream;
-    uint64_t n;     /* elements so far */
     size_t column;  /* bytes before the window on its line */
     size_t len;     /* of the current element; 0: there is none */
     char after;     /* the byte after it, where an LF is now */
