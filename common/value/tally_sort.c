@@ -31,19 +31,25 @@ static void sort_few(struct tally_entry *e, size_t n)
     }
 }
 
-/* Moves all entries to the places of their byte at SHIFT: those from STARTS to ENDS. */
+/*
+ * Moves all entries to the places of their byte at SHIFT: those from STARTS to ENDS. Each entry in turn changes places
+ * with the first one that is not yet in its part. The entries are independent of each other, so the processor overlaps
+ * their cache misses. Following each displaced entry to its place needs less moves, but made weekagg p95 a third slower.
+ */
 static void distribute(struct tally_entry *e, int shift, size_t starts[256], const size_t ends[256])
 {
-    for (unsigned byte = 0; byte < 256; byte++)
-        while (starts[byte] < ends[byte]) {
-            struct tally_entry moved = e[starts[byte]];
-            for (unsigned to; (to = byte_of(&moved, shift)) != byte;) {
-                struct tally_entry other = e[starts[to]];
-                e[starts[to]++] = moved;
-                moved = other;
+    for (bool is_done = false; !is_done;) {
+        is_done = true;
+        for (unsigned byte = 0; byte < 256; byte++) {
+            for (size_t i = starts[byte]; i < ends[byte]; i++) {
+                struct tally_entry *home = &e[starts[byte_of(&e[i], shift)]++];
+                struct tally_entry moved = e[i];
+                e[i] = *home;
+                *home = moved;
             }
-            e[starts[byte]++] = moved;
+            is_done &= starts[byte] == ends[byte];
         }
+    }
 }
 
 static void sort_many(struct tally_entry *e, size_t n, int shift);
