@@ -107,8 +107,9 @@ END
     keep-header head -n 2 < orders.tsv > yesterday.tsv
     dedup -k id < orders.tsv > today.tsv
     weekagg -t time -u day < orders.tsv | tee jan.tsv > feb.tsv
-    weekagg -g status,customer total=sum:total < orders.tsv > totals.tsv
-    pivot -k status -n customer -v total < totals.tsv > wide.tsv
+    weekagg -t time -g status < orders.tsv | pivot -n status -v Count > weeks.tsv
+    gzip -k orders.tsv
+    printf 'id,time\n1,2024-05-06\n' > unknown.csv
     tsv2sqlite -k id shop.db orders < today.tsv 2> /dev/null
 }
 
