@@ -55,6 +55,9 @@ holds() {
     holds 'x=a\tb' 'a\tb' 'a\\tb' a -- 'a\tb'
     holds 'x<a\n' 'a\t' 'a\n' 'a\r' a ab -- 'a\t' a
     holds 'x=\\N' '\N' '\\N' -- '\\N'
+    holds 'x = =1' =1 1 -- =1
+    holds 'x < ~' =1 '~' -- =1
+    holds 'x~=1' =1 1 -- =1
     holds 'x=é' $'e\xcc\x81' é É -- é
     holds 'x<1' 1.0 0.99 . -1 "$(printf '%070d' 0)" -- 0.99 . -1 "$(printf '%070d' 0)"
 }
@@ -137,7 +140,8 @@ holds() {
     selects 't:int=6'
     try where 'a=b=2'
     gives 0 '' 'a a=b a! x<y t:num t'
-    selects 'a!==3'
+    selects 'a! = 3'
+    selects 'a! != =3'
     try where 'a=!3'
     gives 0 '' 'a a=b a! x<y t:num t'
 }
@@ -301,6 +305,10 @@ END
     wrong $'a=x\ty' 'a=x\\x09y: "x\\x09y" must be escaped as in a record'
     wrong $'a=\xff' 'a=\\xFF: "\\xFF" must be escaped as in a record'
     wrong 'a=x\N' 'a=x\\N: "x\\N" must be escaped as in a record'
+    wrong 'a==1' 'a==1: blanks around = are required before a value that begins with ='
+    wrong 'a=~1' 'a=~1: blanks around = are required before a value that begins with ~'
+    wrong 'a<>1' 'a<>1: blanks around < are required before a value that begins with >'
+    wrong 'a:num=>1' 'a:num=>1: blanks around = are required before a value that begins with >'
     wrong 'a~(' 'a~(: "(" has an invalid regular expression: *'
     wrong 'a~\d' 'a~\\d: "\\d" has \\d, which is no escape in POSIX; *'
     wrong 'a!~[' 'a!~[[]: "[[]" has an invalid regular expression: *'

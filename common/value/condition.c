@@ -131,6 +131,9 @@ void xcondition_parse(struct condition *c, const struct header *h, const char *t
             continue;
         if (*value == ' ' && !has_blank)
             die_usage("%s: a blank after %s requires one before it", quote(&q, span_of(text)), c->operator->word);
+        if (!c->operator->has_pattern && *value != '\0' && strchr("=<>~", *value) != NULL) /* as in == and <> */
+            die_usage("%s: blanks around %s are required before a value that begins with %c", quote(&q, span_of(text)),
+                      c->operator->word, *value);
         parse_value(c, h, value + (*value == ' '));
         return;
     }
