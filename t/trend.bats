@@ -213,6 +213,21 @@ setup() {
     gives 0 ''
 }
 
+@test "long windows: the memory of the records there are, and the same time in any order" {
+    awk 'BEGIN { print "g\tv"; for (i = 0; i < 20000; i++) print i "\t" i }' > in
+    (
+        [ -n "${SAN-}" ] || ulimit -v 500000
+        try trend -g g lag100000:v max100000:v
+        tail -n 1 out > last
+        [ "$status $(cat err last)" = $'0 19999\t19999\t\\N\t\\N' ]
+    )
+    awk 'BEGIN { print "v"; for (i = 0; i < 300000; i++) print i }' > in
+    for f in min max; do
+        timeout 20 trend ${f}100000:v < in > out
+        [ "$(tail -n 1 out)" = $'299999\t'$([ $f = min ] && echo 200000 || echo 299999) ]
+    done
+}
+
 @test "a long window, many groups, input in small pieces" {
     awk 'BEGIN { print "g\tv"; for (i = 0; i < 40000; i++) print i % 1000 "\t" (i * 7919) % 10007 }' > in
     try trend -g g sum30:v min30:v max30:v lag30:v

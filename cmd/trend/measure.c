@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "measure.h"
 
+#include <stdlib.h>
+
 #include "base/die.h"
+#include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/tsv.h"
@@ -108,33 +111,36 @@ static bool mean(struct step *x)
     return decimal_divide(&x->number, &(struct decimal){ (__int128)x->s->n, 0 }, x->m->scale, &x->number);
 }
 
-/* Makes SLOT the best if its value is better. */
-static void compare(struct step *x, size_t slot)
+/* Whether the field of the record is better than that in SLOT. */
+static bool is_better(const struct step *x, size_t slot)
 {
-    struct span best = buffer_span(&x->s->slots[x->s->best]);
-    struct span field = buffer_span(&x->s->slots[slot]);
-
-    if (!tsv_is_null(field) && (tsv_is_null(best) || x->m->function->order * order_compare(field, best) < 0))
-        x->s->best = slot;
+    return x->m->function->order * order_compare(x->field, buffer_span(&x->s->slots[slot].field)) < 0;
 }
 
-/* The least or greatest value. Looks at the whole window only when the best value has left it. */
+/* The least or greatest value. Each value is added and removed once, so no order of the input takes longer. */
 static bool best(struct step *x)
 {
     struct measure_state *s = x->s;
-    size_t n_slots = x->m->n + 1;
-    size_t left = (s->n_records + 1) % n_slots;
+    size_t slot = s->n_records % (x->m->n + 1);
+    bool is_value = !tsv_is_null(x->field);
 
-    s->n += !tsv_is_null(x->field);
+    s->n += is_value;
     s->n -= !tsv_is_null(x->before);
-    if (s->best == left) {
-        s->best = (left + 1) % n_slots;
-        for (size_t i = 1; i < x->m->n; i++)
-            compare(x, (left + i) % n_slots);
+    if (s->n_best > 0 && s->first == (s->n_records + 1) % (x->m->n + 1)) { /* it leaves the window */
+        s->first = s->slots[s->first].next;
+        s->n_best--;
     }
-    compare(x, s->n_records % n_slots);
+    for (; is_value && s->n_best > 0 && is_better(x, s->last); s->n_best--)
+        s->last = s->slots[s->last].previous;
+    if (is_value) {
+        if (s->n_best++ == 0)
+            s->first = slot;
+        s->slots[slot].previous = (uint32_t)s->last;
+        s->slots[s->last].next = (uint32_t)slot;
+        s->last = slot;
+    }
     if (is_enough(x))
-        x->text = buffer_span(&s->slots[s->best]);
+        x->text = buffer_span(&s->slots[s->first].field);
     return true;
 }
 
@@ -215,11 +221,6 @@ bool measure_looks_ahead(const struct measure *m)
     return m->function->find == share;
 }
 
-size_t measure_size(const struct measure *m)
-{
-    return sizeof(struct measure_state) + (m->n + 1) * sizeof(struct buffer);
-}
-
 const char *measure_check(const struct measure *m, struct span field)
 {
     struct decimal d;
@@ -236,13 +237,17 @@ void measure_gather(const struct measure *m, struct measure_state *s, struct spa
 bool xmeasure_write(const struct measure *m, struct measure_state *s, struct span field, struct writer *out)
 {
     struct step x = { .m = m, .s = s, .field = field, .before = span_of("\\N"), .text = span_of("\\N") };
-    struct buffer *slot = &s->slots[s->n_records % (m->n + 1)];
+    size_t slot = s->n_records % (m->n + 1);
     char number[DECIMAL_SIZE];
 
-    slot->len = 0;
-    xbuffer_append(slot, field);
+    if (slot == s->n_records) {
+        s->slots = xgrow(s->slots, slot, sizeof *s->slots);
+        s->slots[slot] = (struct measure_slot){ .next = 0 };
+    }
+    s->slots[slot].field.len = 0;
+    xbuffer_append(&s->slots[slot].field, field);
     if (m->n > 0 && s->n_records >= m->n)
-        x.before = buffer_span(&s->slots[(s->n_records + 1) % (m->n + 1)]);
+        x.before = buffer_span(&s->slots[(s->n_records + 1) % (m->n + 1)].field);
     if (!m->function->find(&x))
         return false;
     if (x.has_number)
@@ -254,6 +259,7 @@ bool xmeasure_write(const struct measure *m, struct measure_state *s, struct spa
 
 void measure_free(const struct measure *m, struct measure_state *s)
 {
-    for (size_t i = 0; i <= m->n; i++)
-        buffer_free(&s->slots[i]);
+    for (size_t i = 0; i <= m->n && i < s->n_records; i++)
+        buffer_free(&s->slots[i].field);
+    free(s->slots);
 }

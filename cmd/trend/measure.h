@@ -29,8 +29,17 @@ struct measure_state {
     uint64_t n_records;
     uint64_t n; /* values counted, all or those in the window */
     struct sum sum;
-    size_t best;           /* the slot of the least or greatest value in the window */
-    struct buffer slots[]; /* the fields of the last N + 1 records: record I, from 0, has slot I modulo N + 1 */
+    struct measure_slot *slots; /* of the last N + 1 records: record I, from 0, has slot I modulo N + 1 */
+    /* For min and max: the values in the window that no later one beats. The first is the best of all. */
+    size_t n_best;
+    size_t first; /* its slot */
+    size_t last;  /* its slot */
+};
+
+struct measure_slot {
+    struct buffer field;
+    uint32_t previous; /* the slots of the neighbors if the field is one of the n_best */
+    uint32_t next;
 };
 
 /* Function I of the table, as a word; NULL after the last. */
@@ -41,9 +50,6 @@ struct measure xmeasure_parse(const char *operand, int scale, bool partial);
 
 /* Whether M depends on all records of a group. Then give them to measure_gather() before the first xmeasure_write(). */
 bool measure_looks_ahead(const struct measure *m);
-
-/* Bytes of a state of M, a multiple of 8. */
-size_t measure_size(const struct measure *m);
 
 /* What is wrong with FIELD, a predicate, or NULL. The functions below take only fields that are right. */
 const char *measure_check(const struct measure *m, struct span field);

@@ -30,7 +30,7 @@ struct job {
     struct measure *measures;
     size_t n;             /* measures */
     bool looks_ahead;     /* a measure does */
-    struct keyset states; /* by group: a state for each measure, one after the other */
+    struct keyset states; /* by group: an array of states, one for each measure */
     struct buffer key;  /* for xcolumns_join() */
     struct buffer held; /* if a measure looks ahead: all records */
 };
@@ -39,7 +39,6 @@ struct job {
 static void parse(struct job *job, char **operands)
 {
     const uint64_t most_places = DECIMAL_DIGITS - 2; /* percentages are divided with two more */
-    size_t size = 0;
 
     if (job->options->scale > most_places)
         die_usage("--scale: must be at most %" PRIu64 " decimal places", most_places);
@@ -49,9 +48,8 @@ static void parse(struct job *job, char **operands)
     for (size_t i = 0; i < job->n; i++) {
         job->measures[i] = xmeasure_parse(operands[i], (int)job->options->scale, job->options->partial);
         job->looks_ahead |= measure_looks_ahead(&job->measures[i]);
-        size += measure_size(&job->measures[i]);
     }
-    xkeyset_open(&job->states, size);
+    xkeyset_open(&job->states, job->n * sizeof(struct measure_state));
 }
 
 static void resolve(struct job *job)
@@ -100,7 +98,7 @@ static bool check_record(struct job *job)
     return true;
 }
 
-/* The state of the first measure for the group of the record. */
+/* The states of the measures for the group of the record. */
 static struct measure_state *find_states(struct job *job)
 {
     struct span key = xcolumns_join(&job->groups, &job->record, &job->key);
@@ -109,18 +107,12 @@ static struct measure_state *find_states(struct job *job)
     return xkeyset_add(&job->states, keyset_hash(&job->states, key), key, &is_new);
 }
 
-/* The state after S, that of M. */
-static struct measure_state *next_state(struct measure_state *s, const struct measure *m)
-{
-    return (struct measure_state *)(void *)((char *)s + measure_size(m));
-}
-
 static void hold_record(struct job *job)
 {
-    struct measure_state *state = find_states(job);
+    struct measure_state *states = find_states(job);
 
-    for (size_t i = 0; i < job->n; state = next_state(state, &job->measures[i++]))
-        measure_gather(&job->measures[i], state, field_of(job, &job->measures[i]));
+    for (size_t i = 0; i < job->n; i++)
+        measure_gather(&job->measures[i], &states[i], field_of(job, &job->measures[i]));
     xbuffer_append(&job->held, record_line(&job->record));
     xbuffer_append(&job->held, span_of("\n"));
 }
@@ -128,14 +120,14 @@ static void hold_record(struct job *job)
 static void write_record(struct job *job)
 {
     struct stream *s = &job->stream;
-    struct measure_state *state = find_states(job);
+    struct measure_state *states = find_states(job);
     struct quoted q;
 
     xwriter_bytes(&s->out, record_line(&job->record));
-    for (size_t i = 0; i < job->n; state = next_state(state, &job->measures[i++])) {
+    for (size_t i = 0; i < job->n; i++) {
         const struct measure *m = &job->measures[i];
         xwriter_char(&s->out, '\t');
-        if (!xmeasure_write(m, state, field_of(job, m), &s->out))
+        if (!xmeasure_write(m, &states[i], field_of(job, m), &s->out))
             xstream_stop(s, s->in.line, "column %s: %.*s has too many digits to be exact",
                          header_label(&s->header, m->column, &q), (int)m->call.len, m->call.at);
     }
@@ -156,12 +148,12 @@ static void trend(struct job *job)
 
 static void free_job(struct job *job)
 {
-    struct measure_state *state;
+    struct measure_state *states = NULL;
     struct span key;
 
-    for (void *at = NULL; (state = at = keyset_next(&job->states, at, &key)) != NULL;)
-        for (size_t i = 0; i < job->n; state = next_state(state, &job->measures[i++]))
-            measure_free(&job->measures[i], state);
+    while ((states = keyset_next(&job->states, states, &key)) != NULL)
+        for (size_t i = 0; i < job->n; i++)
+            measure_free(&job->measures[i], &states[i]);
     keyset_close(&job->states);
     free(job->measures);
     buffer_free(&job->key);
