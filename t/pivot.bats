@@ -187,6 +187,20 @@ setup() {
     gives 0 ''
 }
 
+@test "few values in many places take the memory of the values, in any order of names" {
+    awk 'BEGIN { print "k\tn\tv"; for (i = 0; i < 60000; i++) print i "\t" (i * 7919) % 2000 "\t" i }' > in
+    (
+        [ -n "${SAN-}" ] || ulimit -v 200000
+        try sh -c 'pivot -n n -v v | wc -l'
+        gives 0 '' 60001
+    )
+    awk 'BEGIN { print "k\tn\tv"; for (k = 0; k < 20; k++) for (i = 0; i < 2000; i++)
+        print k "\t" (k % 2 ? 1999 - i : i) "\t" k * i }' > in
+    try pivot -n n -v v
+    awk 'BEGIN { for (k = -1; k < 20; k++) { printf k < 0 ? "k" : k; for (i = 0; i < 2000; i++)
+        printf "\t" (k < 0 ? i : k % 2 ? k * (1999 - i) : k * i); print "" } }' | cmp - out
+}
+
 @test "many keys, sparse and long values, input in small pieces" {
     awk 'BEGIN {
         print "k\tn\tv"

@@ -17,10 +17,15 @@ struct grid {
     size_t used; /* bytes of VALUES in use */
 };
 
-/* The first N columns of a row: offsets in VALUES; 0: there is no value. */
+/* The values of a row, in the order of their columns. */
 struct grid_row {
-    size_t *places; /* owned */
+    struct grid_cell *cells; /* owned */
     size_t n;
+};
+
+struct grid_cell {
+    size_t column;
+    size_t place; /* offset in VALUES */
 };
 
 /* An empty grid. */
@@ -35,8 +40,8 @@ size_t xgrid_column(struct grid *g, struct span name);
  */
 uint64_t xgrid_add(struct grid *g, struct span key, size_t column, struct span value, uint64_t line);
 
-/* The value in ROW and COLUMN, a view of G, or MISSING. */
-struct span grid_value(const struct grid *g, const struct grid_row *row, size_t column, struct span missing);
+/* The value in CELL, a view of G. */
+struct span grid_value(const struct grid *g, const struct grid_cell *cell);
 
 void grid_close(struct grid *g);
 

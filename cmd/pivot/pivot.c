@@ -153,18 +153,21 @@ static void pivot_wide(struct job *job)
 {
     const struct span missing = span_of(job->options->fill != NULL ? job->options->fill : "\\N");
     struct stream *s = &job->stream;
+    const struct grid_row *row = NULL;
     struct span key;
 
     xgrid_open(&job->grid);
     while (xstream_record(s, &job->record))
         add_record(job);
     write_header(job);
-    for (void *row = NULL; (row = keyset_next(&job->grid.rows, row, &key)) != NULL; job->n_written++) {
+    for (; (row = keyset_next(&job->grid.rows, row, &key)) != NULL; job->n_written++) {
+        const struct grid_cell *cell = row->cells;
         write_key(job, key);
         for (size_t i = 0; i < job->grid.columns.n; i++) {
             if (i > 0)
                 xwriter_char(&s->out, '\t');
-            xwriter_bytes(&s->out, grid_value(&job->grid, row, i, missing));
+            bool has_value = cell < row->cells + row->n && cell->column == i;
+            xwriter_bytes(&s->out, has_value ? grid_value(&job->grid, cell++) : missing);
         }
         xstream_end_record(s);
     }
