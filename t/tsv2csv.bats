@@ -48,7 +48,7 @@ setup() {
     for null in '\!' '\.x' 'sep=' $'\357\273\277x'; do
         try tsv2csv --null "$null"
         [ "$status" -eq 2 ]
-        [[ $(cat err) == 'tsv2csv: --null must not begin with \!, \., sep= or a byte order mark (try'* ]]
+        [[ $(cat err) == 'tsv2csv: --null, with the delimiter, must not begin with \!, \., sep= or a byte order mark (try'* ]]
     done
 }
 
@@ -101,6 +101,26 @@ assert row == ["z\tz\\", "1;|: \x1f\x01~,"], row' "$d"
     try tsv2csv -N
     gives 0 '' '"sep=;"'
     csv2tsv -N < out | cmp - in
+}
+
+@test "nor do a first field or a null and the delimiter after it look like a mark or sep=" {
+    given 'a b c' '\\ \N x'
+    try tsv2csv -d '!'
+    gives 0 '' 'a!b!c' '"\"!!x'
+    given 'a b' '\\ \N'
+    try tsv2csv -d .
+    gives 0 '' 'a.b' '"\".'
+    given 'sep b'
+    try tsv2csv -d =
+    gives 0 '' '"sep"=b'
+    given 's p=x'
+    try tsv2csv -d e
+    gives 0 '' '"s"ep=x'
+    for null in '\!' '\.' 'sep='; do
+        try tsv2csv --null "${null%?}" -d "${null: -1}"
+        [ "$status" -eq 2 ]
+        [[ $(cat err) == 'tsv2csv: --null, with the delimiter, must not begin with '* ]]
+    done
 }
 
 # --- Input

@@ -42,16 +42,19 @@ static const char *quoting_word(int i)
 }
 
 /*
- * Whether TEXT at the start of a line would not be read as data: as the failure mark, as the end of data in PostgreSQL,
- * and on the first line as a delimiter for spreadsheets or a byte order mark.
+ * Whether TEXT at the start of a line, with DELIMITER after it, could not be read as data: as the failure mark, as the
+ * end of data in PostgreSQL, and on the first line as a delimiter for spreadsheets or a byte order mark.
  */
-static bool starts_line(const char *text)
+static bool starts_line(const char *text, char delimiter)
 {
     static const char *const starts[] = { "\\!", "\\.", "sep=", bom };
+    size_t len = strlen(text);
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strncmp(text, starts[i], strlen(starts[i])) == 0)
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t n = strlen(starts[i]);
+        if (strncmp(text, starts[i], len < n ? len : n) == 0 && (len >= n || starts[i][len] == delimiter))
             return true;
+    }
     return false;
 }
 
@@ -65,8 +68,8 @@ static void parse(struct job *job, const struct options *o)
 #ifndef WEIR_PLAIN
     job->is_fast = o->quote == QUOTE_NEEDED && job->null.len == 0;
 #endif
-    if (starts_line(o->null))
-        die_usage("--null must not begin with \\!, \\., sep= or a byte order mark");
+    if (*o->null != '\0' && starts_line(o->null, delimiter))
+        die_usage("--null, with the delimiter, must not begin with \\!, \\., sep= or a byte order mark");
 }
 
 /* Writes FIELD. STARTS: it must not look as starts_line() says. */
@@ -81,7 +84,7 @@ static void write_field(struct job *job, struct span field, bool starts)
     if (tsv_is_null(field)) {
         xwriter_bytes(w, job->null);
     } else if (len == 0 || job->options->quote == QUOTE_ALL || strpbrk(value, job->special) != NULL ||
-               strcmp(value, job->options->null) == 0 || (starts && starts_line(value))) {
+               strcmp(value, job->options->null) == 0 || (starts && starts_line(value, job->delimiter))) {
         *out++ = '"';
         for (; *value != '\0'; *out++ = *value++)
             if (*value == '"')
