@@ -294,8 +294,14 @@ for pair in itertools.product(values, values): print(*pair, sep="\t")' > in
     done
     printf 'k\na\n%0251d\n' 0 > in
     try tsvsplit --by-value -k k ''
-    gives 3 "tsvsplit: 000*00.part: File name too long"
+    gives 1 'tsvsplit: line 3: key "000*00..." makes a name of more than 250 bytes'
     [ ! -e a ] && [ ! -e a.part ]
+    { echo k; echo a; printf '%0300d\n' 0; printf '%0244d\n%0245d\n' 0 0; } > in
+    mkdir dir
+    try tsvsplit --by-value -k k -r rejects --suffix .tsv dir/x.
+    gives 0 'tsvsplit: 4 read, 2 written, 2 rejected to rejects'
+    [ "$(cut -f 1 rejects | paste -sd ' ')" = 'line 3 5' ]
+    [ "$(ls dir | wc -l)" -eq 2 ]
     printf 'k\na\n' | tsvsplit --by-value -k k d/ 2> err || status=$?
     [ "$status" -eq 3 ]
     [ "$(cat err)" = 'tsvsplit: d/a.part: No such file or directory' ]

@@ -11,6 +11,8 @@
 
 #include "base/span.h"
 
+enum { PARTS_NAME_MOST = 250 }; /* bytes after the last slash: most file systems allow 255 with ".part" */
+
 /* Makes room for N files, at least 1. Call it once. */
 void xparts_open(size_t n);
 

@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/hash.h"
 #include "base/keyset.h"
+#include "base/quote.h"
 #include "stream/columns.h"
 #include "stream/stream.h"
 #include "value/number.h"
@@ -31,10 +32,11 @@ struct job {
     const struct options *options;
     struct stream stream;
     struct record record;
-    struct columns key;  /* none: the whole record */
-    struct keyset files; /* by value: the keys, each with the number of its file, a size_t */
-    struct buffer path;  /* of the file being created */
-    size_t prefix_len;   /* of PATH: bytes that are PREFIX */
+    struct columns key;   /* none: the whole record */
+    struct keyset files;  /* by value: the keys, each with the number of its file, a size_t */
+    struct buffer path;   /* of the file being created */
+    size_t prefix_len;    /* of PATH: bytes that are PREFIX */
+    size_t directory_len; /* of PATH: bytes up to the last slash of PREFIX */
 };
 
 static void check(const struct options *o, int n_operands)
@@ -81,11 +83,14 @@ static void create_all(struct job *job)
     }
 }
 
-/* The number of the file of KEY, which R has. Creates it if it is new. */
+static const size_t NO_FILE = SIZE_MAX;
+
+/* The number of the file of KEY, which R has. Creates it if it is new; NO_FILE: that has no name, and R is rejected. */
 static size_t find_file(struct job *job, const struct record *r, struct span key)
 {
     uint64_t hash = keyset_hash(&job->files, key);
     size_t *file = keyset_find(&job->files, hash, key);
+    struct quoted q;
     bool is_new;
 
     if (file != NULL)
@@ -95,6 +100,11 @@ static size_t find_file(struct job *job, const struct record *r, struct span key
                      job->files.n);
     job->path.len = job->prefix_len;
     xpart_name_append(&job->path, key);
+    if (job->path.len + strlen(job->options->suffix) - job->directory_len > PARTS_NAME_MOST) {
+        xstream_reject(&job->stream, r->line, record_line(r), "key \"%s\" makes a name of more than %d bytes",
+                       quote(&q, key), PARTS_NAME_MOST);
+        return NO_FILE;
+    }
     file = xkeyset_add(&job->files, hash, key, &is_new);
     return *file = create(job);
 }
@@ -108,7 +118,8 @@ static void tsvsplit(struct job *job)
     while (xstream_record(&job->stream, r)) {
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
         size_t file = job->options->by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files;
-        xparts_append(file, record_line(r));
+        if (file != NO_FILE)
+            xparts_append(file, record_line(r));
     }
     buffer_free(&buffer);
 }
@@ -129,7 +140,9 @@ int main(int argc, char **argv)
 
     check(&o, argc - first);
     struct job job = { .options = &o, .prefix_len = strlen(argv[first]) };
+    const char *slash = strrchr(argv[first], '/');
 
+    job.directory_len = slash != NULL ? (size_t)(slash + 1 - argv[first]) : 0;
     xstream_open(&job.stream, &o.stream);
     xstream_read_header(&job.stream, &job.record);
     resolve(&job);
