@@ -87,6 +87,14 @@ END_OF_REJECTS
     stopped 1 'line 3: column a: the number is infinite; more than 1 bad records'
 }
 
+@test "--max-line: a longer row is bad, as no program reads it" {
+    try sqlite2tsv --max-line 4 x.db "SELECT 'abc' AS a, '' AS b UNION ALL SELECT 'abcd', ''"
+    stopped 1 'row 2: longer than 4 bytes'
+    try sqlite2tsv --max-line 4 -r rejects x.db "SELECT 'abcd' AS a, '' AS b UNION ALL SELECT 1, 2"
+    gives 0 'sqlite2tsv: 2 read, 1 written, 1 rejected to rejects' 'a b' '1 2'
+    [ "$(tail -n 1 rejects)" = $'1\tlonger than 4 bytes\tabcd' ]
+}
+
 @test "two columns of the same name are a usage error that says what to do; not under -N" {
     try sqlite2tsv x.db 'SELECT 1 AS a, 2 AS b, 3 AS a'
     stopped 2 "columns 1 and 3 are both called a; rename one with AS (try *"

@@ -113,33 +113,43 @@ static const char *write_value(struct job *job, int i)
     }
 }
 
-/* Rejects the current row because of column I. What was written of it is the bad record. */
-static void reject(struct job *job, int i, const char *reason)
+/* Rejects the current row. What was written of it, at most MAX_LINE bytes, is the bad record. */
+static void reject(struct job *job, const char *reason)
 {
     struct stream *s = &job->stream;
-    struct span written = { s->out.buffer + s->out.committed, s->out.used - s->out.committed };
-    struct quoted q;
+    struct span row = { s->out.buffer + s->out.committed, s->out.used - s->out.committed };
 
-    quote(&q, span_of(sqlite3_column_name(job->query, i)));
     if (s->options->rejects == NULL)
-        xstream_refuse(s, "row %" PRIu64 ": column %s: %s", s->n_read, q.text, reason);
-    xstream_reject(s, s->n_read, written, "column %s: %s", q.text, reason);
+        xstream_refuse(s, "row %" PRIu64 ": %s", s->n_read, reason);
+    if (row.len > s->options->max_line)
+        row.len = s->options->max_line;
+    xstream_reject(s, s->n_read, row, "%s", reason);
 }
 
 static void write_row(struct job *job)
 {
+    struct stream *s = &job->stream;
+    char text[QUOTE_SIZE + 100];
     const char *reason;
+    struct quoted q;
 
-    job->stream.n_read++;
+    s->n_read++;
     for (int i = 0; i < job->n; i++) {
         if (i > 0)
-            xwriter_char(&job->stream.out, '\t');
+            xwriter_char(&s->out, '\t');
         if ((reason = write_value(job, i)) != NULL) {
-            reject(job, i, reason);
+            quote(&q, span_of(sqlite3_column_name(job->query, i)));
+            snprintf(text, sizeof text, "column %s: %s", q.text, reason);
+            reject(job, text);
             return;
         }
     }
-    xstream_end_record(&job->stream);
+    if (s->out.used - s->out.committed > s->options->max_line) {
+        snprintf(text, sizeof text, "longer than %" PRIu64 " bytes", s->options->max_line);
+        reject(job, text);
+    } else {
+        xstream_end_record(s);
+    }
 }
 
 static void sqlite2tsv(struct job *job)
