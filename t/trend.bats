@@ -100,6 +100,13 @@ setup() {
     [ "$(cat err)" = 'trend: line 2: column v: mean1 has too many digits to be exact' ]
 }
 
+@test "a share with too many digits is reported with the line of its record" {
+    given 'g v' 'a 1' 'a x' 'b 1e-38' 'a 2' 'b 99'
+    try trend -g g -r rejects share:v
+    gives 1 'trend: line 4: column v: share has too many digits to be exact' 'g v share_v' 'a 1 33.333333' \
+        '\! trend line\s4:\scolumn\sv:\sshare\shas\stoo\smany\sdigits\sto\sbe\sexact'
+}
+
 @test "lag, min and max keep the spelling; lag, min, max and count take any text" {
     given 'v' '1.0' '1e0' 'b\n' '' 'é' '\N' 'x'
     try trend lag:v min2:v max2:v count:v

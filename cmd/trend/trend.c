@@ -31,8 +31,9 @@ struct job {
     size_t n;             /* measures */
     bool looks_ahead;     /* a measure does */
     struct keyset states; /* by group: an array of states, one for each measure */
-    struct buffer key;  /* for xcolumns_join() */
-    struct buffer held; /* if a measure looks ahead: all records */
+    struct buffer key;    /* for xcolumns_join() */
+    struct buffer held;   /* if a measure looks ahead: all records ... */
+    struct buffer lines;  /* ... and the number of the line of each, a uint64_t */
 };
 
 /* Sets up the part of JOB that does not depend on the header. */
@@ -115,6 +116,7 @@ static void hold_record(struct job *job)
         measure_gather(&job->measures[i], &states[i], field_of(job, &job->measures[i]));
     xbuffer_append(&job->held, record_line(&job->record));
     xbuffer_append(&job->held, span_of("\n"));
+    xbuffer_append(&job->lines, (struct span){ (const char *)&job->record.line, sizeof job->record.line });
 }
 
 static void write_record(struct job *job)
@@ -128,7 +130,7 @@ static void write_record(struct job *job)
         const struct measure *m = &job->measures[i];
         xwriter_char(&s->out, '\t');
         if (!xmeasure_write(m, &states[i], field_of(job, m), &s->out))
-            xstream_stop(s, s->in.line, "column %s: %.*s has too many digits to be exact",
+            xstream_stop(s, job->record.line, "column %s: %.*s has too many digits to be exact",
                          header_label(&s->header, m->column, &q), (int)m->call.len, m->call.at);
     }
     xstream_end_record(s);
@@ -142,8 +144,10 @@ static void trend(struct job *job)
     /* What is held is split again as if it were the window of the input. */
     char *end = xbuffer_reserve(&job->held, READER_PADDING);
     struct reader again = { .at = job->held.at, .end = end };
-    while (record_split(&again, &job->record))
+    for (const char *line = job->lines.at; record_split(&again, &job->record); line += sizeof job->record.line) {
+        memcpy(&job->record.line, line, sizeof job->record.line);
         write_record(job);
+    }
 }
 
 static void free_job(struct job *job)
@@ -158,6 +162,7 @@ static void free_job(struct job *job)
     free(job->measures);
     buffer_free(&job->key);
     buffer_free(&job->held);
+    buffer_free(&job->lines);
     columns_free(&job->groups);
     record_free(&job->record);
 }
