@@ -101,7 +101,7 @@ static void xadd_max(struct aggregate_total *total, const struct aggregate_value
 static const char *read_key(struct span field, struct aggregate_value *value)
 {
     value->key.text = field;
-    value->key.is_number = false;
+    value->key.scale = -1;
     if (!number_key_integer(field, &value->key.word))
         value->key.word = 0;
     return NULL;
@@ -115,22 +115,14 @@ static const char *read_number_key(struct span field, struct aggregate_value *va
     read_key(field, value);
     if (value->key.word == 0)
         status = decimal_parse(field, &d);
-    value->key.is_number = true;
     value->key.scale = d.scale;
     return decimal_status_text(status);
 }
 
 static void add_number_key(struct aggregate_total *total, const struct aggregate_value *value)
 {
-    if (value->key.scale > total->tallied.scale)
-        total->tallied.scale = value->key.scale;
-}
-
-static bool find_tallied(const struct aggregate *a, const struct aggregate_total *total, struct decimal *result)
-{
-    (void)a;
-    *result = total->tallied.result;
-    return !total->tallied.is_too_long;
+    if (value->key.scale > total->sum.scale)
+        total->sum.scale = value->key.scale;
 }
 
 static void free_text(struct aggregate_total *total)
@@ -146,10 +138,10 @@ static const struct aggregate_function rows[] = {
     { "min", read_text, xadd_min, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
     { "max", read_text, xadd_max, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
     { "mean", read_number, add_number, find_mean, NULL, 1, "\\N", MERGE_NEVER, true, TALLY_NOTHING },
-    { "median", read_number_key, add_number_key, find_tallied, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
-    { PERCENTILES, read_number_key, add_number_key, find_tallied, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
+    { "median", read_number_key, add_number_key, find_sum, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
+    { PERCENTILES, read_number_key, add_number_key, find_sum, NULL, 1, "\\N", MERGE_NEVER, false, TALLY_PERCENTILE },
     { "stddev", read_number, xadd_moments, find_deviation, free_moments, 2, "\\N", MERGE_NEVER, true, TALLY_NOTHING },
-    { "distinct", read_key, NULL, find_tallied, NULL, 1, "0", MERGE_NEVER, false, TALLY_DISTINCT },
+    { "distinct", read_key, NULL, find_sum, NULL, 1, "0", MERGE_NEVER, false, TALLY_DISTINCT },
     { "first", read_text, xadd_first, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
     { "last", read_text, xadd_last, NULL, free_text, 1, "\\N", MERGE_ALIKE, false, TALLY_NOTHING },
 };

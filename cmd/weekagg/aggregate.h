@@ -22,29 +22,20 @@ struct aggregate_value {
         struct decimal number;
         struct span text; /* a view */
         struct {
-            uint64_t word;    /* the key, if that is short (number_key.h); 0: it is to be made from TEXT */
+            uint64_t word;    /* of a short number (number_key.h), or 0 */
             struct span text; /* a view */
-            bool is_number;
-            int scale; /* of the number */
-        } key;
+            int scale;        /* of a number; -1: it is to be taken as a text */
+        } key;                /* for functions that tally */
     };
-};
-
-/* The total of values that are tallied (tallied.h). */
-struct aggregate_tallied {
-    int scale; /* the largest of the values */
-    bool is_too_long;
-    struct decimal result; /* unless it has too many digits */
 };
 
 /* The values added so far; all zero is none. */
 struct aggregate_total {
     uint64_t n; /* their number */
     union {
-        struct sum sum;
+        struct sum sum;          /* of values that are tallied: their largest scale, and at the end the result */
         struct moments *moments; /* owned */
         struct buffer text;      /* owned */
-        struct aggregate_tallied tallied;
     };
 };
 

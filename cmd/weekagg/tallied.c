@@ -37,7 +37,7 @@ void xtallied_add(struct tallied *t, size_t group, const struct aggregate_value 
         die(STATUS_SYSTEM, "too many groups for percentiles and distinct values");
     if (value->key.word != 0)
         xtally_add_word(&t->tally, group, value->key.word);
-    else if (value->key.is_number && number_parse(value->key.text, &n))
+    else if (value->key.scale >= 0 && number_parse(value->key.text, &n))
         xtally_add(&t->tally, group, xnumber_key(&n, &t->key));
     else
         xtally_add(&t->tally, group, value->key.text);
@@ -66,22 +66,21 @@ static bool interpolate(struct decimal *low, const struct decimal *high, const s
     return true;
 }
 
-/* Takes KEY, which occurs COUNT times after SEEN lesser values, if it has to do with the percentile at P. */
-static void take(struct aggregate_total *total, const struct position *p, uint64_t seen, uint64_t count, struct span key)
+/* Takes KEY, which occurs COUNT times after SEEN lesser values, for the percentile at P of the values added to RESULT. */
+static void take(struct sum *result, const struct position *p, uint64_t seen, uint64_t count, struct span key)
 {
-    struct aggregate_tallied *tallied = &total->tallied;
-    bool is_low = p->rank >= seen && p->rank - seen < count;
-    bool is_high = p->part > 0 && seen == p->rank + 1;
+    struct decimal low;
     struct decimal d;
 
-    if (!is_low && !is_high)
-        return;
-    if (!number_key_decimal(key, &d) || !decimal_rescale(&d, tallied->scale))
-        tallied->is_too_long = true;
-    else if (is_low)
-        tallied->result = d;
-    else if (!tallied->is_too_long)
-        tallied->is_too_long = !interpolate(&tallied->result, &d, p);
+    if (p->rank >= seen && p->rank - seen < count && number_key_decimal(key, &d)) {
+        sum_add(result, &d);
+    } else if (p->part > 0 && seen == p->rank + 1 && number_key_decimal(key, &d) && sum_total(result, &low)) {
+        *result = (struct sum){ .scale = low.scale };
+        if (decimal_rescale(&d, low.scale) && interpolate(&low, &d, p))
+            sum_add(result, &low);
+        else
+            result->words[SUM_WORDS - 1] = 1; /* too many digits for sum_total() */
+    }
 }
 
 void xtallied_finish(struct tallied *t, const struct aggregate *aggregates, size_t n, struct aggregate_total *totals)
@@ -100,9 +99,9 @@ void xtallied_finish(struct tallied *t, const struct aggregate *aggregates, size
         }
         last = group;
         if (aggregates[group % n].function->tally == TALLY_PERCENTILE)
-            take(&totals[group], &p, seen, count, key);
+            take(&totals[group].sum, &p, seen, count, key);
         else
-            totals[group].tallied.result.value++;
+            totals[group].sum.words[0]++;
     }
     tally_close(&t->tally);
     buffer_free(&t->key);
