@@ -195,7 +195,7 @@ PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
     try weekagg sum:v --scale 2
     gives 2 'weekagg: --scale requires mean or stddev: other aggregates are not rounded (*'
     try weekagg mean:v --scale 39
-    gives 2 'weekagg: --scale: must be at most 38 decimal places (*'
+    gives 2 'weekagg: --scale must be at most 38 decimal places (*'
     try weekagg mean:v --scale -1
     gives 2 'weekagg: --scale: "-1" is not a whole number (*'
 }

@@ -86,7 +86,7 @@ bad() { # FORMAT REASON
     gives_bytes 0 '' 'a\tb\tc\n\\N\t\\N\t\\N\n\\N\t-\t\\N\nn/a\t--\tNA \n'
 }
 
-@test "--null-quoted: what is null unquoted is null in quotes, too, but not in the header" {
+@test "--null-quoted: quoted fields are null if unquoted ones are, but not in the header" {
     given_bytes '"NA","",c\n"","NA",NA\n"NA ","""NA""","NA\n"\n"\\\t","x","""\n"\n'
     try csv2tsv --null-quoted --null NA --null $'\\\t'
     gives_bytes 0 '' 'NA\t\tc\n\\N\t\\N\t\\N\nNA \t"NA"\tNA\\n\n\\N\tx\t"\\n\n'
@@ -211,15 +211,15 @@ bad() { # FORMAT REASON
 @test "a wrong delimiter gets a hint" {
     given_bytes 'a;b\n1;2\n'
     try csv2tsv
-    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ';'" 'a;b' '1;2'
+    gives 0 "csv2tsv: line 1: only one field; if the delimiter is another one, try -d ';'" 'a;b' '1;2'
     try csv2tsv -N -d '|'
-    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ';'" 'a;b' '1;2'
+    gives 0 "csv2tsv: line 1: only one field; if the delimiter is another one, try -d ';'" 'a;b' '1;2'
     given_bytes 'a\tb\n1\t2\n'
     try csv2tsv
-    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d '\\\\t'" 'a\tb' '1\t2'
+    gives 0 "csv2tsv: line 1: only one field; if the delimiter is another one, try -d '\\\\t'" 'a\tb' '1\t2'
     given_bytes 'a,b\n1,2\n'
     try csv2tsv -d ';'
-    gives 0 "csv2tsv: line 1: only one field; for the other delimiter in it, try -d ','" 'a,b' '1,2'
+    gives 0 "csv2tsv: line 1: only one field; if the delimiter is another one, try -d ','" 'a,b' '1,2'
     given_bytes 'a;b\n1;2,5\n'
     try csv2tsv
     gives 1 "csv2tsv: line 1: *try -d ';'
@@ -235,14 +235,14 @@ csv2tsv: line 2: got 2 fields, the header has 1" 'a;b' '\! csv2tsv line\s2:\sgot
 @test "lines before the header, a line sep=; and another encoding get a hint that works" {
     given_bytes 'Report of May\n\na,b\n1,2\n'
     try csv2tsv
-    gives 1 'csv2tsv: line 3: got 2 fields, the header has 1; if this is the header, drop what comes before: --skip 2' \
+    gives 1 'csv2tsv: line 3: got 2 fields, the header has 1; if this is the header, skip lines before it with --skip 2' \
         'Report\sof\sMay' '\N' "\\! csv2tsv $(sed 's/^csv2tsv: //; s/ /\\s/g' err)"
     csv2tsv --skip 2 < in | cmp - <(printf 'a\tb\n1\t2\n')
     for start in 'sep=;' 'sep=;\r' 'sep=,' 'sep=|' '\nsep=;'; do
         given_bytes "$start\na;b\n"
         try csv2tsv -d ';'
         delimiter=${start#*sep=} delimiter=${delimiter:0:1} n=$(grep -n sep in | cut -d : -f 1)
-        gives 1 "csv2tsv: line $n: \"sep=$delimiter\" is for spreadsheets; drop it with --skip $n, and use -d '$delimiter'" \
+        gives 1 "csv2tsv: line $n: \"sep=$delimiter\" is for spreadsheets; skip it with --skip $n, and use -d '$delimiter'" \
             "\\! csv2tsv $(sed 's/^csv2tsv: //; s/ /\\s/g' err)"
         csv2tsv -d ';' --skip "$n" < in | cmp - <(printf 'a\tb\n')
     done

@@ -84,7 +84,7 @@ rejects() {
     gives 1 'jsonl2tsv: line 1: column @file: null' '@file a' '\! jsonl2tsv line\s1:\scolumn\s@file:\snull'
     cp a $'M\xfcller'
     try jsonl2tsv -f $'M\xfcller' a @file
-    gives_bytes 2 'jsonl2tsv: M\\xFCller: the name is not UTF-8, so no column can hold it (*' ''
+    gives_bytes 2 'jsonl2tsv: M\\xFCller: the name is not UTF-8, so no field can hold it (*' ''
     try jsonl2tsv -f $'M\xfcller' a @line
     gives 0 '' 'a @line' '1 1' '2 2'
 }

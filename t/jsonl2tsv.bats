@@ -103,30 +103,30 @@ absent() {
 @test "a path that is in no object is an error after the records, with the closest path" {
     given_lines '{"id":1,"userName":"x","post":{"h_id":2},"list":[{"a":1}]}' '{"id":2}'
     try jsonl2tsv Id
-    absent 'jsonl2tsv: path Id: in none of 2 objects; there is id' Id '\N' '\N'
+    absent 'jsonl2tsv: path Id: in none of 2 objects; the closest path is id' Id '\N' '\N'
     try jsonl2tsv id usrName
-    absent 'jsonl2tsv: path usrName: in none of 2 objects; there is userName' 'id usrName' '1 \N' '2 \N'
+    absent 'jsonl2tsv: path usrName: in none of 2 objects; the closest path is userName' 'id usrName' '1 \N' '2 \N'
     try jsonl2tsv id h_id
-    absent 'jsonl2tsv: path h_id: in none of 2 objects; there is post.h_id' 'id h_id' '1 \N' '2 \N'
+    absent 'jsonl2tsv: path h_id: in none of 2 objects; the closest path is post.h_id' 'id h_id' '1 \N' '2 \N'
     try jsonl2tsv id user=USERNAME:str post.h_id
-    absent 'jsonl2tsv: path USERNAME: in none of 2 objects; there is userName' 'id user post.h_id' '1 \N 2' '2 \N \N'
+    absent 'jsonl2tsv: path USERNAME: in none of 2 objects; the closest path is userName' 'id user post.h_id' '1 \N 2' '2 \N \N'
     try jsonl2tsv zzz
     absent 'jsonl2tsv: path zzz: in none of 2 objects; end it with ? if it may be absent' zzz '\N' '\N'
     try jsonl2tsv id.x post.h_id.y
     absent 'jsonl2tsv: path id.x: in none of 2 objects; end it with ? if it may be absent
-jsonl2tsv: path post.h_id.y: in none of 2 objects; there is post.h_id' 'id.x post.h_id.y' '\N \N' '\N \N'
+jsonl2tsv: path post.h_id.y: in none of 2 objects; the closest path is post.h_id' 'id.x post.h_id.y' '\N \N' '\N \N'
     try jsonl2tsv 'list[].A' 'list[].b'
-    absent 'jsonl2tsv: path list?].A: in none of 2 objects; there is list[[]].a
-jsonl2tsv: path list?].b: in none of 2 objects; there is list[[]].a' 'list[].A list[].b' '\N \N'
+    absent 'jsonl2tsv: path list?].A: in none of 2 objects; the closest path is list[[]].a
+jsonl2tsv: path list?].b: in none of 2 objects; the closest path is list[[]].a' 'list[].A list[].b' '\N \N'
 }
 
 @test "an absent path is an error under -E, -r and -N too, and a sink rolls back" {
     given_lines '{"id":1}' x
     try jsonl2tsv -NE -r rejects Id
-    absent 'jsonl2tsv: path Id: in none of 2 objects; there is id' '\N'
+    absent 'jsonl2tsv: path Id: in none of 2 objects; the closest path is id' '\N'
     given_lines '{"id":1}'
     try sh -c 'jsonl2tsv -E Id | tsv2sqlite -E x.db t'
-    gives 1 '*tsv2sqlite: input failed: path Id: not in the only object; there is id'
+    gives 1 '*tsv2sqlite: input failed: path Id: not in the only object; the closest path is id'
     [ "$(sqlite3 x.db 'SELECT count(*) FROM sqlite_schema')" = 0 ]
 }
 
@@ -152,7 +152,7 @@ jsonl2tsv: path list?].b: in none of 2 objects; there is list[[]].a' 'list[].A l
     gives 0 '' 'none[].x'
     given_lines '{"list":[{"y":1}]}' '{"list":[]}'
     try jsonl2tsv 'list[].x'
-    absent 'jsonl2tsv: path list?].x: in none of 2 objects; there is list[[]].y' 'list[].x' '\N'
+    absent 'jsonl2tsv: path list?].x: in none of 2 objects; the closest path is list[[]].y' 'list[].x' '\N'
 }
 
 @test "an input without objects has no absent path" {
@@ -525,8 +525,8 @@ END
 @test "--paths ends where keys are data, with what was rejected so far" {
     { echo x; awk 'BEGIN { for (i = 0; i < 101; i++) { printf "{"; for (j = 0; j < 1000; j++) printf "\"k%d_%d\":1,", i, j; print "\"a\":1}" } }'; } > in
     try jsonl2tsv -N -r rejects --paths
-    gives 1 'jsonl2tsv: line 101: more than 100000 paths, or 256 MiB of them; keys are data here' \
-        '\! jsonl2tsv line\s101:\smore\sthan\s100000\spaths,\sor\s256\sMiB\sof\sthem;\skeys\sare\sdata\shere'
+    gives 1 'jsonl2tsv: line 101: more than 100000 paths, or 256 MiB of paths; the keys seem to be data' \
+        '\! jsonl2tsv line\s101:\smore\sthan\s100000\spaths,\sor\s256\sMiB\sof\spaths;\sthe\skeys\sseem\sto\sbe\sdata'
     rejects "1${tab}byte 1: expected an object${tab}x"
 }
 

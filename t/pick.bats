@@ -109,7 +109,7 @@ setup() {
     try pick -x n=b
     gives 2 'pick: unknown column n=b; the columns are a_id, b, c_id, d (*'
     try pick -x
-    gives 2 'pick: expected at least one COL (*'
+    gives 2 'pick: at least one COL is required (*'
 }
 
 @test "--add: constant columns, spelled as fields; without operands after all columns" {
@@ -132,7 +132,7 @@ setup() {
     try pick --add '\N=1'
     gives 2 'pick: output: the name of column 3 is null (*'
     try pick
-    gives 2 'pick: expected at least one COL (*'
+    gives 2 'pick: at least one COL is required (*'
 }
 
 @test "-N: numbers only; a column may be repeated, and new names are ignored" {

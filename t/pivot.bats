@@ -41,7 +41,7 @@ setup() {
     try pivot -n n -v v --fill 'a\tb'
     gives 0 '' 'k x y' 'a \N a\tb' 'b a\tb 2'
     try pivot -n n -v v --fill 'a\q'
-    gives 2 'pivot: --fill: "a\\q" must be escaped as a field (try*'
+    gives 2 'pivot: --fill: "a\\q" must be escaped as in a record (try*'
 }
 
 @test "names are columns as they are spelled: escapes, accents, numbers, the empty string" {
@@ -65,13 +65,13 @@ setup() {
 @test "a name that is null or that of a key column is bad" {
     given 'k n v' 'a x 1' 'a \N 2'
     try pivot -n n -v v
-    gives 1 'pivot: line 3: column n: "\\N" is no name for a column' \
-        '\! pivot line\s3:\scolumn\sn:\s"\\N"\sis\sno\sname\sfor\sa\scolumn'
+    gives 1 'pivot: line 3: column n: "\\N" cannot be the name of a column' \
+        '\! pivot line\s3:\scolumn\sn:\s"\\N"\scannot\sbe\sthe\sname\sof\sa\scolumn'
     given 'k n v' 'a k 1' 'a n 2' 'a v 3' 'a \N 4'
     try pivot -n n -v v -r rejects
     gives 0 'pivot: 4 read, 1 written, 2 rejected to rejects' 'k n v' 'a 2 3'
     printf '%s\t%s\t%s\n' line reason record 2 'column n: "k" is the name of a key column' 'a\tk\t1' \
-        5 'column n: "\N" is no name for a column' 'a\t\\N\t4' | diff - <(sed 's/"\\\\N"/"\\N"/' rejects)
+        5 'column n: "\N" cannot be the name of a column' 'a\t\\N\t4' | diff - <(sed 's/"\\\\N"/"\\N"/' rejects)
 }
 
 @test "more names than --max-columns stop the program, also under -r" {
@@ -80,7 +80,7 @@ setup() {
     gives 0 '' 'k x y z' 'a 1 2 \N' 'b 3 \N 3'
     try pivot -n n -v v --max-columns 2 -r rejects
     [ "$status" -eq 1 ]
-    [ "$(cat err)" = 'pivot: line 5: more than 2 columns; if --names is the right one, raise --max-columns' ]
+    [ "$(cat err)" = 'pivot: line 5: more than 2 columns; if --names is right, raise --max-columns' ]
     [ "$(cut -f 1-2 out)" = '\!	pivot' ]
     seq 1 2001 | sed 's/.*/&\t&/; 1i n\tv' > in
     try pivot -n n -v v
@@ -115,7 +115,7 @@ setup() {
     try pivot --long a,Value -n n -v n
     gives 2 'pivot: output: duplicate column n (try*'
     try pivot --long a -n 'x\q'
-    gives 2 'pivot: --names: "x\\q" must be escaped as a field (try*'
+    gives 2 'pivot: --names: "x\\q" must be escaped as in a record (try*'
     try pivot --long a -v '\N' -n n
     gives 2 'pivot: output: the name of column 4 is null (try*'
 }
@@ -123,15 +123,15 @@ setup() {
 @test "options that are missing or cannot be combined, and unknown columns" {
     given 'k n v' 'a x 1'
     try pivot -v v
-    gives 2 'pivot: --names is required, or --long (try*'
+    gives 2 'pivot: --names is required unless --long is given (try*'
     try pivot -n n
-    gives 2 'pivot: --values is required, or --long (try*'
+    gives 2 'pivot: --values is required unless --long is given (try*'
     try pivot --long v -k k
     gives 2 'pivot: --long and --key cannot be combined (try*'
     try pivot --long v --fill 0
     gives 2 'pivot: --long and --fill cannot be combined (try*'
     try pivot -n n -v v -k k,n
-    gives 2 'pivot: --key: column n has the names or values (try*'
+    gives 2 'pivot: --key: column n is already in --names or --values (try*'
     try pivot -n n -v v -k k,k
     gives 2 'pivot: output: duplicate column k (try*'
     try pivot -n z -v v

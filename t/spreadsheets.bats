@@ -73,7 +73,7 @@ rejects() {
 @test "--encoding: one that iconv does not know, that of the locale, and iconv's options are usage errors" {
     for name in foo '' UTF-8//IGNORE cp1252//TRANSLIT / cp1252,IGNORE "cp1252," $'cp\n'; do
         try csv2tsv --encoding "$name" -r rejects
-        gives 2 'csv2tsv: --encoding: iconv knows no encoding "*"; iconv -l lists them (try*'
+        gives 2 'csv2tsv: --encoding: iconv does not know "*"; iconv -l lists the encodings (try*'
         [ ! -e rejects ]
     done
 }
@@ -117,7 +117,7 @@ rejects() {
         case $status in
         0) cmp whole out ;;
         3) [[ $(< err) == *memory* || $(< err) == *thread* ]] ;;
-        2) [[ $(< err) == *'no encoding'* ]] ;; # iconv(3) hides that it had no memory for its module
+        2) [[ $(< err) == *'iconv does not know'* ]] ;; # iconv(3) hides that it had no memory for its module
         *) echo "allocation $n: status $status: $(cat err)" && return 1 ;;
         esac
     done
@@ -257,7 +257,7 @@ rejects() {
     for format in '' x %d.%m %Y %m/%Y %H:%M '%d.%m.%Y %I:%M' '%d.%m.%Y %M' '%d.%m.%Y %H:%S' %G-W%V-%u '%F %Z' '%F %EZ' %s '%F %s' \
         '%F %-s' '%F %_s' %Q % '%F%' '%C%m%d' %g%m%d "$(printf '%02000d%%F' 0)"; do
         try csv2tsv --time "t=$format"
-        gives 2 'csv2tsv: --time: "*" must be a format of strptime(3) for a day and, if any, a whole time of day, without %s and %Z (try*'
+        gives 2 'csv2tsv: --time: "*" must be a strptime(3) format for a complete date, with or without a complete time, and without %s, %G and %Z (try*'
     done
     try csv2tsv --time t
     gives 2 'csv2tsv: --time: "t" must be COL=FORMAT (try*'
@@ -286,7 +286,7 @@ rejects() {
         given 'a,b' '1,2'
         # shellcheck disable=SC2086 # words are meant
         try csv2tsv $options
-        gives 2 'csv2tsv: --time: column a has a conversion already (try*'
+        gives 2 'csv2tsv: --time: column a already has a conversion (try*'
     done
     given
     try csv2tsv -N --decimal-comma 7
@@ -319,9 +319,9 @@ rejects() {
     printf 'b\n1\n' > less
     printf 'b,c,a\n1,2,3\n' > wider
     try csv2tsv - other
-    gives 2 'csv2tsv: other: no column a; unknown column c; all files must have the columns of the first (try*'
+    gives 2 'csv2tsv: other: missing column a; unknown column c; all files must have the columns of the first (try*'
     try csv2tsv - less
-    gives 2 'csv2tsv: less: no column a; all files must have the columns of the first (try*'
+    gives 2 'csv2tsv: less: missing column a; all files must have the columns of the first (try*'
     try csv2tsv less -
     gives 2 'csv2tsv: standard input: unknown column a; all files must have the columns of the first (try*'
     run -2 --separate-stderr csv2tsv <(cat in) <(cat wider)
@@ -366,7 +366,7 @@ rejects() {
     { exec 3> go; printf 'b,c\n1,2\n' > one; printf 'a,b\n' >&3; exec 3>&-; } &
     try csv2tsv one go
     wait
-    stops 1 'one: the header has changed: no column a; unknown column c' 'a b'
+    stops 1 'one: the header has changed: missing column a; unknown column c' 'a b'
 }
 
 @test "--file-column: a name that cannot be a column, or a file whose name is not UTF-8, is a usage error" {
@@ -381,7 +381,7 @@ rejects() {
     done
     cp in $'\xff'
     try csv2tsv --file-column x $'\xff'
-    gives 2 'csv2tsv: \\xFF: the name is not UTF-8, so no column can hold it (try*'
+    gives 2 'csv2tsv: \\xFF: the name is not UTF-8, so no field can hold it (try*'
     try csv2tsv $'\xff'
     gives 0 '' 'a f' '1 2'
     try csv2tsv -N --file-column x - in

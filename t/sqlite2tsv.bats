@@ -192,7 +192,7 @@ END_OF_REJECTS
     done
     for value in '\q' $'\t' $'\n' $'\xff' 'x\'; do
         try sqlite2tsv x.db 'SELECT :x' -p "x=$value"
-        stopped 2 '--parameter: "*" must be escaped as a field (try *'
+        stopped 2 '--parameter: "*" must be escaped as in a record (try *'
     done
 }
 

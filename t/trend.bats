@@ -144,9 +144,9 @@ setup() {
     try trend 'a\q=lag:v'
     gives 2 'trend: operand "a\\q=lag:v": the name must be escaped as in a header line (try*'
     try trend
-    gives 2 'trend: an operand is required: \[NAME=\]FUNC\[N\]\[:COL\] (try*'
+    gives 2 'trend: at least one \[NAME=\]FUNC\[N\]\[:COL\] is required (try*'
     try trend lag:v --scale 37
-    gives 2 'trend: --scale: must be at most 36 decimal places (try*'
+    gives 2 'trend: --scale must be at most 36 decimal places (try*'
     try trend lag:v --scale -1
     gives 2 'trend: --scale: "-1" is not a whole number (try*'
 }

@@ -42,19 +42,19 @@ setup() {
 
 @test "other columns are a usage error that names the file and the columns, before anything is written" {
     try tsvcat a b city
-    gives_bytes 2 "tsvcat: city: no column name; unknown column city; try --union or --common (*" ''
+    gives_bytes 2 "tsvcat: city: missing column name; unknown column city; try --union or --common (*" ''
     lines 'id' '1' > fewer
     try tsvcat a fewer
-    gives_bytes 2 'tsvcat: fewer: no column name; try --union or --common (*' ''
+    gives_bytes 2 'tsvcat: fewer: missing column name; try --union or --common (*' ''
     try tsvcat fewer a
     gives_bytes 2 'tsvcat: a: unknown column name; try --union or --common (*' ''
     given 'x y' 
     try tsvcat a -
-    gives_bytes 2 'tsvcat: standard input: no column id, name; unknown column x, y; try --union or --common (*' ''
+    gives_bytes 2 'tsvcat: standard input: missing column id, name; unknown column x, y; try --union or --common (*' ''
     seq -f 'column-with-a-very-long-name-%g' -s "$tab" 200 > many
     try tsvcat a many
     [ "$status" -eq 2 ]
-    [[ $(< err) == 'tsvcat: many: no column id, name; unknown column column-with-a-very-long-name-1, '*', ...; try --union'* ]]
+    [[ $(< err) == 'tsvcat: many: missing column id, name; unknown column column-with-a-very-long-name-1, '*', ...; try --union'* ]]
 }
 
 @test "--union keeps all columns, --common those of the first file that all have" {
@@ -84,7 +84,7 @@ setup() {
     gives 0 '' 'id name odd\tname' '3 cy odd\tname'
     cp b $'M\xfcller'
     try tsvcat --file-column from a $'M\xfcller'
-    gives_bytes 2 'tsvcat: M\\xFCller: the name is not UTF-8, so no column can hold it (*' ''
+    gives_bytes 2 'tsvcat: M\\xFCller: the name is not UTF-8, so no field can hold it (*' ''
 }
 
 @test "under -N all records need the number of fields of the first, and columns have no names" {

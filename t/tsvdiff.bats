@@ -81,10 +81,10 @@ stopped() { # REASON
     old 'id a b' '1 x 5' '2 y \N'
     new 'id c a' '1 7 x' '2 \N y' '3 8 z'
     try tsvdiff -k id old new
-    gives 0 'tsvdiff: new: no column b; unknown column c, compared with old; missing values are null' \
+    gives 0 'tsvdiff: new: missing column b; unknown column c, compared with old; missing values are null' \
         'id Change Column Old New' '1 changed c \N 7' '1 changed b 5 \N' '3 added a \N z' '3 added c \N 8'
     try tsvdiff -k id new old
-    gives 0 'tsvdiff: old: no column c; unknown column b, compared with new; missing values are null' \
+    gives 0 'tsvdiff: old: missing column c; unknown column b, compared with new; missing values are null' \
         'id Change Column Old New' '1 changed b \N 5' '1 changed c 7 \N' '3 removed a z \N' '3 removed c 8 \N'
     old 'id a' '1 x'
     new 'id a c' '1 x \N'
@@ -172,7 +172,7 @@ tsvdiff: old and new differ' 'id Change Column Old New'
     for operands in '' old 'old old old'; do
         # shellcheck disable=SC2086 # words are meant
         try tsvdiff -k id $operands
-        gives 2 'tsvdiff: two files are required: OLD NEW (try*'
+        gives 2 'tsvdiff: expected OLD and NEW (try*'
     done
     try tsvdiff old old
     gives 2 'tsvdiff: --key is required (try*'

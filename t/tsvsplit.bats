@@ -268,7 +268,7 @@ for pair in itertools.product(values, values): print(*pair, sep="\t")' > in
 @test "--max-files: one key more is an error and leaves no file; 10000 files are possible" {
     seq 4 > in
     try tsvsplit -N --by-value -k 1 --max-files 3 x.
-    gives 1 'tsvsplit: line 4: more than 3 keys, each with a file; --max-files allows more'
+    gives 1 'tsvsplit: line 4: more than 3 keys, each with its own file; --max-files allows more'
     [ "$(echo x.*)" = 'x.*' ]
     try tsvsplit -N --by-value -k 1 --max-files 4 x.
     gives 0 ''

@@ -118,7 +118,7 @@ holds() {
     try where a=1 a=2
     gives 0 '' 'a b'
     try where
-    gives 2 'where: expected at least one CONDITION (*'
+    gives 2 'where: at least one CONDITION is required (*'
 }
 
 @test "the operator is the first that follows a column, and the longest there" {

@@ -48,7 +48,8 @@ static void check(const struct options *o, const char *const *files, size_t n)
     struct quoted q;
 
     if (encoding == NULL)
-        die_usage("--encoding: iconv knows no encoding \"%s\"; iconv -l lists them", quote(&q, span_of(o->encoding)));
+        die_usage("--encoding: iconv does not know \"%s\"; iconv -l lists the encodings",
+                  quote(&q, span_of(o->encoding)));
     encoding_close(encoding);
     if (column != NULL && !xtsv_is_field(span_of(column)))
         die_usage("--file-column: the name %s must be escaped as in a header line", quote(&q, span_of(column)));
@@ -150,12 +151,12 @@ int main(int argc, char **argv)
     const struct option_spec specs[] = {
         { 'd', "delimiter", "CHAR", "separator of fields (default: comma; \\t: TAB)", .text = &o.delimiter },
         { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .list = &o.nulls },
-        { 0, "null-quoted", NULL, "what is null unquoted is null in quotes, too", .flag = &o.null_quoted },
+        { 0, "null-quoted", NULL, "quoted fields are null if unquoted ones are", .flag = &o.null_quoted },
         { 0, "encoding", "NAME", "encoding of the input (default: UTF-8)", .text = &o.encoding },
-        { 0, "skip", "N", "skip N lines before the header", .number = &o.n_skipped },
-        { 0, "decimal-comma", "COLS", "columns of numbers such as 1.234,56", .list = &o.decimals },
-        { 0, "time", "COL=FORMAT", "column of times in a FORMAT of strptime(3), such as %d.%m.%Y", .list = &o.times },
-        { 0, "file-column", "NAME", "add the column NAME: the file of the record", .text = &o.file_column },
+        { 0, "skip", "N", "skip the first N lines of each file", .number = &o.n_skipped },
+        { 0, "decimal-comma", "COLS", "convert numbers such as 1.234,56 in these columns", .list = &o.decimals },
+        { 0, "time", "COL=FORMAT", "convert times in COL from FORMAT of strptime(3): %d.%m.%Y", .list = &o.times },
+        { 0, "file-column", "NAME", "add the column NAME with the name of the record's file", .text = &o.file_column },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
     const struct usage usage = { "[FILE...]", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,

@@ -25,7 +25,7 @@ static void set(struct csv_convert *c, struct csv_conversion to, const char *opt
     for (size_t i = 0; i < columns.n; i++) {
         struct csv_conversion *at = &c->at[columns.at[i]];
         if (at->format != NULL || (at->is_decimal && to.format != NULL))
-            die_usage("%s: column %s has a conversion already", option, header_label(c->header, columns.at[i], &q));
+            die_usage("%s: column %s already has a conversion", option, header_label(c->header, columns.at[i], &q));
         *at = to;
     }
     columns_free(&columns);
@@ -46,8 +46,8 @@ static void set_format(struct csv_convert *c, const char *text)
     if (equals == NULL)
         die_usage("--time: \"%s\" must be COL=FORMAT", quote(&q, span_of(text)));
     if (!csv_value_is_format(equals + 1))
-        die_usage("--time: \"%s\" must be a format of strptime(3) for a day and, if any, a whole time of day, without "
-                  "%%s and %%Z", quote(&q, span_of(equals + 1)));
+        die_usage("--time: \"%s\" must be a strptime(3) format for a complete date, with or without a complete time, "
+                  "and without %%s, %%G and %%Z", quote(&q, span_of(equals + 1)));
     char *list = xmemdup(text, (size_t)(equals - text));
     set(c, (struct csv_conversion){ .format = equals + 1 }, "--time", &(struct option_list){ 1, { list } });
     free(list);

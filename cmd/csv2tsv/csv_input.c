@@ -143,7 +143,7 @@ static __attribute__((noinline)) void reject_count(struct csv_input *input)
     stream_describe_count(s, scan->n_fields, reason, sizeof reason);
     if (scan->n_fields > s->header.n && is_early && is_last(input) && !input->has_hint && !s->options->no_header) {
         size_t len = strlen(reason);
-        snprintf(reason + len, sizeof reason - len, "; if this is the header, drop what comes before: --skip %" PRIu64,
+        snprintf(reason + len, sizeof reason - len, "; if this is the header, skip lines before it with --skip %" PRIu64,
                  s->in.line);
     }
     reject(input, scan->len - 1, scan->n_lines, reason);
@@ -243,11 +243,11 @@ static __attribute__((noinline)) void check_delimiter(struct csv_input *input)
     const char *delimiter = csv_hint_sep(line);
 
     if (delimiter != NULL)
-        xstream_stop(s, number, "\"%.5s\" is for spreadsheets; drop it with --skip %" PRIu64 ", and use -d %s", line.at,
+        xstream_stop(s, number, "\"%.5s\" is for spreadsheets; skip it with --skip %" PRIu64 ", and use -d %s", line.at,
                      number, delimiter);
     delimiter = input->scan.n_fields == 1 ? csv_hint_delimiter(line, input->dialect.delimiter) : NULL;
     if (delimiter != NULL && !input->has_hint) {
-        stream_warn(s, number, "only one field; for the other delimiter in it, try -d %s", delimiter);
+        stream_warn(s, number, "only one field; if the delimiter is another one, try -d %s", delimiter);
         input->has_hint = true;
     }
 }

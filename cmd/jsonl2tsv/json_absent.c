@@ -24,7 +24,8 @@ static void describe(const struct json_records *r, const struct json_column *col
     int len = n == 1 ? snprintf(message, MESSAGE_SIZE, "path %s: not in the only object; ", path.text)
                      : snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " objects; ", path.text, n);
     if (closest.len > 0)
-        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "there is %s", quote(&hint, buffer_span(&closest)));
+        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "the closest path is %s",
+                 quote(&hint, buffer_span(&closest)));
     else
         snprintf(message + len, MESSAGE_SIZE - (size_t)len, "end it with ? if it may be absent");
     buffer_free(&closest);

@@ -216,7 +216,7 @@ static void describe(struct job *job, struct json_survey *survey, struct json_to
         xjson_tokenize(tokens, text, report.n_tokens);
         if (!xjson_survey_add(survey, tokens))
             xstream_stop(&job->stream, stream_line_number(&job->stream),
-                         "more than %d paths, or %d MiB of them; keys are data here", JSON_SURVEY_PATHS,
+                         "more than %d paths, or %d MiB of paths; the keys seem to be data", JSON_SURVEY_PATHS,
                          JSON_SURVEY_MEMORY >> 20);
     }
 }
@@ -240,8 +240,8 @@ int main(int argc, char **argv)
 {
     struct options o = { .outer = false };
     const struct option_spec specs[] = {
-        { 'f', "file", "FILE", "read FILE, again and again; - is standard input (default)", .list = &o.files },
-        { 0, "array", NULL, "each input is one array of objects, on any lines", .flag = &o.array },
+        { 'f', "file", "FILE", "read FILE; may be repeated; - is standard input (default)", .list = &o.files },
+        { 0, "array", NULL, "each input is one array of objects, not one object per line", .flag = &o.array },
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },

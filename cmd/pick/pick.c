@@ -39,7 +39,7 @@ struct job {
 static void check(const struct options *o, int n_operands)
 {
     if (n_operands == 0 && (o->except || o->add.n == 0))
-        die_usage("expected at least one COL");
+        die_usage("at least one COL is required");
 }
 
 /* Parses the arguments of --add. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pivot: turns records of names and values into columns, or columns into such records. */
+/* pivot: reshapes records from long to wide, or from wide to long. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -40,7 +40,7 @@ static void check_field(const char *option, const char *text)
     struct quoted q;
 
     if (text != NULL && !xtsv_is_field(span_of(text)))
-        die_usage("--%s: \"%s\" must be escaped as a field", option, quote(&q, span_of(text)));
+        die_usage("--%s: \"%s\" must be escaped as in a record", option, quote(&q, span_of(text)));
 }
 
 static void check(const struct options *o)
@@ -48,7 +48,7 @@ static void check(const struct options *o)
     if (o->to_long.n > 0 && (o->key.n > 0 || o->fill != NULL))
         die_usage("--long and --%s cannot be combined", o->fill != NULL ? "fill" : "key");
     if (o->to_long.n == 0 && (o->names == NULL || o->values == NULL))
-        die_usage("--%s is required, or --long", o->names == NULL ? "names" : "values");
+        die_usage("--%s is required unless --long is given", o->names == NULL ? "names" : "values");
     check_field("names", o->to_long.n > 0 ? o->names : NULL);
     check_field("values", o->to_long.n > 0 ? o->values : NULL);
     check_field("fill", o->fill);
@@ -71,7 +71,7 @@ static void resolve(struct job *job)
         if (!columns_have(&job->pivoted, job->key.at[i]))
             job->key.at[n++] = job->key.at[i];
         else if (o->key.n > 0)
-            die_usage("--key: column %s has the names or values",
+            die_usage("--key: column %s is already in --names or --values",
                       header_label(h, job->key.at[i], &(struct quoted){ "" }));
     job->key.n = n;
 }
@@ -132,13 +132,13 @@ static void add_record(struct job *job)
     size_t column;
 
     if (tsv_is_null(name)) {
-        reason = "is no name for a column";
+        reason = "cannot be the name of a column";
     } else if (header_find_name(&s->header, name, &column) && columns_have(&job->key, column)) {
         reason = "is the name of a key column";
     } else {
         column = xgrid_column(&job->grid, name);
         if (column >= job->options->max_columns)
-            xstream_stop(s, r->line, "more than %zu columns; if --names is the right one, raise --max-columns", column);
+            xstream_stop(s, r->line, "more than %zu columns; if --names is right, raise --max-columns", column);
         uint64_t line = xgrid_add(&job->grid, xcolumns_join(&job->key, r, &job->buffer), column,
                                   record_field(r, job->pivoted.at[1]), r->line);
         if (line == 0)
@@ -178,15 +178,15 @@ int main(int argc, char **argv)
 {
     struct options o = { .max_columns = 2000 }; /* what SQLite has */
     const struct option_spec specs[] = {
-        { 'n', "names", "COL", "column of names; with --long, what to call it (Name)", .text = &o.names },
-        { 'v', "values", "COL", "column of values; with --long, what to call it (Value)", .text = &o.values },
-        { 'k', "key", "COLS", "columns that identify a record (default: all others)", .list = &o.key },
-        { 0, "fill", "FIELD", "what to write where there is no value (default: null)", .text = &o.fill },
+        { 'n', "names", "COL", "column of names; with --long, its name (default Name)", .text = &o.names },
+        { 'v', "values", "COL", "column of values; with --long, its name (default Value)", .text = &o.values },
+        { 'k', "key", "COLS", "columns of the key (default: all others)", .list = &o.key },
+        { 0, "fill", "FIELD", "write FIELD where there is no value (default: null)", .text = &o.fill },
         { 0, "max-columns", "N", "stop if there are more than N names (default 2000)", .number = &o.max_columns },
-        { 0, "long", "COLS", "the reverse: a record for each of these columns", .list = &o.to_long },
+        { 0, "long", "COLS", "write a record for each of these columns instead", .list = &o.to_long },
     };
-    const struct usage usage = { "", "Turns names and values into columns, or the reverse.", STREAM_FILTER, specs,
-                                 sizeof specs / sizeof *specs };
+    const struct usage usage = { "", "Reshapes records from long to wide; with --long, from wide to long.",
+                                 STREAM_FILTER, specs, sizeof specs / sizeof *specs };
     struct job job = { .options = &o };
 
     options_parse(argc, argv, &usage, &o.stream);

@@ -45,7 +45,7 @@ static void bind(struct database *d, sqlite3_stmt *query, int i, const char *tex
     struct quoted q;
 
     if (!xtsv_is_field(field))
-        die_usage("--parameter: \"%s\" must be escaped as a field", quote(&q, field));
+        die_usage("--parameter: \"%s\" must be escaped as in a record", quote(&q, field));
     char *bytes = xmemdup(field.at, field.len);
     if (!tsv_is_null(field))
         sqlite3_bind_text(value, 1, bytes, (int)tsv_unescape(bytes, field), SQLITE_STATIC);

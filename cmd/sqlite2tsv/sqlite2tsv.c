@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite2tsv: writes what a query selects from an SQLite database as records. */
+/* sqlite2tsv: writes the result of an SQLite query as records. */
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
@@ -168,11 +168,11 @@ int main(int argc, char **argv)
 {
     struct options o = { .timeout = 5 };
     const struct option_spec specs[] = {
-        { 'p', "parameter", "NAME=VALUE", "value of a parameter :NAME of the SQL", .list = &o.parameters },
+        { 'p', "parameter", "NAME=VALUE", "value of the SQL parameter :NAME", .list = &o.parameters },
         { 0, "timeout", "SECONDS", "how long to wait for a locked database (5)", .number = &o.timeout },
-        { 0, "trust-schema", NULL, "allow all functions in its schema", .flag = &o.trust_schema },
+        { 0, "trust-schema", NULL, "let the schema use all functions", .flag = &o.trust_schema },
     };
-    const struct usage usage = { "DATABASE [SQL]", "Writes what a query selects from an SQLite database as records.",
+    const struct usage usage = { "DATABASE [SQL]", "Writes the result of an SQLite query as records.",
                                  STREAM_FILTER, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct buffer sql = { .len = 0 };

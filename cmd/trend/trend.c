@@ -42,9 +42,9 @@ static void parse(struct job *job, char **operands)
     const uint64_t most_places = DECIMAL_DIGITS - 2; /* percentages are divided with two more */
 
     if (job->options->scale > most_places)
-        die_usage("--scale: must be at most %" PRIu64 " decimal places", most_places);
+        die_usage("--scale must be at most %" PRIu64 " decimal places", most_places);
     if (job->n == 0)
-        die_usage("an operand is required: [NAME=]FUNC[N][:COL]");
+        die_usage("at least one [NAME=]FUNC[N][:COL] is required");
     job->measures = xcalloc(job->n, sizeof *job->measures);
     for (size_t i = 0; i < job->n; i++) {
         job->measures[i] = xmeasure_parse(operands[i], (int)job->options->scale, job->options->partial);
@@ -171,15 +171,15 @@ int main(int argc, char **argv)
 {
     struct options o = { .scale = 6 };
     const struct option_spec specs[] = {
-        { 'g', "group-by", "COLS", "look back within groups", .list = &o.group_by },
+        { 'g', "group-by", "COLS", "compare only records of the same group", .list = &o.group_by },
         { 0, "scale", "N", "decimal places of pct, mean and share (default 6)", .number = &o.scale },
-        { 0, "partial", NULL, "windows with less than N values, too (default: null)", .flag = &o.partial },
+        { 0, "partial", NULL, "use windows with fewer than N values, too (default: null)", .flag = &o.partial },
     };
     char purpose[WORDS_SIZE + 100];
     struct words words;
 
     snprintf(purpose, sizeof purpose,
-             "Adds columns that look back, per group, over N records.\nFUNC is one of %s; mean4 has N 4.",
+             "Adds columns computed from each record and those before it.\nFUNC is one of %s; mean4 is the mean of 4.",
              words_list(&words, measure_word));
     const struct usage usage = { "[NAME=]FUNC[N][:COL] ...", purpose, STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tsvcat: writes the records of several files under one header. */
+/* tsvcat: concatenates files of records under one header. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -174,10 +174,10 @@ int main(int argc, char **argv)
     const struct option_spec specs[] = {
         { 0, "union", NULL, "keep the columns of all files; null where a file does not have one", .flag = &o.all },
         { 0, "common", NULL, "keep the columns that all files have", .flag = &o.common },
-        { 0, "file-column", "NAME", "add the column NAME: the file of the record", .text = &o.file_column },
+        { 0, "file-column", "NAME", "add the column NAME with the name of the record's file", .text = &o.file_column },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
-    const struct usage usage = { "[FILE...]", "Writes the records of several files, under the header of the first.",
+    const struct usage usage = { "[FILE...]", "Concatenates files of records under one header.",
                                  STREAM_FILTER, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
     size_t n = (size_t)(argc - first);

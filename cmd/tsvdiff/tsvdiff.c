@@ -174,7 +174,7 @@ int main(int argc, char **argv)
 {
     struct options o = { .check = false };
     const struct option_spec specs[] = {
-        { 'k', "key", "COLS", "columns that identify a record", .list = &o.key },
+        { 'k', "key", "COLS", "columns of the key", .list = &o.key },
         { 0, "check", NULL, "exit with status 1 if the tables differ", .flag = &o.check },
     };
     const struct usage usage = { "OLD NEW", "Writes what changed between two versions of a table, by key.",
@@ -183,7 +183,7 @@ int main(int argc, char **argv)
     struct job job = { .options = &o };
 
     if (argc - first != 2)
-        die_usage("two files are required: OLD NEW");
+        die_usage("expected OLD and NEW");
     if (o.key.n == 0)
         die_usage("--key is required");
     xfiles_open(&job.files, &job.stream, &o.stream, (const char *const *)argv + first, 2, 0);

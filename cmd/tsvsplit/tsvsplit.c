@@ -96,7 +96,7 @@ static size_t find_file(struct job *job, const struct record *r, struct span key
     if (file != NULL)
         return *file;
     if (job->files.n == job->options->max_files)
-        xstream_stop(&job->stream, r->line, "more than %zu keys, each with a file; --max-files allows more",
+        xstream_stop(&job->stream, r->line, "more than %zu keys, each with its own file; --max-files allows more",
                      job->files.n);
     job->path.len = job->prefix_len;
     xpart_name_append(&job->path, key);
@@ -132,7 +132,7 @@ int main(int argc, char **argv)
         { 'n', "files", "N", "number of files, 1 to 10000; the hash of the key decides", .number = &o.files },
         { 0, "by-value", NULL, "a file for each key, with the key in its name", .flag = &o.by_value },
         { 0, "max-files", "N", "fail if there are more than N keys (1000)", .number = &o.max_files },
-        { 0, "suffix", "STRING", "end of the names, such as .tsv", .text = &o.suffix },
+        { 0, "suffix", "STRING", "end of the file names, such as .tsv", .text = &o.suffix },
     };
     const struct usage usage = { "PREFIX", "Splits records over files whose names begin with PREFIX, by their key.",
                                  STREAM_SINK, specs, sizeof specs / sizeof *specs };

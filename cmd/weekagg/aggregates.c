@@ -73,7 +73,7 @@ struct aggregates xaggregates_parse(char **operands, size_t n, uint64_t scale, b
     bool are_rounded = false;
 
     if (has_scale && scale > DECIMAL_DIGITS)
-        die_usage("--scale: must be at most %d decimal places", DECIMAL_DIGITS);
+        die_usage("--scale must be at most %d decimal places", DECIMAL_DIGITS);
     for (size_t i = 0; i < n; i++) {
         a.at[i] = xparse(operands[i], has_scale ? (int)scale : MEAN_SCALE, is_merge);
         are_rounded |= a.at[i].function->is_rounded;

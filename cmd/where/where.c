@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* where: writes the records for which conditions hold. */
+/* where: writes the records that meet conditions. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ struct job {
 static void check(const struct options *o, size_t n)
 {
     if (n == 0)
-        die_usage("expected at least one CONDITION");
+        die_usage("at least one CONDITION is required");
     if (o->invert && o->require)
         die_usage("--invert and --require cannot be combined");
 }
@@ -115,13 +115,13 @@ int main(int argc, char **argv)
 {
     struct options o = { .any = false };
     const struct option_spec specs[] = {
-        { 0, "any", NULL, "records for which at least one CONDITION holds (default: all)", .flag = &o.any },
-        { 'v', "invert", NULL, "the other records", .flag = &o.invert },
-        { 0, "require", NULL, "the other records are bad", .flag = &o.require },
+        { 0, "any", NULL, "write records that meet at least one CONDITION (default: all)", .flag = &o.any },
+        { 'v', "invert", NULL, "write the other records", .flag = &o.invert },
+        { 0, "require", NULL, "treat the other records as bad", .flag = &o.require },
     };
     const struct usage usage = {
         "CONDITION ...",
-        "Writes the records for which every CONDITION holds: COL[:TYPE]OP VALUE or COL[:TYPE]OP@COL,\n"
+        "Writes the records that meet every CONDITION: COL[:TYPE]OP VALUE or COL[:TYPE]OP@COL,\n"
         "OP one of = != < <= > >= ~ !~.",
         STREAM_FILTER,
         specs,

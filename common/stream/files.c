@@ -101,7 +101,7 @@ void files_check_names(const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (utf8_check(names[i], strlen(names[i])) < strlen(names[i]))
-            die_usage("%s: the name is not UTF-8, so no column can hold it", names[i]);
+            die_usage("%s: the name is not UTF-8, so no field can hold it", names[i]);
 }
 
 /* Bytes read so far of the current input, as they are in the file. */

@@ -40,7 +40,7 @@ static size_t add_missing(const struct header *a, const struct header *b, const 
 
 const char *match_differs(const struct header *wanted, const struct header *h, char reason[MATCH_REASON_SIZE])
 {
-    size_t len = add_missing(wanted, h, "no column", reason, 0);
+    size_t len = add_missing(wanted, h, "missing column", reason, 0);
 
     len = add_missing(h, wanted, len > 0 ? "; unknown column" : "unknown column", reason, len);
     return len > 0 ? reason : NULL;

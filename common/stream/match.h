@@ -18,7 +18,7 @@ size_t *xmatch_columns(const struct header *wanted, const struct header *h);
 
 /*
  * Returns NULL if H has the columns of WANTED, in any order, and no others. Otherwise returns REASON, which says how it
- * differs: "no column a, b; unknown column c".
+ * differs: "missing column a, b;  unknown column c".
  */
 const char *match_differs(const struct header *wanted, const struct header *h, char reason[MATCH_REASON_SIZE]);
 

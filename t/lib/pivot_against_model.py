@@ -22,7 +22,7 @@ def model(header, records, n, v, key, fill):
     for line, r in enumerate(records, 2):
         name, place = r[n], tuple(r[i] for i in key)
         if name == '\\N':
-            return 'line %d: column n: "\\N" is no name for a column' % line
+            return 'line %d: column n: "\\N" cannot be the name of a column' % line
         if name in [header[i] for i in key]:
             return 'line %d: column n: "%s" is the name of a key column' % (line, name)
         if name not in names:
