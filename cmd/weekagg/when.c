@@ -123,7 +123,7 @@ int64_t when_next(const struct when *w, int64_t start)
     return find_offset_bucket(w, next, find_ahead(w, next));
 }
 
-/* Whether all of the SIZE seconds from START on, which are shorter than any gap, are skipped by local time. */
+/* Whether local time skips the SIZE seconds from START on: it shows neither the first nor the last of them. */
 static bool is_gap(const struct when *w, int64_t start, int64_t size)
 {
     return w->zone != NULL && !w->unit.has_offset && !zone_has(w->zone, start) && !zone_has(w->zone, start + size - 1);
