@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* csv_convert: changes the records of an input: values that spreadsheets write (csv_value.h), the order of columns. */
+/* csv_convert: converts the values that spreadsheets write (csv_value.h) and reorders the columns of each record. */
 #ifndef WEIR_CSV_CONVERT_H
 #define WEIR_CSV_CONVERT_H
 
@@ -23,7 +23,7 @@ struct csv_convert {
 
 /*
  * Opens C for the columns of H. Converts numbers in the columns of DECIMALS, and times in those of each COL=FORMAT in
- * TIMES; null stays null. An unknown column, two conversions of one, and a wrong format are usage errors. H and the
+ * TIMES; null stays null. Unknown columns, two conversions of a column and invalid formats are usage errors. H and the
  * lists must outlive C.
  */
 void xcsv_convert_open(struct csv_convert *c, const struct header *h, const struct option_list *decimals,
@@ -31,7 +31,7 @@ void xcsv_convert_open(struct csv_convert *c, const struct header *h, const stru
 
 /*
  * Changes the record being written to W, fields and an LF. ORDER is the field of each column; NULL: they are in order.
- * LAST is a field to append; empty: none. Returns NULL, or the reason why the record is bad, valid until the next call.
+ * LAST is a field to append; empty: append none. Returns NULL, or why the record is bad, valid until the next call.
  */
 const char *xcsv_convert(struct csv_convert *c, const size_t *order, struct span last, struct writer *w);
 

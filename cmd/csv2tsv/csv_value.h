@@ -17,15 +17,15 @@ bool csv_value_number(const char *text, char *out);
 
 /*
  * Reads TEXT by FORMAT of strptime(3), in the C locale. Two digits (%y) are a year from 1969 to 2068, an offset (%z) is
- * applied, and a missing time of day is 00:00:00. Writes the time, in UTC, to OUT. False: TEXT does not fit as a whole;
- * there is no such day or time; its day of the week or of the year contradicts it; or its year is not 1000 to 9999:
- * lower ones have two digits where %Y expects four.
+ * applied, and a missing time of day is 00:00:00. Writes the time, in UTC, to OUT. False: FORMAT does not match all of
+ * TEXT; the day or time does not exist; the day of the week or of the year contradicts the date; or the year is outside
+ * 1000 to 9999, as when %Y meets a year of two digits.
  */
 bool csv_value_time(const char *format, const char *text, char out[CALENDAR_TIME_SIZE]);
 
 /*
- * Whether FORMAT determines a day, and the time of day if it has a part of that, and strptime() applies all parts. So
- * %d.%m and %I:%M are no such formats, nor are %G, %Z, which it skips, and %s, which depends on TZ.
+ * Whether FORMAT determines a day, and the time of day completely or not at all, and strptime() applies all of its
+ * parts. %d.%m and %I:%M are incomplete; strptime() ignores %G and %Z; %s depends on TZ.
  */
 bool csv_value_is_format(const char *format);
 

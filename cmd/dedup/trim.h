@@ -7,8 +7,8 @@
 #include "base/span.h"
 
 /*
- * TEXT, one field or several with TABs between them, as records spell them, without the blanks at the start and the end
- * of each. Built in BUFFER, where TEXT may already be, and valid until that changes.
+ * Returns TEXT, fields as records spell them with TABs between them, without the blanks at the start and the end of
+ * each field. The result is in BUFFER, which may also hold TEXT, and is valid until BUFFER changes.
  */
 struct span xtrim(struct span text, struct buffer *buffer);
 

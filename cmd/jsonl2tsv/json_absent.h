@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_absent: paths that are in no object of the input, which are more likely to be wrong than the data. */
+/* json_absent: reports paths that no object of the input has: most likely the path is wrong, not the data. */
 #ifndef WEIR_JSON_ABSENT_H
 #define WEIR_JSON_ABSENT_H
 
@@ -7,8 +7,8 @@
 #include "json_records.h"
 
 /*
- * Call it after all records. Ends the program if a path that must not be absent is in no object; the message has the
- * path in the first object that is closest to it.
+ * Call it after all records. Ends the program if no object has a path that must not be absent; the message suggests the
+ * closest path of the first object.
  */
 void xjson_absent_check(const struct json_records *r, struct stream *s);
 

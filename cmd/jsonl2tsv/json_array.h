@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_array: the elements of an array that is a whole input, one by one, on any lines, in memory for one element. The
- * ends of elements are found by their quotes and brackets alone: what is inside is for the caller to check. A fault of
- * the array itself, after which no end can be trusted, ends the program. So does an LF in a string.
+ * json_array: reads an input that is one array, element by element; only one element is in memory. An element may span
+ * lines. Its end is found by quotes and brackets alone: the caller checks what is inside. An error in the array itself
+ * ends the program, because the ends of elements are then unknown. So does an LF in a string.
  */
 #ifndef WEIR_JSON_ARRAY_H
 #define WEIR_JSON_ARRAY_H
@@ -32,7 +32,7 @@ struct json_array {
     unsigned depth;
 };
 
-/* Begins the input of S, which was not read. All zero is a valid A. */
+/* Begins the input of S, of which nothing has been read. A must be all zero or have been used before. */
 void xjson_array_begin(struct json_array *a, struct stream *s);
 
 /*
@@ -44,7 +44,7 @@ bool xjson_array_next(struct json_array *a, struct span *element);
 /* The current element as it was written. */
 struct span json_array_text(struct json_array *a);
 
-/* Writes to REASON that the current element has ERROR at OFFSET: the byte, counted in its line, after that line. */
+/* Writes to REASON the line and the byte in that line at OFFSET of the current element, and ERROR. */
 void json_array_describe(const struct json_array *a, enum json_error error, size_t offset,
                          char reason[JSON_ARRAY_REASON_SIZE]);
 

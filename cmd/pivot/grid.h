@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* grid: values by row and column, both in the order in which they were added first. */
+/* grid: values by row and column. Rows and columns are in the order in which they were first added. */
 #ifndef WEIR_GRID_H
 #define WEIR_GRID_H
 
@@ -35,8 +35,8 @@ void xgrid_open(struct grid *g);
 size_t xgrid_column(struct grid *g, struct span name);
 
 /*
- * Adds VALUE in the row KEY and the column COLUMN, and returns 0. If there is a value, keeps it and returns its line.
- * LINE, where VALUE is from, is not 0.
+ * Adds VALUE, from line LINE, which is not 0, in the row KEY and the column COLUMN, and returns 0. If that place
+ * already has a value, keeps it and returns its line.
  */
 uint64_t xgrid_add(struct grid *g, struct span key, size_t column, struct span value, uint64_t line);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* summary: what is in a column, told from its distinct fields and how often each occurs. */
+/* summary: describes a column, from its distinct fields and the number of times that each occurs. */
 #ifndef WEIR_SUMMARY_H
 #define WEIR_SUMMARY_H
 

@@ -51,10 +51,10 @@ struct measure xmeasure_parse(const char *operand, int scale, bool partial);
 /* Whether M depends on all records of a group. Then give them to measure_gather() before the first xmeasure_write(). */
 bool measure_looks_ahead(const struct measure *m);
 
-/* What is wrong with FIELD, a predicate, or NULL. The functions below take only fields that are right. */
+/* Returns NULL, or a predicate that says what is wrong with FIELD. Give only good fields to the functions below. */
 const char *measure_check(const struct measure *m, struct span field);
 
-/* Tells a measure that looks ahead of FIELD; does nothing for others. */
+/* Adds FIELD to the totals of a measure that looks ahead; does nothing for other measures. */
 void measure_gather(const struct measure *m, struct measure_state *s, struct span field);
 
 /* Writes the value of the next record, which has FIELD, to OUT. False: it has too many digits. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* merge: the header of an output from those of its inputs. */
+/* merge: makes the header of the output from the headers of the inputs. */
 #ifndef WEIR_MERGE_H
 #define WEIR_MERGE_H
 
@@ -13,8 +13,8 @@ enum merge_rule {
 };
 
 /*
- * Changes MERGED, the header of the inputs before, for one with the header H. Returns NULL, or REASON, which says why
- * the rule does not allow H.
+ * Adds H, the header of the next input, to MERGED, the header of the inputs before it. Returns NULL, or REASON, which
+ * says why RULE does not allow H.
  */
 const char *xmerge_add(struct header *merged, const struct header *h, enum merge_rule rule,
                        char reason[MATCH_REASON_SIZE]);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * run: the fast path for records that are copied as they are, many at a time. It checks what stream.h checks: fields,
- * bytes, escapes and UTF-8. Whatever is bad or would be written in another way is left to the stream. A build with
- * WEIR_PLAIN finds no run.
+ * run: the fast path: finds many records at a time that can be copied unchanged. It makes the checks of stream.h: the
+ * number of fields, bytes, escapes and UTF-8. Records that are bad, or that would be written differently, are left to
+ * the stream. A build with WEIR_PLAIN finds no run.
  */
 #ifndef WEIR_RUN_H
 #define WEIR_RUN_H

@@ -28,8 +28,8 @@ struct sides {
 };
 
 /*
- * Sets the key, by KEY, and the values. Dies with a usage error if a table lacks a column of the key; reports other
- * columns that only one table has. NAMES are those of the files.
+ * Sets the columns of the key, from KEY, and of the values. Dies with a usage error if a table lacks a column of the
+ * key; reports other columns that only one table has. NAMES are the names of the files.
  */
 void xsides_resolve(struct sides *s, const struct option_list *key, const char *const names[2]);
 
@@ -40,8 +40,8 @@ bool sides_differ(const struct sides *s);
 void xsides_write_header(const struct sides *s, struct stream *out);
 
 /*
- * Writes how the record KEY changed from the values OLD to NEW: a record for each value that differs. AT of OLD or NEW
- * is NULL if there is no such record: then it writes one for each value of the other, or one if it has no values.
+ * Writes how the record with KEY changed from the values OLD to NEW: a record for each value that differs. If OLD or
+ * NEW has no record with KEY, its AT is NULL; then writes a record for each value of the other, or one if it has no values.
  * Returns what happened to the record.
  */
 enum change xsides_write(const struct sides *s, struct stream *out, struct span key, struct span old, struct span new);

@@ -10,9 +10,9 @@
 #include "base/span.h"
 
 /*
- * TEXT, one field or several with TABs between them, as records spell them, in valid UTF-8: with every character folded,
- * except those after a backslash, as the N of a null. Built in BUFFER, where TEXT may already be, and valid until that
- * changes.
+ * Returns TEXT, fields as records spell them with TABs between them, in valid UTF-8, with every character folded except
+ * those after a backslash, such as the N of a null. The result is in BUFFER, which may also hold TEXT, and is valid
+ * until BUFFER changes.
  */
 struct span xfold(struct span text, struct buffer *buffer);
 

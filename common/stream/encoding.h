@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * encoding: text in another encoding, converted to UTF-8 by iconv(3) as it comes. Bytes that are invalid there become
- * the byte 0xff, which is never UTF-8: whoever checks the result finds it, in the same line.
+ * the byte 0xff, which is never valid UTF-8, so the reader that checks the result finds it in the same line.
  */
 #ifndef WEIR_ENCODING_H
 #define WEIR_ENCODING_H

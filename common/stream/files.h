@@ -49,7 +49,7 @@ struct files {
 void xfiles_open(struct files *f, struct stream *s, const struct stream_options *options, const char *const *names,
                  size_t n, int progress);
 
-/* Dies if one of the N NAMES is not UTF-8, so that no field can hold it: a usage error. */
+/* Dies with a usage error if one of the N NAMES is not UTF-8: no field can hold it. */
 void files_check_names(const char *const *names, size_t n);
 
 /*

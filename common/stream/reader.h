@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reader: a file descriptor read in large blocks and handed out as lines. While it waits for input, nothing else does:
- * after a tenth of a second it writes out what the writers have that it was told about.
+ * reader: reads a file descriptor in large blocks and hands it out as lines. If input pauses for a tenth of a second,
+ * it writes out what waits in the writers of reader_add_writer().
  */
 #ifndef WEIR_READER_H
 #define WEIR_READER_H
@@ -70,8 +70,8 @@ struct reader {
 void reader_open(struct reader *r, int fd, size_t max_line);
 
 /*
- * For an input that is not read by lines: reads some more of it into the window, after what is there, and takes
- * nothing. This may move the window. READ_END: the window has all of it.
+ * For an input that is not read by lines: reads more of it to the end of the window and takes nothing. This may move
+ * the window. READ_END: the window has the rest of the input.
  */
 enum read_status xreader_extend(struct reader *r);
 

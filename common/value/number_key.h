@@ -19,8 +19,8 @@
 #include "value/number.h"
 
 /*
- * The key of N, which may have any size and precision: a view of BUFFER, valid until that changes. It takes a byte, half
- * one for each digit except zeros at the end, and one more if N is negative.
+ * The key of N, which may have any size and precision: a view of BUFFER, valid until that changes. Its length is one
+ * byte, half a byte for each digit except zeros at the end, and one more byte if N is negative.
  */
 struct span xnumber_key(const struct number *n, struct buffer *buffer);
 

@@ -30,7 +30,7 @@ bool type_accepts(enum type type, struct span text);
 /* Sets of types: a bit 1 << TYPE for each that users can name. */
 enum { TYPE_SET_ALL = (2 << TYPE_JSON) - (1 << TYPE_INT) };
 
-/* The types of SET that accept TEXT, a value that is not null. If one does, those that accept more are not asked. */
+/* The types of SET that accept TEXT, which is not null. If a type accepts it, wider types do too and are not tried. */
 unsigned type_set_keep(unsigned set, struct span text);
 
 /* The word of the type of SET that accepts the fewest values; NULL if the set is empty. */
