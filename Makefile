@@ -117,7 +117,8 @@ bench-setup: bench-deps
 	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
 
 # False positives of cppcheck: arrays filled by a callee or under a condition, and pointers after die().
-lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck)
+lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck \
+	nullPointerArithmeticRedundantCheck ctunullpointer)
 lint:
 	clang -fsyntax-only $(LANGUAGE) $(WARNINGS) -Werror $(SOURCES)
 	cppcheck -q --error-exitcode=1 --enable=warning,portability,performance $(CPPCHECK_BLIND) \
