@@ -13,6 +13,7 @@
 #include "base/mark.h"
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/hint.h"
 #include "stream/rejects.h"
 #include "stream/tsv.h"
 
@@ -165,6 +166,20 @@ void xstream_refuse(struct stream *s, const char *format, ...)
     va_end(arguments);
     xstream_flush(s);
     die_in(s, STATUS_BAD_DATA, "%s", reason);
+}
+
+void xstream_refuse_format(struct stream *s, const struct format *format)
+{
+    if (format->kind == FORMAT_OTHER)
+        xstream_refuse(s, "%s", format->name);
+    if (format->kind == FORMAT_ENCODED && s->options->encoding != NULL)
+        xstream_refuse(s, "the input is %s, not UTF-8; read it with --encoding %s", format->name, format->name);
+    if (format->kind == FORMAT_ENCODED)
+        xstream_refuse(s, "the input is %s, not UTF-8; convert it with iconv -f %s -t UTF-8", format->name,
+                       format->name);
+    if (s->name != NULL)
+        xstream_refuse(s, "the file is packed by %s; unpack it: tsvcat %s > FILE", format->name, s->name);
+    xstream_refuse(s, "the input is packed by %s; unpack it: tsvcat FILE | %s ...", format->name, program_name());
 }
 
 /* Ends the program because of line LINE_NUMBER. */
@@ -331,6 +346,16 @@ static inline bool next_line(struct stream *s, struct record *r)
     return true;
 }
 
+/* Dies if the first bytes of R, the first line, tell that the input is no text. */
+static void check_format(struct stream *s, const struct record *r)
+{
+    bool is_open;
+    const struct format *format = format_find(record_line(r), false, &is_open);
+
+    if (format != NULL)
+        xstream_refuse_format(s, format);
+}
+
 /* Checks the bytes of R. False: it is the end mark. *REASON is NULL or an error, built in BUFFER. */
 static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE], const char **reason)
 {
@@ -353,6 +378,8 @@ static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE]
     } else if (r->is_special) {
         *reason = normalize(r, buffer);
     }
+    if (*reason != NULL && r->line == 1)
+        check_format(s, r);
     return true;
 }
 
@@ -450,7 +477,7 @@ static void count_fields(struct stream *s, struct record *r)
 void xstream_no_header(struct stream *s)
 {
     xstream_flush(s);
-    die_in(s, STATUS_BAD_DATA, "no header line");
+    die_in(s, STATUS_BAD_DATA, "no header line%s", s->in.offset == 0 ? "; the input is empty" : "");
 }
 
 void xstream_make_header(struct stream *s, const struct record *r)
@@ -478,7 +505,7 @@ void xstream_read_header(struct stream *s, struct record *r)
     if (!has_line)
         xstream_no_header(s);
     if (reason != NULL)
-        stop(s, r->line, reason);
+        xstream_stop(s, r->line, "%s%s", reason, hint_header(record_line(r)));
     xrecord_size(r, r->n_fields);
     record_resplit(r, r->len);
     xstream_make_header(s, r);

@@ -17,6 +17,7 @@
 
 #include "base/die.h"
 #include "base/span.h"
+#include "stream/format.h"
 #include "stream/header.h"
 #include "stream/options.h"
 #include "stream/reader.h"
@@ -166,6 +167,9 @@ void stream_warn(const struct stream *s, uint64_t line_number, const char *forma
 
 /* Ends the program because of its input as a whole, even if bad records are rejected. */
 _Noreturn void xstream_refuse(struct stream *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* xstream_refuse() because the input is in FORMAT, which this program does not read. */
+_Noreturn void xstream_refuse_format(struct stream *s, const struct format *format);
 
 /* Ends the program because of line LINE_NUMBER, even if bad records are rejected. */
 _Noreturn void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ...)

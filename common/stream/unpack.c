@@ -20,6 +20,7 @@
 #include "base/read.h"
 #include "base/write.h"
 #include "stream/encoding.h"
+#include "stream/format.h"
 
 enum {
     IN_BYTES = 128 << 10,
@@ -232,62 +233,17 @@ static void *run(void *argument)
     return NULL;
 }
 
-/* Bytes at the start of an input that no program reads as text, and what they are. */
-struct format {
-    const char *bytes; /* '?' is any byte of ASCII except NUL */
-    size_t len;
-    size_t least;                /* how many of them tell, where the input ends there */
-    const struct method *method; /* to unpack it; NULL: not known here */
-    const char *reason;          /* what it is, and what to do; the encoding of plain text */
-};
-
-static const struct format formats[] = {
-    { "\x1f\x8b", 2, 1, &gzip, NULL },
-    { "\x28\xb5\x2f\xfd", 4, 1, &zstd, NULL },
-    { "P*M\x18", 4, 4, &zstd, NULL }, /* the frame that pzstd starts with, to skip */
-    { "\xfd" "7zXZ\0", 6, 6, NULL, "the input is packed by xz; unpack it with xz -dc" },
-    { "BZh?1AY&SY", 10, 10, NULL, "the input is packed by bzip2; unpack it with bzip2 -dc" },
-    { "\x04\x22\x4d\x18", 4, 4, NULL, "the input is packed by lz4; unpack it with lz4 -dc" },
-    { "PK\x03\x04", 4, 4, NULL,
-      "the input is a zip archive; unpack it with unzip -p, or if it is a spreadsheet, save it as CSV" },
-    { "PAR1\x15", 5, 5, NULL, "the input is a Parquet file; export it as CSV, for example with duckdb" },
-    { "SQLite format 3\0", 16, 16, NULL, "the input is an SQLite database; export a table with sqlite3 -csv -header" },
-    { "\xff\xfe\0\0", 4, 4, &plain, "UTF-32" },
-    { "\0\0\xfe\xff", 4, 4, &plain, "UTF-32" },
-    { "\xff\xfe", 2, 2, &plain, "UTF-16" },
-    { "\xfe\xff", 2, 2, &plain, "UTF-16" },
-    { "?\0?\0", 4, 4, &plain, "UTF-16LE" },
-    { "\0?\0?", 4, 4, &plain, "UTF-16BE" },
-};
-
-/* How many bytes of FORMAT the input of R is known to start with; 0 if it starts with others. */
-static size_t match(const struct reader *r, const struct format *format)
-{
-    size_t n = 0;
-
-    for (; n < format->len && r->at + n < r->end; n++) {
-        bool is_ascii = r->at[n] > 0 && (unsigned char)r->at[n] < 0x80;
-        if (format->bytes[n] == '?' ? !is_ascii : format->bytes[n] != r->at[n])
-            return 0;
-    }
-    return n;
-}
-
 /* The format of the input of S; NULL: text, as far as known. Reads as little as tells. */
 static const struct format *find_format(struct stream *s)
 {
     enum read_status status;
 
     while ((status = xreader_extend(&s->in)) != READ_FAILED) {
-        bool is_open = false;
-        for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-            size_t n = match(&s->in, &formats[i]);
-            if (n == formats[i].len || (status == READ_END && n >= formats[i].least))
-                return &formats[i];
-            is_open |= n > 0;
-        }
-        if (!is_open || status == READ_END)
-            return NULL;
+        bool is_open;
+        const struct format *format =
+            format_find((struct span){ s->in.at, (size_t)(s->in.end - s->in.at) }, status == READ_END, &is_open);
+        if (format != NULL || !is_open)
+            return format;
     }
     xstream_read_error(s);
 }
@@ -295,21 +251,19 @@ static const struct format *find_format(struct stream *s)
 struct unpacker *xunpack_open(struct stream *s)
 {
     const struct format *format = find_format(s);
-    const struct method *method = format != NULL ? format->method : &plain;
+    const struct method *method = &plain;
     const char *encoding = s->options->encoding;
     bool is_encoded = encoding != NULL && strcasecmp(encoding, "UTF-8") != 0;
     int ends[2];
 
-    if (method == NULL)
-        xstream_refuse(s, "%s", format->reason);
+    if (format != NULL && (format->kind == FORMAT_GZIP || format->kind == FORMAT_ZSTD))
+        method = format->kind == FORMAT_GZIP ? &gzip : &zstd;
+    else if (format != NULL && (format->kind == FORMAT_OTHER || !is_encoded))
+        xstream_refuse_format(s, format);
     if (method == &plain && !is_encoded) {
-        if (format == NULL && xreader_begin(&s->in) == READ_FAILED)
+        if (xreader_begin(&s->in) == READ_FAILED)
             xstream_read_error(s);
-        if (format == NULL)
-            return NULL;
-        xstream_refuse(s, "the input is %s, not UTF-8; %s%s%s", format->reason,
-                       encoding == NULL ? "convert it with iconv -f " : "read it with --encoding ", format->reason,
-                       encoding == NULL ? " -t UTF-8" : "");
+        return NULL;
     }
     struct unpacker *unpacker = xcalloc(1, sizeof *unpacker);
     size_t held = (size_t)(s->in.end - s->in.at);
