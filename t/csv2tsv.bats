@@ -198,7 +198,7 @@ bad() { # FORMAT REASON
             [ "$(cat out)" = "\\!	csv2tsv	$2" ]
         done
     }
-    check '' 'no header line'
+    check '' 'no header line; the input is empty'
     check '\n\r\n' 'no header line'
     check 'a,b,a\n1,2,3\n' 'line 1: duplicate column a'
     check '\n,b,""\n1,2,3\n' 'line 2: columns 1 and 3 both have an empty name'

@@ -99,7 +99,7 @@ with() {
     bad 'csv2tsv: line 2: *' 'id,visit_date\n"1,2020-01-03\n2,2020-01-04\n'
     bad 'csv2tsv: line 2: *' 'id,visit_date\n"1"x,2020-01-03\n'
     bad 'csv2tsv: *duplicate column*' 'visit_date,visit_date\n2020-01-03,2020-01-03\n'
-    bad 'csv2tsv: no header line' ''
+    bad 'csv2tsv: no header line; the input is empty' ''
     bad 'weekagg: *unknown column visit_date; the columns are id, date*' 'id,date\n1,2020-01-03\n'
     bad 'weekagg: *unknown column visit_date*' 'id,Visit_Date\n1,2020-01-03\n'
     bad 'weekagg: *unknown column visit_date*' 'id,visited\n1,2020-01-03\n'

@@ -66,7 +66,8 @@ setup() {
 
 @test "no header line" {
     try keep-header sort
-    gives 1 'keep-header: no header line' '\! keep-header no\sheader\sline'
+    gives 1 'keep-header: no header line; the input is empty' \
+        '\! keep-header no\sheader\sline;\sthe\sinput\sis\sempty'
     given '\.'
     try keep-header sort
     gives 1 'keep-header: no header line' '\! keep-header no\sheader\sline'
@@ -333,7 +334,8 @@ setup() {
     done
     given
     try keep-header b.tsv - -- cat
-    gives 1 'keep-header: no header line' '\! keep-header no\sheader\sline'
+    gives 1 'keep-header: no header line; the input is empty' \
+        '\! keep-header no\sheader\sline;\sthe\sinput\sis\sempty'
     try keep-header b.tsv none.tsv -- cat
     gives 3 'keep-header: none.tsv: No such file or directory' \
         '\! keep-header none.tsv:\sNo\ssuch\sfile\sor\sdirectory'

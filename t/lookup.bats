@@ -101,7 +101,7 @@ stopped() { # REASON
     gives 0 '' 'k v' 'b 1'
     : > t.tsv
     try lookup -f t.tsv -k k
-    stopped 't.tsv: no header line'
+    stopped 't.tsv: no header line; the input is empty'
 }
 
 @test "null matches nothing, in any column of a key, on either side; the empty string is a key" {
@@ -146,18 +146,18 @@ stopped() { # REASON
     try lookup -f t.tsv -k k
     gives 0 '' 'k v p'
     try lookup -i -f t.tsv -k k
-    stopped 't.tsv: line 3: duplicate key "ab", first in line 2'
+    stopped 't.tsv: line 3: duplicate key "ab", first in line 2; --multi writes a record for each match'
 }
 
 @test "a duplicate key in the table is an error that names both lines" {
     table 'k l p' 'a 1 x' 'b 1 x' 'a 2 x' 'b 1 x'
     given 'k x' 'a 1'
     try lookup -f t.tsv -k k
-    stopped 't.tsv: line 4: duplicate key "a", first in line 2'
+    stopped 't.tsv: line 4: duplicate key "a", first in line 2; --multi writes a record for each match'
     try lookup -f t.tsv -k k,x -K k,l -r rejects
-    stopped 't.tsv: line 5: duplicate key "b\x091", first in line 3'
+    stopped 't.tsv: line 5: duplicate key "b\x091", first in line 3; --multi writes a record for each match'
     try lookup -f t.tsv -k k --semi
-    stopped 't.tsv: line 4: duplicate key "a", first in line 2'
+    stopped 't.tsv: line 4: duplicate key "a", first in line 2; --multi writes a record for each match'
 }
 
 @test "--multi: a record for each match, in the order of the table" {
@@ -246,7 +246,7 @@ stopped() { # REASON
     try lookup -f t.tsv -k k --semi -a p
     gives 2 'lookup: --add and --semi cannot be combined (try*'
     try lookup -f t.tsv -k k x
-    gives 2 'lookup: unexpected operand "*"; records are read from standard input (*'
+    gives 2 'lookup: unexpected operand "x"; --key takes a list: --key k,x (*'
 }
 
 @test "usage errors under -N write the failure mark, because an empty stream would be complete" {

@@ -308,7 +308,7 @@ fails() {
 @test "an input without a header is an error" {
     given
     try outliers
-    fails 'no header line'
+    fails 'no header line; the input is empty'
 }
 
 @test "the note says for each reason how many groups have no scores" {

@@ -74,7 +74,7 @@ with gzip.GzipFile("name with bytes", "wb", 9, open("in", "wb")) as out: out.wri
         try jsonl2tsv -E a
         gives 0 '' a '\.'
         try csv2tsv
-        gives 1 'csv2tsv: no header line' '\! csv2tsv no\sheader\sline'
+        gives 1 'csv2tsv: no header line; the input is empty' '\! csv2tsv no\sheader\sline;\sthe\sinput\sis\sempty'
     done
 }
 

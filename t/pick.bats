@@ -43,7 +43,7 @@ setup() {
     try pick a,b
     gives 0 '' 'a,b' '1'
     try pick b,a
-    gives 2 'pick: unknown column b,a; the columns are a,b, a, b (*'
+    gives 2 'pick: unknown column b,a; give each column as an operand of its own (*'
 }
 
 @test "NEW=COL renames; a column with an = in its name" {

@@ -53,13 +53,13 @@ setup() {
 @test "two values for one place are bad, with both lines, even if they are equal or null" {
     given 'k n v' 'a x 1' 'b x 1' 'a x 1'
     try pivot -n n -v v
-    gives 1 'pivot: line 4: column n: "x" already has a value for this key, in line 2' \
-        '\! pivot line\s4:\scolumn\sn:\s"x"\salready\shas\sa\svalue\sfor\sthis\skey,\sin\sline\s2'
+    gives 1 'pivot: line 4: column n: "x" already has a value for this key, in line 2; aggregate first, for example with weekagg -g' \
+        '\! pivot line\s4:\scolumn\sn:\s"x"\salready\shas\sa\svalue\sfor\sthis\skey,\sin\sline\s2;\saggregate\sfirst,\sfor\sexample\swith\sweekagg\s-g'
     given 'k n v' 'a x \N' 'b x 1' 'a x 2' 'a y 3'
     try pivot -n n -v v -r rejects
     gives 0 'pivot: 4 read, 2 written, 1 rejected to rejects' 'k x y' 'a \N 3' 'b 1 \N'
     printf '%s\t%s\t%s\n' line reason record \
-        4 'column n: "x" already has a value for this key, in line 2' 'a\tx\t2' | diff - rejects
+        4 'column n: "x" already has a value for this key, in line 2; aggregate first, for example with weekagg -g' 'a\tx\t2' | diff - rejects
 }
 
 @test "a name that is null or that of a key column is bad" {

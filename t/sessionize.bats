@@ -112,25 +112,28 @@ END
 }
 
 @test "time that runs backwards within a key is bad and names both lines" {
+    local advice='sort the records by time first: keep-header sort -t TAB -k 2,2'
+    local sort=${advice// /\\s}
     given 'u t' 'a 2022-01-09T10:00' 'b 2022-01-09T09:00' 'a 2022-01-09T09:59:59.9' 'a 2022-01-09T10:01'
     try sessionize -k u -t t --gap 15m
-    gives 1 'sessionize: line 4: column t: "2022-01-09T09:59:59.9" is earlier than that of line 2; sort first' \
+    gives 1 'sessionize: line 4: column t: "2022-01-09T09:59:59.9" is earlier than that of line 2; '"$advice" \
         'u t Session' 'a 2022-01-09T10:00 1' 'b 2022-01-09T09:00 1' \
-        '\! sessionize line\s4:\scolumn\st:\s"2022-01-09T09:59:59.9"\sis\searlier\sthan\sthat\sof\sline\s2;\ssort\sfirst'
+        '\! sessionize line\s4:\scolumn\st:\s"2022-01-09T09:59:59.9"\sis\searlier\sthan\sthat\sof\sline\s2;\s'"$sort"
     try sessionize -k u -t t --gap 15m -s
-    gives 1 '*line 4*earlier than that of line 2; sort first' 'u Session Start End Events' \
-        '\! sessionize line\s4:\scolumn\st:\s"2022-01-09T09:59:59.9"\sis\searlier\sthan\sthat\sof\sline\s2;\ssort\sfirst'
+    gives 1 '*line 4*earlier than that of line 2; '"$advice" 'u Session Start End Events' \
+        '\! sessionize line\s4:\scolumn\st:\s"2022-01-09T09:59:59.9"\sis\searlier\sthan\sthat\sof\sline\s2;\s'"$sort"
 }
 
 @test "a record rejected because time runs backwards has no effect on later records" {
+    local advice='sort the records by time first: keep-header sort -t TAB -k 2,2'
     given 'u t e' 'a 2022-01-09T10:00 x' 'a 2022-01-09T08:00 y' 'a 2022-01-09T09:00 x' 'a 2022-01-09T10:14 x' 'b \N y' \
         'b 2022-01-09 x'
     try sessionize -k u -t t --gap 15m -r "$BATS_TEST_TMPDIR/rejects"
     gives 0 "sessionize: 6 read, 3 in 2 sessions, 3 rejected to $BATS_TEST_TMPDIR/rejects" 'u t e Session' \
         'a 2022-01-09T10:00 x 1' 'a 2022-01-09T10:14 x 1' 'b 2022-01-09 x 1'
     cut -f 1,2 "$BATS_TEST_TMPDIR/rejects" | diff - <(printf '%s\t%s\n' line reason \
-        3 'column t: "2022-01-09T08:00" is earlier than that of line 2; sort first' \
-        4 'column t: "2022-01-09T09:00" is earlier than that of line 2; sort first' \
+        3 'column t: "2022-01-09T08:00" is earlier than that of line 2; '"$advice" \
+        4 'column t: "2022-01-09T09:00" is earlier than that of line 2; '"$advice" \
         6 'column t: "\\N" is not a time')
     try sessionize -k u -t t --gap 15m -r "$BATS_TEST_TMPDIR/rejects" -s --flag 'Y=e~y'
     gives 0 "sessionize: 6 read, 3 in 2 sessions, 3 rejected to $BATS_TEST_TMPDIR/rejects" \

@@ -94,7 +94,7 @@ rejects() {
     [[ $output = *'read error: Is a directory'* ]]
     : > in
     try csv2tsv --encoding UTF-16
-    stops 1 'no header line'
+    stops 1 'no header line; the input is empty'
 }
 
 @test "--encoding needs little memory, and shows records as they come" {
@@ -335,7 +335,7 @@ rejects() {
     printf '\n\n"a,b\n' > open
     printf 'a,b,a\n' > twice
     try csv2tsv good empty
-    stops 1 'empty: no header line'
+    stops 1 'empty: no header line; the input is empty'
     try csv2tsv good open -r rejects
     stops 1 'open: line 3: byte 1: unclosed quote'
     try csv2tsv good twice

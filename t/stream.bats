@@ -79,7 +79,7 @@ failed() { # STATUS STDERR-PATTERN
     given
     for name in $READERS; do
         try_program "$name"
-        stopped "$name" 'no header line'
+        stopped "$name" 'no header line; the input is empty'
     done
     try jsonl2tsv a b
     gives 0 '' 'a b'

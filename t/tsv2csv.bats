@@ -133,7 +133,7 @@ assert row == ["z\tz\\", "1;|: \x1f\x01~,"], row' "$d"
     try tsv2csv -N --bom
     gives 0 ''
     try tsv2csv
-    gives 1 'tsv2csv: no header line' '\! tsv2csv no\sheader\sline'
+    gives 1 'tsv2csv: no header line; the input is empty' '\! tsv2csv no\sheader\sline;\sthe\sinput\sis\sempty'
 }
 
 @test "a failed run ends in the failure mark, which csv2tsv recognizes; -E requires the end mark" {

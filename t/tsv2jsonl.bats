@@ -65,7 +65,7 @@ is_usage_error() { # REASON
     try tsv2jsonl -N
     gives 0 ''
     try tsv2jsonl
-    gives 1 'tsv2jsonl: no header line' '\! tsv2jsonl no\sheader\sline'
+    gives 1 'tsv2jsonl: no header line; the input is empty' '\! tsv2jsonl no\sheader\sline;\sthe\sinput\sis\sempty'
 }
 
 @test "strings of any length around vectors and pieces" {

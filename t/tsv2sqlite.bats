@@ -925,7 +925,7 @@ END
     three_rows
     given
     try tsv2sqlite x.db t
-    gives 1 'tsv2sqlite: no header line'
+    gives 1 'tsv2sqlite: no header line; the input is empty'
     given 'a b' '4 p' 5
     try tsv2sqlite --replace x.db t
     gives 1 'tsv2sqlite: line 3: got 1 field, the header has 2'

@@ -169,7 +169,8 @@ END
 @test "a bad or missing header names its file, before anything is written" {
     : > empty
     try tsvcat a empty
-    gives 1 'tsvcat: empty: no header line' '\! tsvcat empty:\sno\sheader\sline'
+    gives 1 'tsvcat: empty: no header line; the input is empty' \
+        '\! tsvcat empty:\sno\sheader\sline;\sthe\sinput\sis\sempty'
     lines 'id id' > twice
     try tsvcat a twice
     gives 1 'tsvcat: twice: line 1: duplicate column id' '\! tsvcat twice:\sline\s1:\sduplicate\scolumn\sid'

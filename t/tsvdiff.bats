@@ -114,24 +114,24 @@ tsvdiff: old and new differ' 'id Change Column Old New'
     old 'id a' '1 x' '2 y' '1 x'
     new 'id a' '1 x' '2 z'
     try tsvdiff -k id old new
-    stopped 'old: line 4: duplicate key "1", first in line 2'
+    stopped 'old: line 4: duplicate key "1", first in line 2; add columns to -k, or drop duplicates with dedup -k'
     try tsvdiff -k id new old
-    stopped 'old: line 4: duplicate key "1", first in line 2'
+    stopped 'old: line 4: duplicate key "1", first in line 2; add columns to -k, or drop duplicates with dedup -k'
     try tsvdiff -k id old new -r rejects
     gives 0 'tsvdiff: 5 read, 0 added, 0 removed, 1 changed, 1 rejected to rejects' 'id Change Column Old New' \
         '2 changed a y z'
-    lines 'file line reason record' 'old 4 duplicate\skey\s"1",\sfirst\sin\sline\s2 1\tx' | diff - rejects
+    lines 'file line reason record' 'old 4 duplicate\skey\s"1",\sfirst\sin\sline\s2;\sadd\scolumns\sto\s-k,\sor\sdrop\sduplicates\swith\sdedup\s-k 1\tx' | diff - rejects
     new 'id a' '3 n' '1 x' '3 m' '1 y' '2 y'
     sed -i 4d old
     try tsvdiff -k id old new -r rejects
     gives 0 'tsvdiff: 7 read, 1 added, 0 removed, 0 changed, 2 rejected to rejects' 'id Change Column Old New' '3 added a \N n'
-    lines 'file line reason record' 'new 4 duplicate\skey\s"3",\sfirst\sin\sline\s2 3\tm' \
-        'new 5 duplicate\skey\s"1",\sfirst\sin\sline\s3 1\ty' | diff - rejects
+    lines 'file line reason record' 'new 4 duplicate\skey\s"3",\sfirst\sin\sline\s2;\sadd\scolumns\sto\s-k,\sor\sdrop\sduplicates\swith\sdedup\s-k 3\tm' \
+        'new 5 duplicate\skey\s"1",\sfirst\sin\sline\s3;\sadd\scolumns\sto\s-k,\sor\sdrop\sduplicates\swith\sdedup\s-k 1\ty' | diff - rejects
     try tsvdiff -k id old new -r rejects --max-rejects 1
-    stopped 'new: line 5: duplicate key "1", first in line 3; more than 1 bad records'
+    stopped 'new: line 5: duplicate key "1", first in line 3; add columns to -k, or drop duplicates with dedup -k; more than 1 bad records'
     { echo 'id	a' && seq 1 1000 | sed 's/$/\tx/' && printf '7\tx\n'; } > new
     try tsvdiff -k id new old
-    stopped 'new: line 1002: duplicate key "7", first in line 8'
+    stopped 'new: line 1002: duplicate key "7", first in line 8; add columns to -k, or drop duplicates with dedup -k'
 }
 
 @test "a bad record in one of the files is rejected, with the file in the message" {
@@ -225,9 +225,9 @@ tsvdiff: old and new differ' 'id Change Column Old New'
     : > empty
     old 'id a' '1 x'
     try tsvdiff -k id empty old
-    stopped 'empty: no header line'
+    stopped 'empty: no header line; the input is empty'
     try tsvdiff -k id old empty
-    stopped 'empty: no header line'
+    stopped 'empty: no header line; the input is empty'
     new 'id a'
     try tsvdiff -k id old new
     gives 0 '' 'id Change Column Old New' '1 removed a x \N'

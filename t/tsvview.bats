@@ -139,7 +139,7 @@ END_OF_PYTHON
     given
     try tsvview
     [ "$status" -eq 1 ]
-    [[ $(cat err) == *': no header line' ]]
+    [[ $(cat err) == *': no header line; the input is empty' ]]
 }
 
 @test "a failed write is a system failure; a reader that goes away is none" {

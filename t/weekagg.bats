@@ -539,7 +539,7 @@ END
 @test "an input without a header is an error" {
     given
     try weekagg -t t
-    fails 'no header line'
+    fails 'no header line; the input is empty'
     given t
     try weekagg -t t
     gives 0 '' 'Year WeekNumber Count'

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/quote.h"
+#include "stream/hint.h"
 #include "json_closest.h"
 
 enum { MESSAGE_SIZE = 2 * QUOTE_SIZE + 100 };
@@ -23,7 +24,9 @@ static void describe(const struct json_records *r, const struct json_column *col
     quote(&path, column->path);
     int len = n == 1 ? snprintf(message, MESSAGE_SIZE, "path %s: not in the only object; ", path.text)
                      : snprintf(message, MESSAGE_SIZE, "path %s: in none of %" PRIu64 " objects; ", path.text, n);
-    if (closest.len > 0)
+    if (hint_is_file(column->path))
+        snprintf(message + len, MESSAGE_SIZE - (size_t)len, "it is a file; read it with -f %s", path.text);
+    else if (closest.len > 0)
         snprintf(message + len, MESSAGE_SIZE - (size_t)len, "the closest path is %s",
                  quote(&hint, buffer_span(&closest)));
     else

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "stream/files.h"
 #include "stream/heading.h"
+#include "stream/hint.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
@@ -69,6 +70,8 @@ static void resolve(struct job *job, char **operands, size_t n)
         return;
     }
     quote(&q, span_of(operands[culprit]));
+    if (hint_is_file(span_of(operands[culprit])))
+        die_usage("%s is a file; read it with -f %s", q.text, q.text);
     if (fault == JSON_COLUMN_CROSSES)
         die_usage("%s: crosses an array that is not inside the other paths' arrays; use two runs", q.text);
     if (fault == JSON_COLUMN_NO_TYPE)

@@ -65,7 +65,9 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
             continue;
         uint64_t earlier = add_row(t, &p, make_text(r, &rules->added, &text), r->line);
         if (earlier != 0 && !rules->multi)
-            xstream_stop(file, r->line, "duplicate key \"%s\", first in line %" PRIu64, quote(&q, p.key), earlier);
+            xstream_stop(file, r->line,
+                         "duplicate key \"%s\", first in line %" PRIu64 "; --multi writes a record for each match",
+                         quote(&q, p.key), earlier);
     }
     buffer_free(&text);
     table_probe_free(&p);

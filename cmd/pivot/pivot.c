@@ -128,7 +128,7 @@ static void add_record(struct job *job)
     const struct record *r = &job->record;
     struct span name = record_field(r, job->pivoted.at[0]);
     const char *reason;
-    char text[100];
+    char text[150];
     size_t column;
 
     if (tsv_is_null(name)) {
@@ -143,7 +143,9 @@ static void add_record(struct job *job)
                                   record_field(r, job->pivoted.at[1]), r->line);
         if (line == 0)
             return;
-        snprintf(text, sizeof text, "already has a value for this key, in line %" PRIu64, line);
+        snprintf(text, sizeof text,
+                 "already has a value for this key, in line %" PRIu64 "; aggregate first, for example with weekagg -g",
+                 line);
         reason = text;
     }
     xstream_reject_field(s, r, job->pivoted.at[0], reason);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
+#include "stream/hint.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/number_key.h"
@@ -41,6 +42,9 @@ static void resolve(struct job *job)
     const struct header *h = &job->stream.header;
 
     job->columns = job->options->names.n > 0 ? xcolumns(h, NULL, &job->options->names) : xcolumns_first(h->n);
+    const char *hint = hint_header((struct span){ h->text, h->len });
+    if (*hint != '\0')
+        stream_warn(&job->stream, 1, "a single column%s", hint);
     job->summaries = xcalloc(job->columns.n, sizeof *job->summaries);
 }
 

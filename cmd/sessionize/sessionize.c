@@ -140,9 +140,14 @@ static bool read_time(struct job *job, __int128 *time)
 
 static void reject_backwards(struct job *job, uint64_t line)
 {
-    char reason[100];
+    const char *numeric = job->per_second != 0 ? "n" : "";
+    size_t column = job->time + 1;
+    char reason[200];
 
-    snprintf(reason, sizeof reason, "is earlier than that of line %" PRIu64 "; sort first", line);
+    snprintf(reason, sizeof reason,
+             "is earlier than that of line %" PRIu64
+             "; sort the records by time first: keep-header sort -t TAB -k %zu,%zu%s",
+             line, column, column, numeric);
     xstream_reject_field(&job->stream, &job->record, job->time, reason);
 }
 

@@ -8,15 +8,30 @@
 #include "base/quote.h"
 #include "stream/tsv.h"
 
+/* Dies because of an error of SQLite in SQL, which may be just the name of a table. */
+static _Noreturn void die_sql(const struct database *d, const char *sql)
+{
+    int len = (int)strcspn(sql, " \t\r\n,;()");
+    char *reason = sqlite3_mprintf("%s", sqlite3_errmsg(d->handle));
+    char *select = sqlite3_mprintf("SELECT * FROM %.*s", len, sql);
+    sqlite3_stmt *statement;
+
+    if (sql[len + (int)strspn(sql + len, " \t\r\n")] == '\0' && select != NULL &&
+        sqlite3_prepare_v2(d->handle, select, -1, &statement, NULL) == SQLITE_OK)
+        die_usage("\"%.*s\" is a table, not SQL; write '%s'", len, sql, select);
+    die_usage("%s: %s", d->path, reason != NULL ? reason : sqlite3_errstr(SQLITE_NOMEM));
+}
+
 /* Compiles the first statement at *SQL and moves *SQL after it. NULL: only blanks and comments are left. */
 static sqlite3_stmt *compile(const struct database *d, const char **sql)
 {
+    const char *start = *sql;
     sqlite3_stmt *statement = NULL;
 
     while (statement == NULL && **sql != '\0') {
         int code = sqlite3_prepare_v2(d->handle, *sql, -1, &statement, sql);
         if ((code == SQLITE_ERROR || code == SQLITE_TOOBIG) && strstr(sqlite3_errmsg(d->handle), "unsafe") == NULL)
-            die_usage("%s: %s", d->path, sqlite3_errmsg(d->handle));
+            die_sql(d, start);
         if (code != SQLITE_OK)
             die_database(d);
     }

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "stream/hint.h"
 #include "stream/tsv.h"
 #include "value/decimal.h"
 #include "value/order.h"
@@ -201,6 +202,7 @@ struct measure xmeasure_parse(const char *operand, int scale, bool partial)
 
     quote(&q, span_of(operand));
     if (!parse_call(operand, &m)) {
+        xhint_file(span_of(operand));
         m.name = (struct span){ operand, name_len };
         if (name_len == 0 || operand[name_len] == '\0' || !parse_call(operand + name_len + 1, &m))
             die_usage("operand \"%s\" must be [NAME=]FUNC[N][:COL], FUNC one of %s", q.text,

@@ -5,6 +5,7 @@
 #include "base/die.h"
 #include "base/quote.h"
 #include "stream/database.h"
+#include "stream/hint.h"
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
@@ -37,8 +38,10 @@ struct job {
     struct sqlite_loader loader;
 };
 
-static void check(const struct options *o, int n_operands)
+static void check(const struct options *o, char **operands, int n_operands)
 {
+    if (n_operands > 2)
+        xhint_file(span_of(operands[2]));
     if (n_operands != 2)
         die_usage("expected DATABASE and TABLE");
     if (o->append + o->replace + o->ignore + o->upsert > 1)
@@ -183,7 +186,7 @@ int main(int argc, char **argv)
     struct quoted table;
     struct quoted id;
 
-    check(&o, argc - first);
+    check(&o, argv + first, argc - first);
     xtype_list_parse(&job.declared, &o.types, !o.stream.no_header);
     open_table(&job, argv[first], argv[first + 1]);
     if (begin(&job)) {

@@ -91,7 +91,8 @@ static void take(struct job *job, const struct probe *p, bool is_old)
     struct quoted q;
 
     if (is_old ? !is_new : v->place == IN_NEW) {
-        xstream_reject(&job->stream, p->line, p->text, "duplicate key \"%s\", first in line %" PRIu64,
+        xstream_reject(&job->stream, p->line, p->text, "duplicate key \"%s\", first in line %" PRIu64
+                       "; add columns to -k, or drop duplicates with dedup -k",
                        quote(&q, p->key), v->line);
     } else if (is_old) {
         *v = (struct version){ job->used, p->values.len, p->line };

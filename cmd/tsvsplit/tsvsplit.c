@@ -9,6 +9,7 @@
 #include "base/keyset.h"
 #include "base/quote.h"
 #include "stream/columns.h"
+#include "stream/hint.h"
 #include "stream/stream.h"
 #include "value/number.h"
 #include "part_name.h"
@@ -39,8 +40,10 @@ struct job {
     size_t directory_len; /* of PATH: bytes up to the last slash of PREFIX */
 };
 
-static void check(const struct options *o, int n_operands)
+static void check(const struct options *o, char **operands, int n_operands)
 {
+    if (n_operands > 1)
+        xhint_file(span_of(operands[1]));
     if (n_operands != 1)
         die_usage("expected one operand, PREFIX");
     if (o->by_value == (o->files != UINT64_MAX))
@@ -138,7 +141,7 @@ int main(int argc, char **argv)
                                  STREAM_SINK, specs, sizeof specs / sizeof *specs };
     int first = options_parse(argc, argv, &usage, &o.stream);
 
-    check(&o, argc - first);
+    check(&o, argv + first, argc - first);
     struct job job = { .options = &o, .prefix_len = strlen(argv[first]) };
     const char *slash = strrchr(argv[first], '/');
 

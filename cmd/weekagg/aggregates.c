@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "stream/hint.h"
 
 enum { MEAN_SCALE = 6 };
 
@@ -18,6 +19,8 @@ static void find_function(struct aggregate *a, const char *operand, struct span 
     struct quoted q;
     struct quoted shown;
 
+    if (i < 0)
+        xhint_file(span_of(operand));
     if (i < 0)
         die_usage("operand \"%s\": \"%s\" must be one of %s", quote(&q, span_of(operand)), quote(&shown, word),
                   words_list(&words, aggregate_word));

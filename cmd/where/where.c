@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     const struct usage usage = {
         "CONDITION ...",
         "Writes the records that meet every CONDITION: COL[:TYPE]OP VALUE or COL[:TYPE]OP@COL,\n"
-        "OP one of = != < <= > >= ~ !~.",
+        "OP one of = != < <= > >= ~ !~, TYPE one of int num bool time str json; the VALUE \\N is null.",
         STREAM_FILTER,
         specs,
         sizeof specs / sizeof *specs,

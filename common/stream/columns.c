@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "stream/column_item.h"
+#include "stream/hint.h"
 #include "stream/tsv.h"
 
 /* Dies: UNKNOWN is not a column of H. */
@@ -31,7 +32,8 @@ static _Noreturn void die_unknown(const struct header *h, const char *where, str
         if (i + 1 < h->n && used + QUOTE_SIZE + 8 >= sizeof list)
             strcat(list, ", ...");
     }
-    die_usage("%s%s%s %s; the columns are %s", where, colon, what, quote(&q, unknown), list);
+    die_usage("%s%s%s %s; the columns are %s%s", where, colon, what, quote(&q, unknown), list,
+              hint_header((struct span){ h->text, h->len }));
 }
 
 /* Whether H is the header of an empty input under -N: it has no columns and needs none. */
@@ -82,6 +84,17 @@ static struct span cut_name(const struct header *h, struct span *text)
     return (struct span){ NULL, 0 };
 }
 
+/* die_unknown() for OPERAND, all or a part of which is UNKNOWN. */
+static _Noreturn void die_operand(const struct header *h, struct span operand, struct span unknown)
+{
+    struct quoted q;
+
+    xhint_file(operand);
+    if (memchr(unknown.at, ',', unknown.len) != NULL && *hint_header((struct span){ h->text, h->len }) == '\0')
+        die_usage("unknown column %s; give each column as an operand of its own", quote(&q, unknown));
+    die_unknown(h, NULL, unknown);
+}
+
 /* Parses the item TEXT. Returns its NAME if names are wanted and it has one, else null. */
 static struct span parse(const struct selection *s, struct span text, struct column_item *item)
 {
@@ -92,6 +105,8 @@ static struct span parse(const struct selection *s, struct span text, struct col
         const char *equals = s->names != NULL ? memchr(unknown.at, '=', unknown.len) : NULL;
         if (equals != NULL)
             unknown = (struct span){ equals + 1, (size_t)(unknown.at + unknown.len - equals - 1) };
+        if (s->where == NULL)
+            die_operand(s->h, text, unknown);
         die_unknown(s->h, s->where, unknown);
     }
     return name;

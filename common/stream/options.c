@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "stream/hint.h"
 
 enum { LONG_ONLY = 256 }; /* getopt's value for an option without a letter: this plus its index */
 
@@ -216,6 +217,19 @@ static void find_no_header(int argc, char **argv, const struct usage *usage, con
     optind = 0;
 }
 
+/* Dies because of OPERAND. LIST is NULL, or the option with a list that it follows. */
+static _Noreturn void die_unexpected(const char *operand, const struct option_spec *list)
+{
+    struct quoted q;
+
+    xhint_file(span_of(operand));
+    quote(&q, span_of(operand));
+    if (list != NULL)
+        die_usage("unexpected operand \"%s\"; --%s takes a list: --%s %s,%s", q.text, list->name, list->name,
+                  list->list->at[0], q.text);
+    die_usage("unexpected operand \"%s\"; records are read from standard input", q.text);
+}
+
 /* ORDER is "" or, if the first operand ends the options, getopt's "+". */
 static int parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream, const char *order)
 {
@@ -227,6 +241,8 @@ static int parse(int argc, char **argv, const struct usage *usage, struct stream
     struct option *long_options = xcalloc(table.n + 3, sizeof *long_options);
     char *letters = describe(&table, order, long_options);
     bool *is_given = xcalloc(table.n, sizeof *is_given);
+    const struct option_spec *list = NULL; /* the first option with a list ... */
+    const char *follower = NULL;           /* ... and what follows its argument */
     struct quoted q;
     int value;
 
@@ -247,11 +263,15 @@ static int parse(int argc, char **argv, const struct usage *usage, struct stream
             die_usage("--%s can be given only once", spec->name);
         is_given[spec - table.specs] = true;
         set(spec, optarg);
+        if (spec->list != NULL && follower == NULL) {
+            list = spec;
+            follower = argv[optind];
+        }
     }
     if (stream->max_rejects != UINT64_MAX && stream->rejects == NULL)
         die_usage("--max-rejects requires --rejects");
     if (*usage->operands == '\0' && optind < argc)
-        die_usage("unexpected operand \"%s\"; records are read from standard input", quote(&q, span_of(argv[optind])));
+        die_unexpected(argv[optind], argv[optind] == follower ? list : NULL);
     free(is_given);
     free(letters);
     free(long_options);

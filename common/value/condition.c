@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/columns.h"
+#include "stream/hint.h"
 #include "stream/tsv.h"
 #include "value/calendar.h"
 #include "value/number.h"
@@ -110,6 +111,15 @@ static void parse_value(struct condition *c, const struct header *h, const char 
         die_usage("%s: \"%s\" %s", quote(&text, span_of(c->text)), quote(&shown, span_of(value)), reason);
 }
 
+/* What to write instead of the operator of another language that TEXT starts with, if it does. */
+static const char *find_foreign(const char *text)
+{
+    return strncmp(text, "==", 2) == 0   ? "equal is =; "
+           : strncmp(text, "=~", 2) == 0 ? "a regular expression is ~; "
+           : strncmp(text, "<>", 2) == 0 ? "not equal is !=; "
+                                         : "";
+}
+
 void xcondition_parse(struct condition *c, const struct header *h, const char *text)
 {
     struct span first = { NULL, 0 }; /* what comes before the first operator */
@@ -124,19 +134,21 @@ void xcondition_parse(struct condition *c, const struct header *h, const char *t
         const char *value = p + strlen(c->operator->word);
         struct span left = { text, (size_t)(p - text) };
         bool has_blank = left.len > 0 && p[-1] == ' ';
-        struct span trimmed = { text, left.len - (has_blank && *value == ' ') };
+        bool is_unclear = !c->operator->has_pattern && *value != '\0' && strchr("=<>~", *value) != NULL; /* as in == */
+        struct span trimmed = { text, left.len - (has_blank && (*value == ' ' || is_unclear)) };
         if (first.at == NULL)
             first = trimmed;
         if (!header_find(h, left, &c->column) && !find_column(c, h, trimmed))
             continue;
         if (*value == ' ' && !has_blank)
             die_usage("%s: a blank after %s requires one before it", quote(&q, span_of(text)), c->operator->word);
-        if (!c->operator->has_pattern && *value != '\0' && strchr("=<>~", *value) != NULL) /* as in == and <> */
-            die_usage("%s: blanks around %s are required before a value that begins with %c", quote(&q, span_of(text)),
-                      c->operator->word, *value);
+        if (is_unclear)
+            die_usage("%s: %sblanks around %s are required before a value that begins with %c",
+                      quote(&q, span_of(text)), find_foreign(p), c->operator->word, *value);
         parse_value(c, h, value + (*value == ' '));
         return;
     }
+    xhint_file(span_of(text));
     if (first.at == NULL)
         die_usage("\"%s\" must be COL[:TYPE]OP VALUE; OP must be one of %s", quote(&q, span_of(text)),
                   words_list(&words, operator_word));
