@@ -226,3 +226,9 @@ END
     diff rejects <(lines 'file line reason record' 'bad 2 got\s1\sfield,\sthe\sheader\shas\s2 1' \
         'bad 2 got\s1\sfield,\sthe\sheader\shas\s2 1')
 }
+
+@test "under -N, records of one empty field are copied" {
+    given_bytes '\n\na\n'
+    try tsvcat -N
+    gives_bytes 0 '' '\n\na\n'
+}

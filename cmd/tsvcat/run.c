@@ -101,7 +101,7 @@ struct run run_find(struct span lines, size_t n_fields, struct span header)
         for (m.lfs &= good; m.lfs != 0; m.lfs &= m.lfs - 1) {
             const char *lf = p + __builtin_ctzll(m.lfs);
             if (!take_tabs(&m.tabs, (m.lfs & -m.lfs) - 1, n_left) ||
-                ((size_t)(lf - line) == header.len && memcmp(line, header.at, header.len) == 0))
+                span_equal((struct span){ line, (size_t)(lf - line) }, header))
                 return run;
             line = lf + 1;
             n_left = n_fields - 1;
