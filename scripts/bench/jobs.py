@@ -17,6 +17,8 @@ DATA = {
     "array.json": (10, """awk '{ print (NR > 1 ? "," : "[") $0 } END { print "]" }' @mixed.jsonl"""),
     "old.tsv": (2, "dedup -N -k 1 < @posts.tsv | head -n @n"),
     "new.tsv": (2, r"""awk -F '\t' -v OFS='\t' 'NR % 200 == 0 { $3++ } NR % 200 != 100' @old.tsv"""),
+    "long.tsv": (1, "pivot -N --long 2,3 < @old.tsv"),
+    "votes.db": (1, "tsv2sqlite -N -c Id:int,CreationDate:str new.db votes < @votes.tsv && cat new.db && rm new.db"),
     "votes.csv": (1, r"jsonl2tsv -N Id PostId VoteTypeId CreationDate < @votes.jsonl | tr '\t' ,"),
     "quoted.csv": (1, """sed 's/,/","/g; s/.*/"&","so, ""they"" say"/' @votes.csv"""),
     "days.tsv": (1, r"""cut -f 2 @votes.tsv | dedup -N | awk '{ print $0 "\t" NR }'"""),
@@ -172,6 +174,13 @@ JOBS = {
         "mlr": "mlr -S --itsv --ocsv --implicit-tsv-header --headerless-csv-output cat"}),
     "trend": Job("posts.tsv", "trend -N -g 3 total:2", {
         "mlr": "mlr --tsv --implicit-tsv-header --headerless-tsv-output step -a rsum -f 2 -g 3"}),
+    "pivot": Job("long.tsv", "pivot -N -n 3 -v 4", {
+        "mawk": r"mawk -F '\t' -v OFS='\t' 'NR % 2 { value = $4; next } { print $1, $2, value, $4 }'"}),
+    "pivot --long": Job("old.tsv", "pivot -N --long 2,3", {
+        "mawk": r"mawk -F '\t' -v OFS='\t' '{ print $1, $4, 2, $2; print $1, $4, 3, $3 }'",
+        "mlr": "mlr -S --tsv --implicit-tsv-header --headerless-tsv-output reshape -i 2,3 -o name,value"}),
+    "sqlite2tsv": Job("votes.db", "sqlite2tsv -N @votes.db 'SELECT * FROM votes'", {
+        "sqlite3": "sqlite3 -tabs @votes.db 'SELECT * FROM votes'"}),
     "lookup": Job("votes.tsv", "lookup -N -f @days.tsv -k 2 -K 1", {
         "mawk": r"""mawk -F '\t' 'NR == FNR { n[$1] = $2; next } { print $0 "\t" n[$2] }' @days.tsv -""",
         "xan": r"xan join -n -d '\t' --left --drop-key right 1 - 0 @days.tsv"}),
@@ -209,7 +218,8 @@ JOBS = {
     "tsvdiff": Job("old.tsv", "tsvdiff -N -k 1 - @new.tsv | dedup -N -k 1 | pick -N 1 2", {
         "duckdb": duckdb("SELECT coalesce(o.Id, n.Id), CASE WHEN o.Id IS NULL THEN 'added' "
                          "WHEN n.Id IS NULL THEN 'removed' ELSE 'changed' END FROM "
-                         + duckdb_csv("@old.tsv", TAB, POSTS) + " o FULL JOIN " + duckdb_csv("@new.tsv", TAB, POSTS) + " n ON o.Id = n.Id WHERE o IS DISTINCT FROM n")},
+                         + duckdb_csv("@old.tsv", TAB, POSTS) + " o FULL JOIN "
+                         + duckdb_csv("@new.tsv", TAB, POSTS) + " n ON o.Id = n.Id WHERE o IS DISTINCT FROM n")},
         ordered=False),
     "tsv2sqlite": Job("votes.tsv", f"tsv2sqlite -N {DATABASE} votes", {
         "sqlite3": f"sqlite3 {DATABASE} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
