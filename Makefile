@@ -1,7 +1,8 @@
 # weir: small programs that make clean tab-separated records, and filter, aggregate and store them.
 #
 #     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
-#     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin
+#     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
+#                         make levels: those with kernels, which take their level from WEIR_VECTOR, in build/levels/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
@@ -32,16 +33,23 @@ endif
 # Only some processors support it.
 CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
+# Kernels, *_kernel.c, are compiled for every processor and once more for each level of vector instructions that the
+# compiler knows. base/vector.h picks one at start.
+LEVEL_avx2 = -mavx2 -mbmi -mbmi2 -mpopcnt -mpclmul
+LEVELS := $(foreach level,avx2,$(shell $(CC) -Werror $(LEVEL_$(level)) -x c -c /dev/null -o /dev/null 2>/dev/null && \
+	echo $(level)))
+
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
-LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' -Icommon
+LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' $(LEVELS:%=-DVECTOR_HAS_%) -Icommon
 COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(LTO) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(LTO) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
 
 PROGRAMS = $(notdir $(patsubst %/,%,$(wildcard cmd/*/)))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))
 MANUALS = $(wildcard cmd/*.7 cmd/*/*.1 scripts/*.1)
-COMMON = $(patsubst %.c,%.o,$(wildcard common/*/*.c))
-OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c))
+KERNELS = $(foreach level,$(LEVELS),$(patsubst %.c,%.$(level).o,$(filter %_kernel.c,$(1))))
+COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard common/*/*.c))
+OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
 	.ci/run
@@ -60,12 +68,21 @@ all: $(PROGRAMS:%=$(B)/bin/%)
 plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
+# The programs that have kernels, for tests: WEIR_VECTOR names the level.
+levels: $(addprefix $(B)/levels/bin/,csv2tsv jsonl2tsv)
+$(B)/levels/%: VARIANT = -DWEIR_LEVELS
+
 .SECONDEXPANSION:
-$(B)/%.o: $$(subst plain/,,$$*).c
+SOURCE_OF = $(patsubst plain/%,%,$(patsubst levels/%,%,$(1))).c
+$(B)/%.o: $$(call SOURCE_OF,$$*)
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(B)/common.a $(B)/plain/common.a: $$(addprefix $$(@D)/,$$(COMMON))
+$(B)/%.avx2.o: $$(call SOURCE_OF,$$*)
+	@mkdir -p $(@D)
+	$(COMPILE) $(LEVEL_avx2) -DVECTOR_LEVEL=avx2 -MMD -MP -c -o $@ $<
+
+$(B)/common.a $(B)/plain/common.a $(B)/levels/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -78,7 +95,8 @@ LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3
 LIBS_tsv2sqlite = -lsqlite3
 TREE = $(patsubst %/bin,%,$(@D))
-$(PROGRAMS:%=$(B)/bin/%) $(PROGRAMS:%=$(B)/plain/bin/%): $$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) $$(TREE)/common.a
+$(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): $$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) \
+	$$(TREE)/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
 
@@ -88,8 +106,9 @@ JOBS = $(shell expr 2 \* $$(nproc))
 LONGEST = $(patsubst %,t/%.bats,times bench parallel-weeks tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
-check: all plain
+check: all plain levels
 	TMPDIR=$${TMPDIR:-$(or $(MEMORY),/tmp)} WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) \
+	    WEIR_LEVELS_BUILD=$(abspath $(B)/levels) \
 	    BATS_NO_PARALLELIZE_WITHIN_FILE=1 bats --jobs $(JOBS) $(BATS_FLAGS) $(TESTS)
 
 DEMOS = demo demo-comments demo-sales demo-sessions demo-users
@@ -156,6 +175,6 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps dist help clean
+.PHONY: all plain levels check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps dist help clean
 .SECONDARY:
--include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d)
+-include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d)

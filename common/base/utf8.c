@@ -2,7 +2,8 @@
 #include "base/utf8.h"
 
 #include <stdbool.h>
-#include <string.h>
+
+#include "base/utf8_kernel.h"
 
 static bool is_continuation(char c)
 {
@@ -39,17 +40,13 @@ size_t utf8_length(const char *text, size_t len)
 
 size_t utf8_check(const char *text, size_t len)
 {
+#ifdef WEIR_PLAIN
     size_t i = 0;
+#else
+    size_t i = VECTOR_PICK(utf8_skip_valid)(text, len);
+#endif
 
     while (i < len) {
-        uint64_t eight;
-        if (len - i >= sizeof eight) {
-            memcpy(&eight, text + i, sizeof eight);
-            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-                i += sizeof eight;
-                continue;
-            }
-        }
         size_t n = utf8_length(text + i, len - i);
         if (n == 0)
             return i;

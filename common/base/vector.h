@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vector: operations on 16 bytes at once. They use the vector extensions of gcc and clang, which work on every
- * processor. SSE2, where it exists, does what these lack; no other file uses it. Bytes are unsigned except where a name
- * says signed.
+ * vector: operations on 16 bytes at once, and the choice of kernels, which are functions for longer vectors where the
+ * processor has them. The operations use the vector extensions of gcc and clang, which work on every
+ * processor. SSE2, where it exists, does what these lack. Bytes are unsigned except where a name says signed.
+ *
+ * A kernel is a source file, X_kernel.c, that is compiled once for every processor and once for each further level of
+ * vector instructions. It names its functions VECTOR_NAME(f); callers call VECTOR_PICK(f). They are declared with all
+ * their names by VECTOR_DECLARE.
  */
 #ifndef WEIR_VECTOR_H
 #define WEIR_VECTOR_H
@@ -14,6 +18,33 @@
 #endif
 
 enum { VECTOR_BYTES = 16 };
+
+enum vector_level {
+    VECTOR_BASE, /* what every processor of the architecture has */
+    VECTOR_AVX2, /* x86-64: AVX2, BMI1, BMI2, POPCNT and PCLMUL */
+};
+
+/* The highest level that this processor has. A build with WEIR_LEVELS: the one that WEIR_VECTOR names, if it has it. */
+enum vector_level vector_level(void);
+
+#define VECTOR_JOIN(name, level) name##_##level
+#define VECTOR_JOINED(name, level) VECTOR_JOIN(name, level)
+
+#ifndef VECTOR_LEVEL
+#define VECTOR_LEVEL base
+#endif
+
+/* The function NAME of the level that this file is compiled for. */
+#define VECTOR_NAME(name) VECTOR_JOINED(name, VECTOR_LEVEL)
+
+/* The functions NAME of all levels, of the function type TYPE; and the one for this processor. */
+#ifdef VECTOR_HAS_avx2
+#define VECTOR_DECLARE(type, name) extern type name##_base, name##_avx2
+#define VECTOR_PICK(name) (vector_level() == VECTOR_AVX2 ? name##_avx2 : name##_base)
+#else
+#define VECTOR_DECLARE(type, name) extern type name##_base
+#define VECTOR_PICK(name) name##_base
+#endif
 
 typedef unsigned char vector_bytes __attribute__((vector_size(VECTOR_BYTES)));
 typedef signed char vector_signed_bytes __attribute__((vector_size(VECTOR_BYTES)));

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "base/vector.h"
 
 /* The letter after the backslash for each byte that must be escaped. */
 static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
@@ -32,28 +33,37 @@ static bool is_whole_null(const char *text, size_t len, size_t i)
     return (i == 0 || text[i - 1] == '\t') && (i + 2 == len || text[i + 2] == '\t');
 }
 
-/* Checks the LEN bytes at TEXT from *I on; on an error sets *I to its offset. */
+/* The offset of the first NUL, CR or backslash in the LEN bytes at TEXT from I on; LEN if there is none. */
+static size_t find_special(const char *text, size_t len, size_t i)
+{
+    for (; len - i >= VECTOR_BYTES; i += VECTOR_BYTES) {
+        struct vector bytes = vector_load(text + i);
+        unsigned mask = vector_mask(vector_or(vector_equal(bytes, vector_of('\\')),
+                                              vector_or(vector_equal(bytes, vector_of('\0')),
+                                                        vector_equal(bytes, vector_of('\r')))));
+        if (mask != 0)
+            return i + (size_t)__builtin_ctz(mask);
+    }
+    while (i < len && text[i] != '\0' && text[i] != '\r' && text[i] != '\\')
+        i++;
+    return i;
+}
+
+/* Checks the LEN bytes at TEXT; on an error sets *I to its offset. */
 static enum tsv_error check(const char *text, size_t len, size_t *i)
 {
-    for (size_t taken = 1; *i < len; *i += taken) {
-        unsigned char c = (unsigned char)text[*i];
-        taken = 1;
-        if (c == '\0')
+    size_t valid = utf8_check(text, len);
+
+    for (*i = find_special(text, valid, 0); *i < valid; *i = find_special(text, valid, *i + 2)) {
+        if (text[*i] == '\0')
             return TSV_NUL;
-        if (c == '\r')
+        if (text[*i] == '\r')
             return TSV_CR;
-        if (c >= 0x80) {
-            taken = utf8_length(text + *i, len - *i);
-            if (taken == 0)
-                return TSV_UTF8;
-        } else if (c == '\\') {
-            char letter = *i + 1 < len ? text[*i + 1] : '\0';
-            if (unescapes[(unsigned char)letter] == '\0' && !(letter == 'N' && is_whole_null(text, len, *i)))
-                return TSV_ESCAPE;
-            taken = 2;
-        }
+        char letter = *i + 1 < len ? text[*i + 1] : '\0';
+        if (unescapes[(unsigned char)letter] == '\0' && !(letter == 'N' && is_whole_null(text, len, *i)))
+            return TSV_ESCAPE;
     }
-    return TSV_OK;
+    return valid < len ? TSV_UTF8 : TSV_OK;
 }
 
 enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset)

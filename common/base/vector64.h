@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vector64: 64 bytes at once, for kernels. Questions about the bytes have their answers in a mask: 64 bits, the first
+ * byte lowest. Bytes are unsigned.
+ */
+#ifndef WEIR_VECTOR64_H
+#define WEIR_VECTOR64_H
+
+#include <stdint.h>
+
+#include "base/vector.h"
+
+#if defined __AVX2__ && defined __PCLMUL__ && !defined WEIR_PLAIN
+#define VECTOR64_AVX2
+
+#include <immintrin.h>
+
+typedef unsigned char vector64_part __attribute__((vector_size(32)));
+
+static inline uint64_t vector64_part_mask(vector64_part part)
+{
+    return (uint32_t)_mm256_movemask_epi8((__m256i)part);
+}
+
+#else
+
+typedef vector_bytes vector64_part;
+
+static inline uint64_t vector64_part_mask(vector64_part part)
+{
+    return vector_mask((struct vector){ part });
+}
+
+#endif
+
+enum { VECTOR64_BYTES = 64, VECTOR64_PARTS = VECTOR64_BYTES / sizeof(vector64_part) };
+
+struct vector64 {
+    vector64_part parts[VECTOR64_PARTS];
+};
+
+/* The 64 bytes at P, which need not be aligned. */
+static inline struct vector64 vector64_load(const char *p)
+{
+    struct vector64 v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline void vector64_store(char *p, struct vector64 v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+/* Defines NAME(v, byte): the mask of the bytes of V for which the expression TEST holds, of PART and ALL, BYTE repeated. */
+#define VECTOR64_TEST(name, test)                                                                                      \
+    static inline uint64_t name(struct vector64 v, int byte)                                                          \
+    {                                                                                                                  \
+        const vector64_part all = (unsigned char)byte - (vector64_part){ 0 };                                          \
+        uint64_t mask = 0;                                                                                             \
+        for (unsigned i = 0; i < VECTOR64_PARTS; i++) {                                                                \
+            vector64_part part = v.parts[i];                                                                           \
+            mask |= vector64_part_mask((vector64_part)(test)) << (i * sizeof part);                                    \
+        }                                                                                                              \
+        return mask;                                                                                                   \
+    }
+
+VECTOR64_TEST(vector64_equal, part == all)
+VECTOR64_TEST(vector64_at_most, part <= all)
+VECTOR64_TEST(vector64_at_least, part >= all)
+
+#undef VECTOR64_TEST
+
+/* The mask of the bytes from 0x80 on. */
+static inline uint64_t vector64_high(struct vector64 v)
+{
+    uint64_t mask = 0;
+
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        mask |= vector64_part_mask(v.parts[i]) << (i * sizeof v.parts[i]);
+    return mask;
+}
+
+/* V with TO in place of FROM. */
+static inline struct vector64 vector64_replace(struct vector64 v, int from, int to)
+{
+    const vector64_part all = (unsigned char)from - (vector64_part){ 0 };
+    const vector64_part change = (unsigned char)(from ^ to) - (vector64_part){ 0 };
+
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        v.parts[i] ^= (vector64_part)(v.parts[i] == all) & change;
+    return v;
+}
+
+/*
+ * Bit I is the XOR of the bits 0 to I of MASK. If MASK has a bit for each quote, the result has a bit for each byte from
+ * an opening quote to the byte before its closing quote.
+ */
+static inline uint64_t vector64_prefix_xor(uint64_t mask)
+{
+#ifdef VECTOR64_AVX2
+    return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)mask), _mm_set1_epi8(-1), 0));
+#else
+    for (int n = 1; n < VECTOR64_BYTES; n *= 2)
+        mask ^= mask << n;
+    return mask;
+#endif
+}
+
+#endif

@@ -1,0 +1,34 @@
+# vector: kernels give the same at every level of vector instructions that the processor has, and as the plain build.
+
+load helper
+
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+LEVELS=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    [ -x "$PLAIN/where" ] || skip "no plain build: make plain"
+    [ -x "$LEVELS/csv2tsv" ] || skip "no build of the levels: make levels"
+}
+
+# Runs the program COMMAND on the file in: as it is, in the plain build, and at each level. All must give the same.
+at_all_levels() { # COMMAND...
+    local program=$1
+    shift
+    "$PLAIN/$program" -r plain.rejects "$@" < in > plain.out 2> plain.err || true
+    for level in base avx2 ''; do
+        ran=$([ -n "$level" ] && echo "$LEVELS/$program" || command -v "$program")
+        [ -x "$ran" ] || continue
+        WEIR_VECTOR=$level "$ran" -r rejects "$@" < in > out 2> err || true
+        cmp plain.out out && cmp <(sed s/plain.rejects/rejects/ plain.err) err && cmp plain.rejects rejects || return
+    done
+}
+
+@test "UTF-8, valid and invalid, at every place of a block is what python3 says, at every level" {
+    python3 "$ROOT/t/lib/utf8_blocks.py" want > in
+    [ "$(wc -l < want)" -gt 2000 ]
+    at_all_levels where -N 1=a
+    sed -n 's/^\([0-9]*\)\tbyte \([0-9]*\): invalid UTF-8.*/\1 \2/p' rejects | diff want -
+    at_all_levels csv2tsv -N
+    sed -n 's/^\([0-9]*\)\t.*invalid UTF-8.*/\1/p' rejects | diff <(cut -d ' ' -f 1 want) -
+}
