@@ -33,6 +33,9 @@ static inline uint64_t vector64_part_mask(vector64_part part)
 
 #endif
 
+/* Before a loop over the parts: at -O2, gcc does not unroll it and keeps the parts in memory, which takes longer. */
+#define VECTOR64_UNROLL _Pragma("GCC unroll 4")
+
 enum { VECTOR64_BYTES = 64, VECTOR64_PARTS = VECTOR64_BYTES / sizeof(vector64_part) };
 
 struct vector64 {
@@ -44,13 +47,17 @@ static inline struct vector64 vector64_load(const char *p)
 {
     struct vector64 v;
 
-    memcpy(&v, p, sizeof v);
+    VECTOR64_UNROLL
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        memcpy(&v.parts[i], p + i * sizeof v.parts[i], sizeof v.parts[i]);
     return v;
 }
 
 static inline void vector64_store(char *p, struct vector64 v)
 {
-    memcpy(p, &v, sizeof v);
+    VECTOR64_UNROLL
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        memcpy(p + i * sizeof v.parts[i], &v.parts[i], sizeof v.parts[i]);
 }
 
 /* Defines NAME(v, byte): the mask of the bytes of V for which the expression TEST holds, of PART and ALL, BYTE repeated. */
@@ -59,6 +66,7 @@ static inline void vector64_store(char *p, struct vector64 v)
     {                                                                                                                  \
         const vector64_part all = (unsigned char)byte - (vector64_part){ 0 };                                          \
         uint64_t mask = 0;                                                                                             \
+        VECTOR64_UNROLL                                                                                                \
         for (unsigned i = 0; i < VECTOR64_PARTS; i++) {                                                                \
             vector64_part part = v.parts[i];                                                                           \
             mask |= vector64_part_mask((vector64_part)(test)) << (i * sizeof part);                                    \
@@ -77,6 +85,7 @@ static inline uint64_t vector64_high(struct vector64 v)
 {
     uint64_t mask = 0;
 
+    VECTOR64_UNROLL
     for (unsigned i = 0; i < VECTOR64_PARTS; i++)
         mask |= vector64_part_mask(v.parts[i]) << (i * sizeof v.parts[i]);
     return mask;
@@ -88,6 +97,7 @@ static inline struct vector64 vector64_replace(struct vector64 v, int from, int 
     const vector64_part all = (unsigned char)from - (vector64_part){ 0 };
     const vector64_part change = (unsigned char)(from ^ to) - (vector64_part){ 0 };
 
+    VECTOR64_UNROLL
     for (unsigned i = 0; i < VECTOR64_PARTS; i++)
         v.parts[i] ^= (vector64_part)(v.parts[i] == all) & change;
     return v;
