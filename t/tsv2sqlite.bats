@@ -2,6 +2,8 @@
 
 load helper
 
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }
@@ -1318,6 +1320,32 @@ unlock() {
     gives 3 'tsv2sqlite: x.db: out of memory'
     has 'SELECT count(*) FROM t' 3
     sound
+}
+
+# --- one statement for many records
+
+@test "random tables, records and options: the same rows, messages and rejects as with a statement for each record" {
+    python3 "$ROOT/t/lib/random_loads.py" "$PLAIN/tsv2sqlite" tsv2sqlite $(seq 100)
+}
+
+@test "a table with the name of the virtual table of records is loaded by a statement for each record" {
+    sql 'CREATE TABLE t (a, b)' 'CREATE TABLE evil (a, b)' "INSERT INTO evil VALUES (1, 'evil')" 'PRAGMA writable_schema = ON' \
+        "UPDATE sqlite_schema SET name = 'sqlite_records', tbl_name = 'sqlite_records',
+            sql = 'CREATE TABLE sqlite_records (a, b)' WHERE name = 'evil'"
+    many 300 > in
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 300)"
+    has 'SELECT count(*) FROM t' 300
+}
+
+@test "a trigger or view that reads the virtual table of records fails as without it" {
+    sql 'CREATE TABLE t (a, b)' 'CREATE VIEW v AS SELECT * FROM sqlite_records' 'CREATE TABLE u (a, b)' \
+        'CREATE TRIGGER r AFTER INSERT ON u BEGIN INSERT INTO t SELECT * FROM sqlite_records; END'
+    many 3 > in
+    try tsv2sqlite x.db u
+    gives 3 'tsv2sqlite: x.db: no such table: main.sqlite_records'
+    try tsv2sqlite x.db t
+    gives 0 "$(loads 3)"
 }
 
 # --- comparison with SQLite

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "sqlite_loader.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include "base/quote.h"
-#include "stream/tsv.h"
+#include "stored.h"
 
-enum fit { FITS, WRONG_TYPE, WOULD_CHANGE };
-
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool continues)
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s,
+                         enum load_mode mode, bool continues)
 {
     *l = (struct sqlite_loader){ .target = t, .undoes = continues && t->table->has_triggers };
     if (mode == LOAD_UPDATE)
@@ -18,27 +16,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
     l->insert = xsqlite_target_insert(t, mode != LOAD_INSERT);
     if (mode != LOAD_INSERT)
         l->find = xsqlite_target_find(t);
-}
-
-/* Whether a rowid can be VALUE. */
-static bool is_rowid(const struct sqlite_value *value)
-{
-    return value->storage == STORED_INTEGER ||
-           (value->storage == STORED_REAL && fabs(value->real) < 0x1p63 &&
-            (double)(int64_t)value->real == value->real);
-}
-
-/* Reads TEXT into VALUE as column C stores it. */
-static enum fit read_value(struct sqlite_value *value, struct span text, const struct target_column *c)
-{
-    if (!sqlite_value_read(value, text, c->in.affinity))
-        return WOULD_CHANGE;
-    if (c->in.is_rowid && !is_rowid(value))
-        return WRONG_TYPE;
-    if (c->type == TYPE_ANY || (c->type == TYPE_INT && value->storage == STORED_INTEGER) ||
-        (c->type == TYPE_NUM && value->storage != STORED_TEXT))
-        return FITS;
-    return type_accepts(c->type, text) ? FITS : WRONG_TYPE;
+    xbulk_open(&l->bulk, t, s, mode == LOAD_IGNORE);
 }
 
 /* The reason why TEXT cannot be stored in C. */
@@ -108,7 +86,7 @@ static inline const char *bind_value(struct sqlite_loader *l, sqlite3_stmt *stat
 {
     const struct target_column *c = &l->target->columns[column];
     struct sqlite_value v;
-    enum fit fit = read_value(&v, text, c);
+    enum fit fit = stored_read(&v, text, c);
     int n = (int)column + 1;
 
     if (fit != FITS)
@@ -124,18 +102,6 @@ static inline const char *bind_value(struct sqlite_loader *l, sqlite3_stmt *stat
     return check_bind(l, sqlite3_bind_text64(statement, n, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-/* The value of FIELD: FIELD itself, or unescaped at *ROOM, which is advanced. */
-static struct span unescape(struct span field, char **room)
-{
-    struct span value = { *room, 0 };
-
-    if (memchr(field.at, '\\', field.len) == NULL)
-        return field;
-    value.len = tsv_unescape(*room, field);
-    *room += value.len;
-    return value;
-}
-
 /* Binds the first N fields of R to the parameters of STATEMENT, until the next call. Returns NULL or a reason. */
 static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const struct record *r, size_t n)
 {
@@ -149,7 +115,7 @@ static const char *bind(struct sqlite_loader *l, sqlite3_stmt *statement, const 
         else if (tsv_is_null(field))
             reason = bind_null(l, statement, i);
         else
-            reason = bind_value(l, statement, i, unescape(field, &room));
+            reason = bind_value(l, statement, i, stored_text(field, &room));
     }
     return reason;
 }
@@ -241,10 +207,20 @@ const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
     return reason;
 }
 
+bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r)
+{
+    bool is_left = xbulk_insert(&l->bulk, r);
+
+    l->n_inserted += l->bulk.n_inserted;
+    l->n_ignored += l->bulk.n_done - l->bulk.n_inserted;
+    return !is_left;
+}
+
 void sqlite_loader_close(struct sqlite_loader *l)
 {
     sqlite3_finalize(l->insert);
     sqlite3_finalize(l->update);
     sqlite3_finalize(l->find);
     buffer_free(&l->values);
+    bulk_close(&l->bulk);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sqlite_loader: loads records into a table, one by one, and counts the outcomes. */
+/* sqlite_loader: loads records into a table and counts the outcomes. */
 #ifndef WEIR_SQLITE_LOADER_H
 #define WEIR_SQLITE_LOADER_H
 
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "bulk.h"
 #include "sqlite_target.h"
 
 /* What to do with a record whose key is already in the table. */
@@ -22,6 +23,7 @@ struct sqlite_loader {
     sqlite3_stmt *find;   /* finds the row with the record's key; NULL: the mode or the table has none */
     bool inserts_first;   /* the last record was inserted, so try the INSERT before the UPDATE */
     bool undoes;          /* roll back what triggers did for a rejected record */
+    struct bulk bulk;     /* for records that need no statement of their own */
     struct buffer values; /* unescaped values of the record being loaded */
     char reason[1000];    /* why the last record was rejected */
     uint64_t n_inserted;
@@ -30,10 +32,11 @@ struct sqlite_loader {
 };
 
 /*
- * Prepares to load into T, whose table and key exist; T must outlive L. With CONTINUES the load goes on after a
+ * Prepares to load records of S into T, whose table and key exist; both must outlive L. With CONTINUES the load goes on after a
  * rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
  */
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, enum load_mode mode, bool continues);
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s,
+                         enum load_mode mode, bool continues);
 
 /*
  * Loads R. Returns NULL, or why R was rejected: a value that its column would change, or a violated constraint in
@@ -41,6 +44,12 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
  * transaction: see sqlite3_get_autocommit(). Dies with STATUS_SYSTEM if the record is not at fault.
  */
 const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r);
+
+/*
+ * Loads R and the good records after it that are in the window of the stream. False: R has become the first of them that
+ * needs xsqlite_loader_add(); those before are loaded.
+ */
+bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r);
 
 /* Frees what L holds. L may be all zero. */
 void sqlite_loader_close(struct sqlite_loader *l);

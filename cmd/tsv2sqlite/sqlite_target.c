@@ -111,15 +111,18 @@ static void append_names(sqlite3_str *sql, const struct sqlite_target *t, bool o
     sqlite3_str_appendall(sql, ")");
 }
 
-static char *insert_sql(const struct sqlite_target *t, bool skips)
+/* The SQL of xsqlite_target_insert() or, with a SOURCE, of xsqlite_target_insert_all(). */
+static char *insert_sql(const struct sqlite_target *t, const char *source, bool skips)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
 
-    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\" ", t->table->name);
+    sqlite3_str_appendf(sql, "INSERT %sINTO main.\"%w\" ", source != NULL ? "OR FAIL " : "", t->table->name);
     append_names(sql, t, false);
-    for (size_t i = 0; i < t->n; i++)
-        sqlite3_str_appendall(sql, i > 0 ? ", ?" : " VALUES (?");
-    sqlite3_str_appendall(sql, skips ? ") ON CONFLICT " : ")");
+    for (size_t i = 0; i < t->n && source == NULL; i++)
+        sqlite3_str_appendf(sql, "%s?%s", i > 0 ? ", " : " VALUES (", i + 1 == t->n ? ")" : "");
+    if (source != NULL)
+        sqlite3_str_appendf(sql, " SELECT * FROM \"%w\" WHERE true", source);
+    sqlite3_str_appendall(sql, skips ? " ON CONFLICT " : "");
     if (skips && t->key.n > 0)
         append_names(sql, t, true);
     sqlite3_str_appendall(sql, skips ? " DO NOTHING" : "");
@@ -132,7 +135,7 @@ static char *insert_sql(const struct sqlite_target *t, bool skips)
  */
 static bool xhas_key(const struct sqlite_target *t)
 {
-    char *sql = insert_sql(t, true);
+    char *sql = insert_sql(t, NULL, true);
     sqlite3_stmt *statement;
 
     if (sql == NULL)
@@ -206,7 +209,12 @@ void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample,
 
 sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips)
 {
-    return xdatabase_prepare(t->table->database, "%z", insert_sql(t, skips));
+    return xdatabase_prepare(t->table->database, "%z", insert_sql(t, NULL, skips));
+}
+
+sqlite3_stmt *xsqlite_target_insert_all(const struct sqlite_target *t, const char *source, bool skips)
+{
+    return xdatabase_prepare(t->table->database, "%z", insert_sql(t, source, skips));
 }
 
 /*

@@ -51,6 +51,12 @@ void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample,
  */
 sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips);
 
+/*
+ * The same for all rows of the table SOURCE, whose columns are those of T. At a violation it keeps the rows before. The
+ * caller finalizes it.
+ */
+sqlite3_stmt *xsqlite_target_insert_all(const struct sqlite_target *t, const char *source, bool skips);
+
 /* An UPDATE, with the same parameters, of the row that has the record's key. NULL if all columns are in the key. */
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t);
 

@@ -123,14 +123,15 @@ static void tsv2sqlite(struct job *job)
             xsample_add(&sample, &job->record);
         xsqlite_target_create(&job->target, &sample, &job->record);
     }
-    xsqlite_loader_open(&job->loader, &job->target, mode, o->stream.rejects != NULL);
+    xsqlite_loader_open(&job->loader, &job->target, &job->stream, mode, o->stream.rejects != NULL);
     for (size_t i = 0; i < sample.n; i++) {
         sample_record(&sample, i, &job->record);
         load(job);
     }
     sample_close(&sample);
     while (xstream_record(&job->stream, &job->record))
-        load(job);
+        if (!xsqlite_loader_add_all(&job->loader, &job->record))
+            load(job);
 }
 
 /* Commits, and only then prints the summary. */
