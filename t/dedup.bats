@@ -382,3 +382,68 @@ for key, letter, *megabytes in "ax6", "ay7", "bx1", "bz12", "cx1", "ay11", "bw9"
     try dedup
     gives_bytes 1 'dedup: input failed: bad \\x41 \\N\\thing\\x09.\\' 'a\n\\!\tx\tbad \\x41 \\N\\\\thing\\t.\\\n'
 }
+
+PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+LEVELS=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin
+
+# Runs dedup with OPTIONs on the file in, as it is, at each level of vector instructions, and in the plain build.
+same_as_plain() { # OPTION...
+    local ran level
+    "$PLAIN/dedup" --dups plain.dups "$@" < in > plain.out 2> plain.err || echo $? >> plain.err
+    for level in base avx2 ''; do
+        ran=$([ -n "$level" ] && echo "$LEVELS/dedup" || command -v dedup)
+        [ -x "$ran" ] || continue
+        WEIR_VECTOR=$level "$ran" --dups dups "$@" < in > out 2> err || echo $? >> err
+        cmp plain.out out && cmp plain.dups dups && diff plain.err err || {
+            echo "$ran $*"
+            return 1
+        }
+    done
+}
+
+@test "numbers, near-numbers, times and texts as keys, good and bad records: the same as the plain build" {
+    cd "$BATS_TEST_TMPDIR"
+    [ -x "$PLAIN/dedup" ] || skip "no plain build: make plain"
+    for seed in 0 1 2 3 4 5 6 7 8 9 10 11; do
+        python3 "$ROOT/t/lib/random_keys.py" $seed 4000 > in
+        for options in '-k 1' '-k 2,1' '-N -k 1' '-r rejects -k key' '-r rejects' '-r rejects -i -k 1' '-r rejects --trim -k 1' \
+            '-r rejects -k 2' '-r rejects --count -k 1' '-r rejects --keep last' '-r rejects --max-line 60 -k 1'; do
+            # shellcheck disable=SC2086 # words are meant
+            same_as_plain $options
+        done
+    done
+    cut -f 1 in > one
+    mv one in
+    same_as_plain
+    same_as_plain -N
+}
+
+@test "an input cut at every byte, and read in pieces of any size: the same as the plain build" {
+    cd "$BATS_TEST_TMPDIR"
+    [ -x "$PLAIN/dedup" ] || skip "no plain build: make plain"
+    { echo 'k	v' && seq 90 120 && seq 100 3 180 && echo 7; } | sed '2,$s/.*/&\t&x/' > whole
+    for ((n = 0; n <= $(wc -c < whole); n++)); do
+        head -c "$n" whole > in
+        "$PLAIN/dedup" -k 1 < in > plain.out 2> plain.err || echo $? >> plain.err
+        dedup -k 1 < in > out 2> err || echo $? >> err
+        cmp plain.out out
+        diff plain.err err
+    done
+    python3 "$ROOT/t/lib/random_keys.py" 2 3000 > in
+    for options in '-r rejects -k 1' '-r rejects'; do
+        # shellcheck disable=SC2086 # words are meant
+        "$PLAIN/dedup" $options < in > plain.out 2> plain.err
+        for size in 17 63 64 65 1000 4096; do
+            # shellcheck disable=SC2086
+            python3 "$ROOT/t/lib/slow_pieces.py" $size dedup $options > out 2> err
+            cmp plain.out out
+            diff plain.err err
+        done
+    done
+}
+
+@test "a key column whose name is a number: a record that equals the header line is reported" {
+    given '7 x' '7 x' '8 y' '7 z'
+    try dedup -k 1
+    gives 0 'dedup: line 2: the record equals the header line; were files concatenated?' '7 x' '7 x' '8 y'
+}

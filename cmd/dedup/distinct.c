@@ -7,13 +7,6 @@
 #include "base/memory.h"
 #include "trim.h"
 
-/* Whether numbers have a set of their own. */
-#ifdef WEIR_PLAIN
-enum { HAS_NUMBERS = false };
-#else
-enum { HAS_NUMBERS = true };
-#endif
-
 enum {
     OVERHEAD = 6 << 20, /* blocks of input, output, partitions and runs; libc */
     MALLOC_OVERHEAD = 16,
@@ -42,7 +35,7 @@ static void find_key(struct distinct *d, struct distinct_pending *p, const struc
         p->key = xtrim(p->key, &p->buffer);
     if (d->rules.ignore_case)
         p->key = xfold(p->key, &p->buffer);
-    p->is_number = HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
+    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
     if (p->is_number) {
         p->hash = intset_hash(&d->numbers, p->number);
         intset_prefetch(&d->numbers, p->hash);
@@ -66,7 +59,7 @@ static void keep(struct distinct *d, const struct item *item)
     xmerge_add(&d->kept, item);
 }
 
-static void drop(struct distinct *d, uint64_t position, struct span record)
+void xdistinct_drop(struct distinct *d, uint64_t position, struct span record)
 {
     if (d->dropped.out != NULL)
         xmerge_add(&d->dropped, &(struct item){ position, 1, record });
@@ -88,9 +81,9 @@ static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t r
     return keyset_has_room(&d->keys) && memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
 }
 
-static bool number_fits(const struct distinct *d)
+static bool numbers_fit(const struct distinct *d, size_t n)
 {
-    return intset_memory_with(&d->numbers) + keyset_memory(&d->keys) + OVERHEAD <= d->rules.memory;
+    return intset_memory_with(&d->numbers, n) + keyset_memory(&d->keys) + OVERHEAD <= d->rules.memory;
 }
 
 /*
@@ -102,6 +95,15 @@ static bool may_add(const struct distinct *d, bool fits)
     bool is_empty = d->keys.n == 0 && d->numbers.n_words == 0;
 
     return !d->partitions.is_open && (fits || is_empty);
+}
+
+bool xdistinct_make_room(struct distinct *d, size_t n)
+{
+    bool has_room = may_add(d, numbers_fit(d, n));
+
+    if (has_room)
+        xintset_make_room(&d->numbers, n);
+    return has_room;
 }
 
 /* Makes HELD, which holds no record, hold a copy of RECORD. */
@@ -144,7 +146,7 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
         return;
     }
     held->count += p->item.count;
-    drop(d, p->item.position, is_better ? held->record : p->item.record);
+    xdistinct_drop(d, p->item.position, is_better ? held->record : p->item.record);
     if (is_better) {
         release(d, held);
         hold(d, held, p->item.record);
@@ -153,12 +155,12 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
 
 static void process_number(struct distinct *d, const struct distinct_pending *p)
 {
-    bool has_room = may_add(d, number_fits(d));
-    bool is_known = has_room ? !xintset_add(&d->numbers, p->hash, p->number)
+    bool has_room = xdistinct_make_room(d, 1);
+    bool is_known = has_room ? !intset_add(&d->numbers, p->hash, p->number)
                              : intset_has(&d->numbers, p->hash, p->number);
 
     if (is_known)
-        drop(d, p->item.position, p->item.record);
+        xdistinct_drop(d, p->item.position, p->item.record);
     else if (has_room)
         keep(d, &p->item);
     else
@@ -177,7 +179,7 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     else if (d->is_immediate && is_new)
         keep(d, &p->item);
     else if (d->is_immediate)
-        drop(d, p->item.position, p->item.record);
+        xdistinct_drop(d, p->item.position, p->item.record);
     else if (!is_new)
         compare(d, p, held);
     else {

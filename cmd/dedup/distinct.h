@@ -37,6 +37,13 @@ enum {
     DISTINCT_BATCH = 32, /* records processed together, so that their cache misses overlap */
 };
 
+/* Whether numbers have a set of their own. */
+#ifdef WEIR_PLAIN
+enum { DISTINCT_HAS_NUMBERS = false };
+#else
+enum { DISTINCT_HAS_NUMBERS = true };
+#endif
+
 /* A record in the batch. */
 struct distinct_pending {
     struct item item;
@@ -84,6 +91,12 @@ static inline bool distinct_is_full(const struct distinct *d)
 
 /* Processes the batch and empties it. */
 void xdistinct_finish_batch(struct distinct *d);
+
+/* For number_loop.h: makes room for N more numbers. False: there is none, or records were spilled. */
+bool xdistinct_make_room(struct distinct *d, size_t n);
+
+/* Drops RECORD, the one at POSITION. */
+void xdistinct_drop(struct distinct *d, uint64_t position, struct span record);
 
 /* After the last record: processes what was spilled, writes all remaining records, and frees what D holds. */
 void xdistinct_finish(struct distinct *d);

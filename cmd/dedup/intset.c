@@ -21,6 +21,8 @@ void xintset_open(struct intset *s)
 {
     *s = (struct intset){ .n_slots = 0 };
     xhash_draw(s->tables, sizeof s->tables);
+    for (size_t i = 1; i < INTSET_TABLES; i++)
+        s->tables[i][0] = 0; /* no less random: the sum of those drawn is part of table 0 */
 }
 
 /* Appends the N digits at AT to *VALUE. False: they are not all digits. */
@@ -81,9 +83,11 @@ uint64_t intset_hash(const struct intset *s, uint64_t number)
 {
     const uint64_t(*table)[256] = s->tables;
     uint64_t group = number >> WORD_BITS;
+    uint64_t hash = table[0][group & 0xff] ^ table[1][group >> 8 & 0xff] ^ table[2][group >> 16 & 0xff];
 
-    return table[0][group & 0xff] ^ table[1][group >> 8 & 0xff] ^ table[2][group >> 16 & 0xff] ^
-           table[3][group >> 24 & 0xff] ^ table[4][group >> 32 & 0xff] ^ table[5][group >> 40 & 0xff] ^
+    if (group >> 24 == 0) /* ids up to a billion; saves 4% of dedup's time with them */
+        return hash;
+    return hash ^ table[3][group >> 24 & 0xff] ^ table[4][group >> 32 & 0xff] ^ table[5][group >> 40 & 0xff] ^
            table[6][group >> 48 & 0xff];
 }
 
@@ -106,6 +110,11 @@ void intset_prefetch(const struct intset *s, uint64_t hash)
         __builtin_prefetch(&slots_of(s)[line_of(s, hash)]);
 }
 
+static inline unsigned is_end(const struct intset_slot *slot, uint64_t group)
+{
+    return (unsigned)((slot->word == 0) | (slot->group == group));
+}
+
 /*
  * The slot of GROUP, or the empty one where it belongs. Compares all slots of a cache line without branches, because
  * which one matches cannot be predicted.
@@ -114,9 +123,8 @@ static inline struct intset_slot *probe(const struct intset *s, uint64_t hash, u
 {
     for (size_t i = line_of(s, hash);; i = (i + LINE) & (s->n_slots - 1)) {
         struct intset_slot *line = &slots_of(s)[i];
-        unsigned ends = 0;
-        for (unsigned j = 0; j < LINE; j++)
-            ends |= (unsigned)((line[j].word == 0) | (line[j].group == group)) << j;
+        unsigned ends = is_end(line, group) | is_end(line + 1, group) << 1 | is_end(line + 2, group) << 2 |
+                        is_end(line + 3, group) << 3;
         if (ends != 0)
             return line + __builtin_ctz(ends);
     }
@@ -132,10 +140,10 @@ bool intset_has(const struct intset *s, uint64_t hash, uint64_t number)
     return s->n_slots > 0 && (probe(s, hash, number >> WORD_BITS)->word & bit_of(number)) != 0;
 }
 
-/* Full at three quarters. */
-static bool is_full(const struct intset *s)
+/* Whether S must grow for N more numbers. Full at three quarters. */
+static bool is_full(const struct intset *s, size_t n)
 {
-    return s->n_words >= s->n_slots / 4 * 3;
+    return s->n_words + n > s->n_slots / 4 * 3;
 }
 
 static size_t grown(const struct intset *s)
@@ -159,10 +167,14 @@ static void grow(struct intset *s)
     block_free(&slots);
 }
 
-bool xintset_add(struct intset *s, uint64_t hash, uint64_t number)
+void xintset_make_room(struct intset *s, size_t n)
 {
-    if (is_full(s))
+    if (is_full(s, n))
         grow(s);
+}
+
+bool intset_add(struct intset *s, uint64_t hash, uint64_t number)
+{
     struct intset_slot *slot = probe(s, hash, number >> WORD_BITS);
 
     if ((slot->word & bit_of(number)) != 0)
@@ -178,9 +190,9 @@ size_t intset_memory(const struct intset *s)
     return s->n_slots * sizeof(struct intset_slot);
 }
 
-size_t intset_memory_with(const struct intset *s)
+size_t intset_memory_with(const struct intset *s, size_t n)
 {
-    return (s->n_slots + (is_full(s) ? grown(s) : 0)) * sizeof(struct intset_slot);
+    return (s->n_slots + (is_full(s, n) ? grown(s) : 0)) * sizeof(struct intset_slot);
 }
 
 void intset_clear(struct intset *s)

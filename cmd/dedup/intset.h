@@ -15,13 +15,17 @@
 #include "base/block.h"
 #include "base/span.h"
 
-enum { INTSET_DIGITS = 18 }; /* digits of a number, at most */
+enum {
+    INTSET_DIGITS = 18, /* digits of a number, at most */
+    INTSET_BATCH = 64,  /* numbers to make room for at once, at most */
+    INTSET_TABLES = 7,
+};
 
 struct intset {
     struct block slots;
     size_t n_slots;          /* a power of two; 0 before the first number */
     size_t n_words;          /* slots in use */
-    uint64_t tables[7][256]; /* of the hash: one for each byte of the 54 bits above the lower six */
+    uint64_t tables[INTSET_TABLES][256]; /* of the hash: one for each byte of the 54 bits above the lower six */
 };
 
 /* Makes S an empty set with its own random hash. */
@@ -42,12 +46,15 @@ void intset_prefetch(const struct intset *s, uint64_t hash);
 /* Whether S has NUMBER, whose hash is HASH. */
 bool intset_has(const struct intset *s, uint64_t hash, uint64_t number);
 
-/* Adds NUMBER, whose hash is HASH. False: S had it already. */
-bool xintset_add(struct intset *s, uint64_t hash, uint64_t number);
+/* Makes room for N more numbers, INTSET_BATCH at most. */
+void xintset_make_room(struct intset *s, size_t n);
 
-/* Bytes of memory in use, and the peak while a number is added. */
+/* Adds NUMBER, whose hash is HASH and for which there is room. False: S had it already. */
+bool intset_add(struct intset *s, uint64_t hash, uint64_t number);
+
+/* Bytes of memory in use, and the peak while room is made for N more numbers. */
 size_t intset_memory(const struct intset *s);
-size_t intset_memory_with(const struct intset *s);
+size_t intset_memory_with(const struct intset *s, size_t n);
 
 /* Empties S but keeps its hash and its memory. */
 void intset_clear(struct intset *s);
