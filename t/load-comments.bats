@@ -112,6 +112,25 @@ END
     done
 }
 
+@test "random comments that contradict each other, in one run and in several: every row, compared with Python" {
+    for seed in 11 12 13; do
+        rm -rf in
+        python3 "$ROOT/t/lib/random_comments.py" $seed
+        python3 "$ROOT/t/lib/expected_comments.py" in/?.jsonl > want
+        for runs in in 'in/3.jsonl in/1.jsonl|in/0.jsonl|in/2.jsonl' 'in/2.jsonl|in/3.jsonl in/0.jsonl|in/1.jsonl'; do
+            rm -f comments.db
+            while IFS= read -r -d '|' files; do
+                # shellcheck disable=SC2086 # to be split
+                load-comments comments.db $files > /dev/null
+            done <<< "$runs|"
+            sqlite3 comments.db 'SELECT id, kind, parent, post, page, created_time, up_likes, comment_count
+                FROM comments ORDER BY id' | diff want -
+            consistent
+        done
+    done
+    [ "$(wc -l < want)" -gt 40 ]
+}
+
 @test "files in any order, of any kind, in any number of runs, give the same tables" {
     { page p1 q1 "$(comment c1 9 "$(reply r1 c1)")"; page p1 q5; } > a.jsonl
     { page p2 q1 "$(comment c1 9)"; page p2 q2 "$(comment c2 1)"; page p0 q2; page p2 q5; } > b.jsonl

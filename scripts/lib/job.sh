@@ -125,13 +125,13 @@ set_variable() {
     esac
 }
 
-# merge FILE TABLE WHAT [VARIABLES]: runs the statements in FILE in one transaction that locks TABLE for writing, or
-# dies with WHAT. VARIABLES are lines of set_variable.
+# merge FILE TABLE WHAT [SETTINGS]: runs the statements in FILE in one transaction that locks TABLE for writing, or dies
+# with WHAT. SETTINGS are lines of set_variable and temporary views. Indexes of texts need a cache that holds them.
 merge() {
     statements=$(cat "$1" 2> /dev/null) || die 3 "$shown: $3: cannot read $1"
     {
         case $engine in
-        sqlite) printf '%s\n' "${4-}" 'BEGIN IMMEDIATE;' ;;
+        sqlite) printf '%s\n' "${4-}" 'PRAGMA cache_size = -262144;' 'BEGIN IMMEDIATE;' ;;
         postgres) printf '%s\n' "${4-}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
         esac
         printf '%s\n' "$statements" 'COMMIT;'

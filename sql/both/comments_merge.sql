@@ -3,32 +3,6 @@
 -- the one with the highest created_time counts, then up_likes, then comment_count. For the metadata of a post it is the
 -- highest created_time, then type; for a text, the longest. Remaining ties go to the greatest of the other values.
 
--- UNION, because each comment occurs once per reply, and removing duplicates is cheaper than ranking them.
-CREATE TEMPORARY VIEW seen AS
-SELECT
-    id,
-    'top' AS kind,
-    NULL AS parent,
-    post,
-    page,
-    created_at,
-    up_likes,
-    comment_count
-FROM comments_inbox
-WHERE id IS NOT NULL
-UNION
-SELECT
-    reply,
-    'reply',
-    coalesce(reply_parent, id),
-    post,
-    page,
-    reply_created_at,
-    reply_up_likes,
-    reply_comment_count
-FROM comments_inbox
-WHERE reply IS NOT NULL;
-
 INSERT INTO pages (id, in_info)
 SELECT DISTINCT
     page,
@@ -44,16 +18,8 @@ SELECT
     page_h_id,
     name_h_id,
     CASE WHEN name_h_id IS NOT NULL THEN created_at END
-FROM (
-    SELECT
-        posts_inbox.*,
-        row_number() OVER (
-            PARTITION BY page_h_id
-            ORDER BY name_h_id IS NULL, created_at DESC, name_h_id DESC
-        ) AS place
-    FROM posts_inbox
-) AS ranked
-WHERE place = 1
+FROM name_updates
+WHERE true
 ON CONFLICT (id) DO UPDATE
 SET
     name = excluded.name,
@@ -66,8 +32,7 @@ SELECT
     post,
     max(page),
     1
-FROM comments_inbox
-WHERE post IS NOT NULL
+FROM (SELECT DISTINCT post, page FROM comments_inbox WHERE post IS NOT NULL) AS places
 GROUP BY post
 ON CONFLICT (id) DO UPDATE
 SET
@@ -82,16 +47,8 @@ SELECT
     page_h_id,
     type,
     created_at
-FROM (
-    SELECT
-        posts_inbox.*,
-        row_number() OVER (
-            PARTITION BY post_h_id
-            ORDER BY created_at DESC, coalesce(type, '') DESC, type IS NULL, page_h_id DESC
-        ) AS place
-    FROM posts_inbox
-) AS ranked
-WHERE place = 1
+FROM post_updates
+WHERE true
 ON CONFLICT (id) DO UPDATE
 SET
     page = excluded.page,
@@ -103,9 +60,9 @@ WHERE posts.created_time IS NULL
 
 -- A parent that is not loaded is a row with only an id.
 INSERT INTO comments (id)
-SELECT DISTINCT parent
-FROM seen
-WHERE parent IS NOT NULL
+SELECT DISTINCT coalesce(reply_parent, id)
+FROM comments_inbox
+WHERE reply IS NOT NULL
 ON CONFLICT (id) DO NOTHING;
 
 INSERT INTO comments (id, kind, parent, post, page, created_time, up_likes, comment_count)
@@ -118,23 +75,8 @@ SELECT
     created_at,
     up_likes,
     comment_count
-FROM (
-    SELECT
-        seen.*,
-        row_number() OVER (
-            PARTITION BY id
-            ORDER BY
-                created_at DESC,
-                up_likes DESC,
-                comment_count DESC,
-                post DESC,
-                page DESC,
-                coalesce(parent, '') DESC,
-                kind DESC
-        ) AS place
-    FROM seen
-) AS ranked
-WHERE place = 1
+FROM comment_updates
+WHERE true
 ON CONFLICT (id) DO UPDATE
 SET
     kind = excluded.kind,
@@ -167,16 +109,8 @@ INSERT INTO comments (id, text)
 SELECT
     h_id,
     message
-FROM (
-    SELECT
-        texts_inbox.*,
-        row_number() OVER (
-            PARTITION BY h_id
-            ORDER BY message IS NULL, length(message) DESC, message DESC
-        ) AS place
-    FROM texts_inbox
-) AS ranked
-WHERE place = 1
+FROM text_updates
+WHERE true
 ON CONFLICT (id) DO UPDATE
 SET text = excluded.text
 WHERE (length(excluded.text), excluded.text) > (coalesce(length(comments.text), -1), coalesce(comments.text, ''));
@@ -184,4 +118,3 @@ WHERE (length(excluded.text), excluded.text) > (coalesce(length(comments.text), 
 DELETE FROM comments_inbox;
 DELETE FROM texts_inbox;
 DELETE FROM posts_inbox;
-DROP VIEW seen;

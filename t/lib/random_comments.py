@@ -21,7 +21,7 @@ def comment(kind):
 
 
 def reply():
-    return comment("r") | pick({}, {"parent": {"h_id": id("c")}}, {"parent": {"h_id": id("gone", 3)}})
+    return comment(pick("r", "r", "c")) | pick({}, {"parent": {"h_id": id("c")}}, {"parent": {"h_id": id("gone", 3)}})
 
 
 def many(what, n=4):
@@ -44,7 +44,13 @@ os.mkdir("in")
 for n in range(4):
     with open("in/%d.jsonl" % n, "w") as out:
         for i in range(12):
-            print(json.dumps({"h_id": id("p", 4), "posts": {"data": many(post)}}), file=out)
+            page = {"h_id": id("p", 4), "posts": {"data": many(post)}}
+            print(json.dumps(page), file=out)
+            # The same posts again, in other places, perhaps with other comments.
+            page["posts"]["data"] = many(post, 2) + page["posts"]["data"]
+            for again in page["posts"]["data"][-1:] * pick(0, 1):
+                again["comments"]["data"] = many(top, 3) + again["comments"]["data"][pick(0, 1):]
+            print(json.dumps(page), file=out)
     with open("in/%d.csv" % n, "w", newline="") as out:
         write = csv.writer(out).writerow
         write(["h_id", "message"])
