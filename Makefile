@@ -69,7 +69,7 @@ plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
 # The programs that have kernels, for tests: WEIR_VECTOR names the level.
-levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv)
+levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv weekagg)
 $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 
 .SECONDEXPANSION:

@@ -32,3 +32,20 @@ at_all_levels() { # COMMAND...
     at_all_levels csv2tsv -N
     sed -n 's/^\([0-9]*\)\t.*invalid UTF-8.*/\1/p' rejects | diff <(cut -d ' ' -f 1 want) -
 }
+
+@test "weekagg that only counts, by days and longer units, on times of all forms, at every level" {
+    python3 "$ROOT/t/lib/counted_records.py" > in
+    for unit in day week year; do
+        at_all_levels weekagg -N -t 2 -u $unit
+    done
+    at_all_levels weekagg -N -t 2 --max-line 100
+    at_all_levels weekagg -N -t 2 --whole
+    sed -i '1i 7\t2023-11-08\t9' in
+    at_all_levels weekagg -t 2
+    sed -i '30000i 7\t2023-11-08\t9' in
+    at_all_levels weekagg -t 2
+    grep -q 'equals the header line' err
+    (cat in && printf '\\!\tdedup\tno\n') > cut && mv cut in
+    at_all_levels weekagg -t 2
+    grep -q 'input failed' err
+}

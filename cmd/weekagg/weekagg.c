@@ -14,6 +14,7 @@
 #include "value/calendar.h"
 #include "aggregates.h"
 #include "bucket.h"
+#include "day_counts.h"
 #include "time_memo.h"
 #include "totals.h"
 #include "when.h"
@@ -40,6 +41,7 @@ struct job {
     bool has_groups;
     struct columns groups;
     struct when when;
+    struct day_counts *days; /* the fast path; NULL: there is none */
     struct time_memo *memo; /* seconds of times, or without groups places; NULL: there are no times */
     struct aggregates aggregates;
     struct buffer buffer; /* for xcolumns_join() */
@@ -146,9 +148,16 @@ static void weekagg(struct job *job)
 
     s->skips_headers = job->options->merge; /* results of several runs may be concatenated */
     xtotals_open(t, job->has_groups, &job->when, &job->aggregates, job->options->rules);
-    while (xstream_record(s, &job->record))
+    if (job->memo != NULL && !job->has_groups && !job->options->rules.whole)
+        job->days = xday_counts_open(s, &job->when, &job->aggregates);
+    while (xstream_record(s, &job->record)) {
         if (read_record(job, &place))
             xaggregates_add(&job->aggregates, totals_at(t, place), place);
+        if (job->days != NULL)
+            day_counts_take(job->days, s);
+    }
+    if (job->days != NULL)
+        xday_counts_finish(job->days, t);
     xaggregates_finish(&job->aggregates, totals_at(t, 0));
     xtotals_write(t, s);
     totals_close(t);
@@ -192,6 +201,7 @@ int main(int argc, char **argv)
     record_free(&job.record);
     columns_free(&job.groups);
     when_close(&job.when);
+    free(job.days);
     free(job.memo);
     aggregates_free(&job.aggregates);
     buffer_free(&job.buffer);

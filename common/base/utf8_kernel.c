@@ -42,18 +42,19 @@ static inline size_t whole_characters(struct vector64 v)
 
 size_t VECTOR_NAME(utf8_skip_valid)(const char *text, size_t len)
 {
-    char last[VECTOR64_BYTES] = { 0 };
     size_t i = 0;
 
     if (len < SHORT)
         return 0;
-    while (len - i >= VECTOR64_BYTES) {
-        size_t n = whole_characters(vector64_load(text + i));
+    while (i < len) {
+        char last[VECTOR64_BYTES] = { 0 }; /* the zeros after the text end a character that is cut */
+        const char *block = text + i;
+        if (len - i < VECTOR64_BYTES)
+            block = memcpy(last, block, len - i);
+        size_t n = whole_characters(vector64_load(block));
         if (n == 0)
             return i;
         i += n;
     }
-    /* The zeros after the text end a character that is cut. */
-    memcpy(last, text + i, len - i);
-    return whole_characters(vector64_load(last)) != 0 ? len : i;
+    return len;
 }
