@@ -53,9 +53,10 @@ static inline size_t nth_bit(uint64_t mask, size_t n)
 
 /*
  * Finds the ends of the record at P and of its field C->column, which starts at *FIELD and ends before *FIELD_END.
- * Returns the LF, or NULL: the record must be left.
+ * Returns the LF, or NULL: the record must be left. Inlined, because a call for each record takes a fifth of the time.
  */
-static inline char *find_field(const struct day_counts *c, char *p, char **field, char **field_end)
+static inline __attribute__((always_inline)) char *find_field(const struct day_counts *c, char *p, char **field,
+                                                              char **field_end)
 {
     size_t n = 0; /* TABs before the block */
 

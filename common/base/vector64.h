@@ -60,6 +60,8 @@ static inline void vector64_store(char *p, struct vector64 v)
         memcpy(p + i * sizeof v.parts[i], &v.parts[i], sizeof v.parts[i]);
 }
 
+typedef signed char vector64_signed_part __attribute__((vector_size(sizeof(vector64_part))));
+
 /* Defines NAME(v, byte): the mask of the bytes of V for which the expression TEST holds, of PART and ALL, BYTE repeated. */
 #define VECTOR64_TEST(name, test)                                                                                      \
     static inline uint64_t name(struct vector64 v, int byte)                                                          \
@@ -77,6 +79,8 @@ static inline void vector64_store(char *p, struct vector64 v)
 VECTOR64_TEST(vector64_equal, part == all)
 VECTOR64_TEST(vector64_at_most, part <= all)
 VECTOR64_TEST(vector64_at_least, part >= all)
+/* BYTE, control characters, and bytes from 0x80 on, which are less than ' ' when they are signed. */
+VECTOR64_TEST(vector64_special, (part == all) | ((vector64_signed_part)part < ' '))
 
 #undef VECTOR64_TEST
 
