@@ -293,6 +293,38 @@ c1,hello' > t.csv
     consistent
 }
 
+@test "what lacks its id is bad in any order, also beside the same page, post or comment without any" {
+    {
+        echo '{"h_id":"p","posts":{"data":[{}]}} a post has an id'
+        echo '{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}} a comment has an id, *'
+        echo "$(page p q "$(comment c 1 '{}')") a reply has an id, *"
+    } > bad
+    for plain in '{"h_id":"p"}' "$(page p q)" "$(page p q "$(comment c 1)")" "$(page p r),$(page p q)" \
+        '{"h_id":"p","posts":{"data":[{"h_id":"q"},{"h_id":"q"},{"h_id":"q"}]}}'; do
+        while read -r line reason; do
+            for lines in "$line" "$line,$plain" "$plain,$line" "$plain,$plain,$line,$plain"; do
+                printf '%s\n' "$lines" | sed 's/},{"h_id":"p"/}\n{"h_id":"p"/g' > a.jsonl
+                try load-comments comments.db a.jsonl
+                [ "$status" -eq 1 ]
+                gives_err "load-comments: a.jsonl: not loaded: record [1-9]: *$reason"
+            done
+        done < bad
+    done
+    has 'SELECT count(*) FROM pages' 0
+    consistent
+}
+
+@test "records that a file repeats in other places are stored once in the inbox" {
+    { page p q "$(comment c 1 "$(reply r c),$(reply s c)"),$(comment d 1)"; echo '{"h_id":"o"}'; page p r; } > a.jsonl
+    { cat a.jsonl; sed 's/"data":\[/&{"h_id":"first"},/' a.jsonl; cat a.jsonl; } > b.jsonl
+    try load-comments comments.db a.jsonl b.jsonl
+    [ "$status" -eq 0 ]
+    [ "$(grep inserted out)" = 'a.jsonl: 5 read, 5 inserted, 0 updated, 0 ignored, 0 rejected
+b.jsonl: 6 read, 6 inserted, 0 updated, 0 ignored, 0 rejected' ]
+    has 'SELECT id, parent FROM comments ORDER BY id' 'c|null' 'd|null' 'r|c' 's|c'
+    has 'SELECT id FROM posts ORDER BY id' first q r
+}
+
 @test "bad tables: no header, ids or times, ragged records, bad quotes, invalid times" {
     load-comments comments.db "$real/comment_info.jsonl.gz" > /dev/null
     before=$(sqlite3 comments.db 'SELECT * FROM comments' | sha256sum)
