@@ -25,6 +25,7 @@ enum json_column_fault xjson_records_open(struct json_records *r, char **operand
         fault = xjson_column_parse(&r->columns[i], &paths[i], span_of(operands[i]), offset);
     }
     shapes_open(&r->shapes, n);
+    layouts_open(&r->layouts, r->columns, n);
     if (fault == JSON_COLUMN_OK && !xjson_select_open(&r->select, paths, n, outer, culprit))
         fault = JSON_COLUMN_CROSSES;
     for (size_t i = 0; i < n; i++)
@@ -107,6 +108,7 @@ void json_records_close(struct json_records *r)
     free(r->columns);
     free((char *)r->first.at);
     shapes_close(&r->shapes);
+    layouts_close(&r->layouts);
     json_select_close(&r->select);
     json_tokens_free(&r->tokens);
 }

@@ -15,6 +15,7 @@
 #include "json_column.h"
 #include "json_select.h"
 #include "json_tokens.h"
+#include "layout.h"
 #include "shape.h"
 
 struct json_records {
@@ -22,6 +23,7 @@ struct json_records {
     size_t n_columns;
     struct json_select select; /* its values are the current record */
     struct shapes shapes;
+    struct layouts layouts;
     struct json_tokens tokens;
     struct span first; /* a copy of the first object taken, to find paths that a user may have meant; NULL: none */
     char reason[JSON_COLUMN_REASON_SIZE]; /* why the current record is bad */
@@ -33,6 +35,23 @@ struct json_records {
  */
 enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
                                           size_t *culprit, size_t *offset);
+
+/*
+ * Takes lines from the start of LINES, whole lines, as long as they have a known layout, and appends their records to W,
+ * committed. Returns how many, and sets *END to the end of the last. READER_PADDING bytes after LINES may be read.
+ */
+static inline size_t xjson_records_take_lines(struct json_records *r, struct span lines, struct writer *w,
+                                              const char **end)
+{
+    return xlayouts_take(&r->layouts, lines, w, end);
+}
+
+/* Call for each LINE that json_records_match(), but was not taken so: it may learn its layout. */
+static inline void xjson_records_learn(struct json_records *r, struct span line)
+{
+    if (!r->select.takes_place)
+        xlayouts_learn(&r->layouts, line, r->select.values);
+}
 
 /*
  * Whether LINE, which has line number NUMBER, has a known shape. If so, its only record becomes the current one. An LF

@@ -184,10 +184,19 @@ static void convert(struct job *job)
             if (is_array ? !xjson_array_next(&job->array, &text) : !xstream_fill(s))
                 return;
         }
+        if (!is_array) {
+            const char *end;
+            size_t n = xjson_records_take_lines(&job->records, stream_peek_lines(s), &s->out, &end);
+            stream_take_lines(s, n, end);
+            if (!stream_has_buffered(s))
+                continue;
+        }
         if ((is_array || stream_peek(s, &text)) &&
             json_records_match(&job->records, text, stream_line_number(s) + !is_array)) {
-            if (!is_array)
+            if (!is_array) {
                 stream_take(s, text);
+                xjson_records_learn(&job->records, text);
+            }
             if (write_record(job, text))
                 writer_commit(&s->out);
         } else if (is_array || xstream_line(s, &text)) {

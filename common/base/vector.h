@@ -118,6 +118,12 @@ static inline struct vector vector_add(struct vector a, struct vector b)
 
 #if defined __SSE2__ && !defined WEIR_PLAIN
 
+/* Not 0 for each byte of A that is greater than that of B. */
+static inline struct vector vector_excess(struct vector a, struct vector b)
+{
+    return (struct vector){ (vector_bytes)_mm_subs_epu8((__m128i)a.bytes, (__m128i)b.bytes) };
+}
+
 /* The highest bit of each byte; that of the first byte is the lowest bit of the result. */
 static inline unsigned vector_mask(struct vector v)
 {
@@ -130,6 +136,11 @@ static inline unsigned vector_mask(struct vector v)
                       (vector_bytes)_mm_srli_si128((__m128i)(before).bytes, VECTOR_BYTES - (n)) })
 
 #else
+
+static inline struct vector vector_excess(struct vector a, struct vector b)
+{
+    return (struct vector){ (vector_bytes)(a.bytes > b.bytes) };
+}
 
 static inline unsigned vector_mask(struct vector v)
 {

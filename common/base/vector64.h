@@ -6,6 +6,7 @@
 #ifndef WEIR_VECTOR64_H
 #define WEIR_VECTOR64_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/vector.h"
@@ -22,9 +23,19 @@ static inline uint64_t vector64_part_mask(vector64_part part)
     return (uint32_t)_mm256_movemask_epi8((__m256i)part);
 }
 
+static inline vector64_part vector64_part_excess(vector64_part a, vector64_part b)
+{
+    return (vector64_part)_mm256_subs_epu8((__m256i)a, (__m256i)b);
+}
+
 #else
 
 typedef vector_bytes vector64_part;
+
+static inline vector64_part vector64_part_excess(vector64_part a, vector64_part b)
+{
+    return vector_excess((struct vector){ a }, (struct vector){ b }).bytes;
+}
 
 static inline uint64_t vector64_part_mask(vector64_part part)
 {
@@ -93,6 +104,33 @@ static inline uint64_t vector64_high(struct vector64 v)
     for (unsigned i = 0; i < VECTOR64_PARTS; i++)
         mask |= vector64_part_mask(v.parts[i]) << (i * sizeof v.parts[i]);
     return mask;
+}
+
+/* Not 0 for each byte of V that is less than that of LOWEST, or greater by more than that of RANGE. */
+static inline struct vector64 vector64_outside(struct vector64 v, struct vector64 lowest, struct vector64 range)
+{
+    VECTOR64_UNROLL
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        v.parts[i] = vector64_part_excess(v.parts[i] - lowest.parts[i], range.parts[i]);
+    return v;
+}
+
+static inline struct vector64 vector64_or(struct vector64 v, struct vector64 w)
+{
+    VECTOR64_UNROLL
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++)
+        v.parts[i] |= w.parts[i];
+    return v;
+}
+
+static inline bool vector64_is_zero(struct vector64 v)
+{
+    vector64_part all = v.parts[0];
+
+    VECTOR64_UNROLL
+    for (unsigned i = 1; i < VECTOR64_PARTS; i++)
+        all |= v.parts[i];
+    return vector64_part_mask((vector64_part)(all == 0)) == UINT64_MAX >> (VECTOR64_BYTES - sizeof all);
 }
 
 /* V with TO in place of FROM. */

@@ -136,6 +136,20 @@ static inline void stream_take(struct stream *s, struct span line)
     s->n_read++;
 }
 
+/* For such an input: the whole lines in the window, of any length. READER_PADDING bytes after them may be read. */
+static inline struct span stream_peek_lines(const struct stream *s)
+{
+    return (struct span){ s->in.at, (size_t)(s->in.whole - s->in.at) };
+}
+
+/* Takes the first N of these lines, which end at END; none is blank. */
+static inline void stream_take_lines(struct stream *s, size_t n, const char *end)
+{
+    s->in.at += end - s->in.at;
+    s->in.line += n;
+    s->n_read += n;
+}
+
 /* The number of the last line taken, from 1. */
 static inline uint64_t stream_line_number(const struct stream *s)
 {
