@@ -27,6 +27,21 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
     xkeyset_open(&d->keys, d->is_immediate ? 0 : sizeof(struct item));
 }
 
+/* Finds the hash of the key of P, which may be packed already. */
+static void hash_key(struct distinct *d, struct distinct_pending *p)
+{
+    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
+    if (p->is_number) {
+        p->hash = intset_hash(&d->numbers, p->number);
+        intset_prefetch(&d->numbers, p->hash);
+    } else {
+        if (!pack_is(p->key))
+            p->key = pack(&d->packer, p->key, p->packed);
+        p->hash = keyset_hash(&d->keys, p->key);
+        keyset_prefetch(&d->keys, p->hash);
+    }
+}
+
 /* Finds the key of P in R. */
 static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
 {
@@ -35,14 +50,7 @@ static void find_key(struct distinct *d, struct distinct_pending *p, const struc
         p->key = xtrim(p->key, &p->buffer);
     if (d->rules.ignore_case)
         p->key = xfold(p->key, &p->buffer);
-    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
-    if (p->is_number) {
-        p->hash = intset_hash(&d->numbers, p->number);
-        intset_prefetch(&d->numbers, p->hash);
-    } else {
-        p->hash = keyset_hash(&d->keys, p->key);
-        keyset_prefetch(&d->keys, p->hash);
-    }
+    hash_key(d, p);
 }
 
 void xdistinct_add(struct distinct *d, const struct record *r)
@@ -53,15 +61,21 @@ void xdistinct_add(struct distinct *d, const struct record *r)
     find_key(d, p, r);
 }
 
+/* Keeps ITEM. In a partition of a backlog, its record waits there. */
 static void keep(struct distinct *d, const struct item *item)
 {
     d->n_kept++;
-    xmerge_add(&d->kept, item);
+    if (backlog_is_empty(&d->backlog))
+        xmerge_add(&d->kept, item);
 }
 
 void xdistinct_drop(struct distinct *d, uint64_t position, struct span record)
 {
-    if (d->dropped.out != NULL)
+    if (d->is_immediate && d->partitions.level > 0)
+        xbacklog_drop(&d->backlog, position);
+    else if (d->dropped.out != NULL && !backlog_is_empty(&d->backlog))
+        xbacklog_drop(&d->backlog, xbacklog_add(&d->backlog, record));
+    else if (d->dropped.out != NULL)
         xmerge_add(&d->dropped, &(struct item){ position, 1, record });
 }
 
@@ -71,6 +85,14 @@ static void spill(struct distinct *d, uint64_t hash, const struct item *item)
     if (!d->partitions.is_open && d->partitions.level == 0 && d->dropped.out != NULL)
         xmerge_begin_run(&d->dropped);
     xpartitions_add(&d->partitions, hash, item);
+}
+
+/* spill() if the record to keep is known: the record goes to the backlog, its place there and its key to a partition. */
+static void spill_key(struct distinct *d, const struct distinct_pending *p)
+{
+    uint64_t place = d->partitions.level == 0 ? xbacklog_add(&d->backlog, p->item.record) : p->item.position;
+
+    xpartitions_add(&d->partitions, p->hash, &(struct item){ .position = place, .record = p->key });
 }
 
 /* Whether a key of KEY_LEN bytes and a record of RECORD_LEN bytes fit in addition to HELD bytes of records. */
@@ -164,7 +186,7 @@ static void process_number(struct distinct *d, const struct distinct_pending *p)
     else if (has_room)
         keep(d, &p->item);
     else
-        spill(d, p->hash, &p->item);
+        spill_key(d, p);
 }
 
 static void process_text(struct distinct *d, const struct distinct_pending *p)
@@ -174,7 +196,9 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     struct item *held = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new)
                                  : keyset_find(&d->keys, p->hash, p->key);
 
-    if (held == NULL)
+    if (held == NULL && d->is_immediate)
+        spill_key(d, p);
+    else if (held == NULL)
         spill(d, p->hash, &p->item);
     else if (d->is_immediate && is_new)
         keep(d, &p->item);
@@ -240,6 +264,7 @@ static void end_level(struct distinct *d)
     }
     keyset_clear(&d->keys);
     intset_clear(&d->numbers);
+    backlog_end_run(&d->backlog);
     xpartitions_end(&d->partitions);
 }
 
@@ -249,8 +274,9 @@ static void process_partition(struct distinct *d, struct reader *items)
     struct record r = { .text = NULL };
 
     xrecord_size(&r, d->rules.n_columns);
-    xmerge_begin_run(&d->kept);
-    if (d->dropped.out != NULL)
+    if (!d->is_immediate)
+        xmerge_begin_run(&d->kept);
+    if (!d->is_immediate && d->dropped.out != NULL)
         xmerge_begin_run(&d->dropped);
     for (;;) {
         if (distinct_is_full(d) || !spill_has_buffered(items))
@@ -259,9 +285,14 @@ static void process_partition(struct distinct *d, struct reader *items)
         if (!xspill_read(items, &p->item))
             break;
         d->n_pending++;
-        r.text = (char *)p->item.record.at;
-        record_resplit(&r, p->item.record.len);
-        find_key(d, p, &r);
+        if (d->is_immediate) {
+            p->key = p->item.record;
+            hash_key(d, p);
+        } else {
+            r.text = (char *)p->item.record.at;
+            record_resplit(&r, p->item.record.len);
+            find_key(d, p, &r);
+        }
     }
     record_free(&r);
     spill_close(items);
@@ -277,6 +308,8 @@ void xdistinct_finish(struct distinct *d)
         process_partition(d, &items);
         end_level(d);
     }
+    if (!backlog_is_empty(&d->backlog))
+        xbacklog_finish(&d->backlog, d->kept.out, d->dropped.out);
     xmerge_finish(&d->kept);
     if (d->dropped.out != NULL)
         xmerge_finish(&d->dropped);

@@ -16,9 +16,11 @@
 #include "stream/columns.h"
 #include "stream/record.h"
 #include "stream/writer.h"
+#include "backlog.h"
 #include "choice.h"
 #include "intset.h"
 #include "merge.h"
+#include "pack.h"
 #include "partitions.h"
 
 struct distinct_rules {
@@ -52,6 +54,7 @@ struct distinct_pending {
     uint64_t number;
     uint64_t hash;
     struct buffer buffer; /* for a key that is not a view of its record */
+    char packed[PACK_SIZE];
 };
 
 /*
@@ -65,9 +68,11 @@ struct distinct {
     struct intset numbers; /* if is_immediate: keys that are numbers */
     size_t held;           /* bytes of records held */
     struct choice choice;
+    struct packer packer;
     struct distinct_pending pending[DISTINCT_BATCH];
     size_t n_pending;
-    struct partitions partitions;
+    struct partitions partitions; /* of the items; if is_immediate, of keys with their places in the backlog */
+    struct backlog backlog;       /* if is_immediate: all records from the first one spilled */
     struct merge kept;
     struct merge dropped; /* out NULL: not wanted */
     uint64_t n_read;

@@ -76,3 +76,18 @@ void xmerge_finish(struct merge *m)
     end_run(m);
     merge_runs(m);
 }
+
+bool xmerge_read(struct merge *m, struct reader *items)
+{
+    end_run(m);
+    if (m->n_runs == 0)
+        return false;
+    if (m->n_runs > 1) {
+        xspill_create(&m->run);
+        merge_runs(m);
+        end_run(m);
+    }
+    *items = m->runs[0];
+    m->n_runs = 0;
+    return true;
+}

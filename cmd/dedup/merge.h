@@ -32,4 +32,7 @@ void xmerge_add(struct merge *m, const struct item *item);
 /* Merges all runs into the output. */
 void xmerge_finish(struct merge *m);
 
+/* Instead: merges all runs into one and opens ITEMS at its start; the caller calls spill_close(). False: no runs. */
+bool xmerge_read(struct merge *m, struct reader *items);
+
 #endif

@@ -7,26 +7,29 @@
 #include "base/hash.h"
 
 enum {
-    ALIGNMENT = 8,
+    PAYLOAD_UNIT = 8,
+    SHIFT = 2, /* units of 4 bytes without payloads, else of 8 */
+    PAYLOAD_SHIFT = 3,
     FIRST_SLOTS = 1 << 10,
     LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
 };
 
-/* Place 0 means no entry: the first ALIGNMENT bytes of ENTRIES are unused. */
+/* Place 0 means no entry: the first unit of ENTRIES is unused. */
 struct keyset_slot {
     uint32_t hash;  /* the upper half of the hash; its lower bits are where the search starts */
-    uint32_t place; /* of the entry, in units of ALIGNMENT bytes: 32 GiB of entries */
+    uint32_t place; /* of the entry, in units */
 };
 
 void xkeyset_open(struct keyset *k, size_t payload_size)
 {
     *k = (struct keyset){
         .mask = FIRST_SLOTS - 1,
-        .used = ALIGNMENT,
-        .payload_size = (payload_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
+        .shift = payload_size > 0 ? PAYLOAD_SHIFT : SHIFT,
+        .used = PAYLOAD_UNIT,
+        .payload_size = (payload_size + PAYLOAD_UNIT - 1) / PAYLOAD_UNIT * PAYLOAD_UNIT,
     };
     xblock_grow(&k->slots, FIRST_SLOTS * sizeof(struct keyset_slot));
-    xblock_grow(&k->entries, ALIGNMENT);
+    xblock_grow(&k->entries, PAYLOAD_UNIT);
     xhash_draw(k->secret, sizeof k->secret);
 }
 
@@ -58,7 +61,7 @@ static size_t tail_size(size_t key_len)
 
 static size_t entry_size(const struct keyset *k, size_t key_len)
 {
-    return k->payload_size + (tail_size(key_len) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return k->payload_size + (((tail_size(key_len) + ((size_t)1 << k->shift) - 1) >> k->shift) << k->shift);
 }
 
 static struct span entry_key(const struct keyset *k, const char *entry)
@@ -74,7 +77,7 @@ static struct span entry_key(const struct keyset *k, const char *entry)
 
 static char *entry_at(const struct keyset *k, uint32_t place)
 {
-    return k->entries.at + (size_t)place * ALIGNMENT;
+    return k->entries.at + ((size_t)place << k->shift);
 }
 
 void keyset_prefetch_entry(const struct keyset *k, uint64_t hash)
@@ -139,7 +142,7 @@ static void grow_slots(struct keyset *k)
 
 bool keyset_has_room(const struct keyset *k)
 {
-    return k->used / ALIGNMENT <= UINT32_MAX;
+    return k->used >> k->shift <= UINT32_MAX;
 }
 
 static char *add_entry(struct keyset *k, struct span key)
@@ -177,14 +180,14 @@ void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new
     if (!*is_new)
         return entry_at(k, slot->place);
     char *entry = add_entry(k, key);
-    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries.at) / ALIGNMENT) };
+    *slot = (struct keyset_slot){ (uint32_t)(hash >> 32), (uint32_t)((size_t)(entry - k->entries.at) >> k->shift) };
     k->n++;
     return entry;
 }
 
 void *keyset_next(const struct keyset *k, const void *previous, struct span *key)
 {
-    size_t at = ALIGNMENT;
+    size_t at = PAYLOAD_UNIT;
 
     if (previous != NULL) {
         const char *entry = previous;
@@ -211,7 +214,7 @@ size_t keyset_memory_with(const struct keyset *k, size_t key_len)
 void keyset_clear(struct keyset *k)
 {
     memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
-    k->used = ALIGNMENT;
+    k->used = PAYLOAD_UNIT;
     k->n = 0;
 }
 

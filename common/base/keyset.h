@@ -15,12 +15,14 @@
 
 /*
  * A slot holds half of a hash and the place of an entry. Entries (payload, key length, key) are stored one after the
- * other, padded to 8 bytes. A short key takes about 30 bytes besides its payload.
+ * other, padded to units of 8 bytes, or 4 if there are no payloads. A short key takes about 30 bytes besides its
+ * payload.
  */
 struct keyset {
     struct block slots;
     size_t mask; /* number of slots, a power of two, minus one */
     size_t n;    /* keys */
+    unsigned shift; /* a unit has 1 << SHIFT bytes */
     struct block entries;
     size_t used; /* bytes of ENTRIES in use */
     size_t payload_size;
@@ -57,7 +59,7 @@ void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new
  */
 void *keyset_next(const struct keyset *k, const void *previous, struct span *key);
 
-/* Whether K has room for an entry: it can address 32 GiB. */
+/* Whether K has room for an entry: it can address 32 GiB of entries, 16 GiB without payloads. */
 bool keyset_has_room(const struct keyset *k);
 
 /* Bytes of memory in use, and the peak while a key of KEY_LEN bytes is added. */

@@ -93,18 +93,23 @@ void xspill_reopen(struct writer *w, struct reader *r)
     r->has_begun = true; /* a position may look like a byte order mark */
 }
 
+/* Whether STATUS is that of a line and not of the end. */
+static bool is_line(enum read_status status)
+{
+    if (status != READ_OK && status != READ_END)
+        die(STATUS_SYSTEM, "read error: temporary file in %s: %s", directory(), strerror(errno));
+    return status == READ_OK;
+}
+
+bool xspill_fill(struct reader *r)
+{
+    return is_line(xreader_fill(r));
+}
+
 bool xspill_read(struct reader *r, struct item *item)
 {
-    switch (xreader_line(r, &item->record)) {
-    case READ_END:
+    if (!is_line(xreader_line(r, &item->record)))
         return false;
-    case READ_OK:
-        break;
-    case READ_TOO_LONG:
-    case READ_STOPPED:
-    case READ_FAILED:
-        die(STATUS_SYSTEM, "read error: temporary file in %s: %s", directory(), strerror(errno));
-    }
     item->position = take_number(&item->record);
     item->count = take_number(&item->record);
     return true;
