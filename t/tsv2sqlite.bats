@@ -1328,8 +1328,39 @@ unlock() {
     python3 "$ROOT/t/lib/random_loads.py" "$PLAIN/tsv2sqlite" tsv2sqlite $(seq 100)
 }
 
+# agree ARGUMENT...: loads "in" into t of copies of x.db with both builds. Compares messages, rejects and rows.
+agree() {
+    local program
+    for program in "$PLAIN/tsv2sqlite" tsv2sqlite; do
+        cp x.db y.db
+        rm -f rejects
+        mv -f result expected 2> /dev/null || :
+        "$program" "$@" y.db t < in > result 2>&1 || echo "status $?" >> result
+        sqlite3 y.db 'PRAGMA integrity_check' 'SELECT * FROM t' >> result
+        [ ! -e rejects ] || cat rejects >> result
+    done
+    cmp expected result
+}
+
+@test "keys in no order, more than a batch holds: duplicates and bad records within batches and at their borders" {
+    sql 'CREATE TABLE t (a INTEGER PRIMARY KEY, b)' 'INSERT INTO t VALUES (5, 5), (500000, 5)'
+    awk -v OFS='\t' 'BEGIN {
+        print "a", "b"
+        for (i = 1; i <= 1100000; i++) {
+            back = i % 50000 == 0 ? 49999 : i > 1048500 && i < 1048700 ? i % 7 * 40 : 0
+            print i % 70000 ? (i - back) * 7919 % 1100009 : "x", i % 10
+        }
+    }' > in
+    for arguments in '-r rejects' '--upsert -k a -r rejects' '--ignore -r rejects' '--ignore' '--replace'; do
+        # shellcheck disable=SC2086 # several arguments
+        agree $arguments
+    done
+    grep -q 'line 50001: UNIQUE constraint failed' result
+}
+
 @test "a table with the name of the virtual table of records is loaded by a statement for each record" {
-    sql 'CREATE TABLE t (a, b)' 'CREATE TABLE evil (a, b)' "INSERT INTO evil VALUES (1, 'evil')" 'PRAGMA writable_schema = ON' \
+    sql 'CREATE TABLE t (a, b)' 'CREATE TABLE evil (a, b)' "INSERT INTO evil VALUES (1, 'evil')" \
+        'PRAGMA writable_schema = ON' \
         "UPDATE sqlite_schema SET name = 'sqlite_records', tbl_name = 'sqlite_records',
             sql = 'CREATE TABLE sqlite_records (a, b)' WHERE name = 'evil'"
     many 300 > in

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bulk.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
-#include "stored.h"
-
 #ifdef WEIR_PLAIN
 enum { IS_ON = false };
 #else
@@ -16,45 +11,12 @@ enum { IS_ON = true };
 #define RECORDS "sqlite_records"
 
 enum {
-    LONGEST = 64 << 10, /* bytes of a record; a longer one loses nothing by a statement of its own */
-    FEW = 16,           /* records that make up for the cost of a statement that ends in an error */
+    FEW = 16, /* records that make up for the cost of a statement that ends in an error */
     PATIENCE = 1023,
+    STREAMED = 64, /* windows or batches between tests of the order */
+    FALLS = 256,   /* sort if one record in so many has a lower key than the one before ... */
+    SORTED = 64,   /* ... of at least so many */
 };
-
-/* A column of the target and its value in the record being inserted. */
-struct bulk_column {
-    const struct target_column *to;
-    bool takes_null;
-    bool is_strict;    /* it stores only ... */
-    enum storage only; /* ... these */
-    bool is_null;
-    struct sqlite_value value;
-    struct span text;
-};
-
-/* Reads the fields of R. False: R cannot be inserted, or only its own statement shows whether it can. */
-static bool read_values(struct bulk *b, const struct record *r)
-{
-    char *room = b->texts.at;
-
-    if (r->len > LONGEST)
-        return false;
-    for (size_t i = 0; i < b->target->n; i++) {
-        struct bulk_column *c = &b->columns[i];
-        c->text = record_field(r, i);
-        c->is_null = r->is_special && tsv_is_null(c->text);
-        if (c->is_null) {
-            if (!c->takes_null)
-                return false;
-            continue;
-        }
-        if (r->is_special)
-            c->text = stored_text(c->text, &room);
-        if (stored_read(&c->value, c->text, c->to) != FITS || (c->is_strict && c->value.storage != c->only))
-            return false;
-    }
-    return true;
-}
 
 static int connect_table(sqlite3 *handle, void *bulk, int n, const char *const *arguments, sqlite3_vtab **out,
                          char **error)
@@ -63,7 +25,7 @@ static int connect_table(sqlite3 *handle, void *bulk, int n, const char *const *
     sqlite3_str *sql = sqlite3_str_new(handle);
 
     (void)n, (void)arguments, (void)error;
-    for (size_t i = 0; i < b->target->n; i++)
+    for (size_t i = 0; i < b->values.n; i++)
         sqlite3_str_appendf(sql, "%s c%d", i > 0 ? "," : "CREATE TABLE records (", (int)i);
     sqlite3_str_appendall(sql, ")");
     char *text = sqlite3_str_finish(sql);
@@ -117,9 +79,9 @@ static int next(sqlite3_vtab_cursor *cursor)
 
     b->n_done++;
     b->is_over = true;
-    if (!stream_next_good(b->stream, b->record))
+    if (b->record == &b->batch.record ? !batch_next(&b->batch) : !stream_next_good(b->stream, b->record))
         return SQLITE_OK;
-    b->is_left = !read_values(b, b->record);
+    b->is_left = !stored_read(&b->values, b->record);
     b->is_over = b->is_left;
     return SQLITE_OK;
 }
@@ -132,7 +94,7 @@ static int is_over(sqlite3_vtab_cursor *cursor)
 /* The texts stay valid until the row is stored. */
 static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column)
 {
-    const struct bulk_column *c = &((struct bulk *)cursor->pVtab)->columns[column];
+    const struct stored_column *c = &((struct bulk *)cursor->pVtab)->values.columns[column];
 
     if (c->is_null)
         return SQLITE_OK;
@@ -150,13 +112,7 @@ static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int
     return SQLITE_OK;
 }
 
-static int give_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid)
-{
-    *rowid = (sqlite3_int64)((struct bulk *)cursor->pVtab)->n_done;
-    return SQLITE_OK;
-}
-
-/* Without xCreate, the table exists under the module's name, and no other can be made. */
+/* Without xCreate, the table exists under the module's name, and no other can be made. Nothing asks for its rowids. */
 static const sqlite3_module module = {
     .xConnect = connect_table,
     .xBestIndex = plan,
@@ -167,86 +123,43 @@ static const sqlite3_module module = {
     .xNext = next,
     .xEof = is_over,
     .xColumn = give_value,
-    .xRowid = give_rowid,
 };
-
-/*
- * Whether T checks a row by nothing but its values and its unique keys, and an INSERT changes nothing else. The words
- * may also be in a name; then only time is lost.
- */
-static bool checks_rows_alone(const struct sqlite_table *t)
-{
-    return !t->has_triggers && !xdatabase_run(t->database,
-        "SELECT 1 FROM main.sqlite_schema WHERE name = '" RECORDS "' COLLATE NOCASE OR (tbl_name = %Q COLLATE NOCASE "
-        "AND (sql LIKE '%%check%%' OR sql LIKE '%%conflict%%' OR sql LIKE '%%references%%' "
-        "OR sql LIKE '%%autoincrement%%')) "
-        "UNION ALL SELECT 1 FROM pragma_table_xinfo(%Q, 'main') WHERE hidden > 0 "
-        "UNION ALL SELECT 1 FROM pragma_index_list(%Q, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS c "
-        "WHERE i.partial OR c.cid = -2 "
-        "UNION ALL SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
-        "WHERE l.schema = 'main' AND f.\"table\" = %Q COLLATE NOCASE", t->name, t->name, t->name, t->name);
-}
-
-/* The place of the column NAME in T, or NULL. */
-static struct bulk_column *find_column(struct bulk *b, const char *name)
-{
-    for (size_t i = 0; i < b->target->n; i++)
-        if (sqlite3_stricmp(b->target->columns[i].in.name, name) == 0)
-            return &b->columns[i];
-    return NULL;
-}
-
-/* Describes the columns. False: the table has another one that is not just NULL. */
-static bool read_columns(struct bulk *b)
-{
-    struct database *d = b->target->table->database;
-    bool is_ready = true;
-    sqlite3_stmt *columns = xdatabase_prepare(d,
-        "SELECT c.name, c.\"notnull\" OR c.pk, c.dflt_value IS NOT NULL, l.strict AND c.type <> 'ANY' COLLATE NOCASE, "
-        "CASE upper(c.type) WHEN 'INT' THEN %d WHEN 'INTEGER' THEN %d WHEN 'REAL' THEN %d WHEN 'TEXT' THEN %d "
-        "ELSE -1 END FROM pragma_table_list AS l, pragma_table_xinfo(l.name, 'main') AS c "
-        "WHERE l.schema = 'main' AND l.name = %Q COLLATE NOCASE",
-        STORED_INTEGER, STORED_INTEGER, STORED_REAL, STORED_TEXT, b->target->table->name);
-
-    while (xdatabase_step(d, columns)) {
-        struct bulk_column *c = find_column(b, xdatabase_text(d, columns, 0));
-        bool is_required = sqlite3_column_int(columns, 1);
-        if (c == NULL) {
-            is_ready = is_ready && !is_required && !sqlite3_column_int(columns, 2);
-            continue;
-        }
-        *c = (struct bulk_column){ .to = &b->target->columns[c - b->columns], .takes_null = !is_required };
-        c->is_strict = sqlite3_column_int(columns, 3);
-        c->only = (enum storage)sqlite3_column_int(columns, 4);
-    }
-    sqlite3_finalize(columns);
-    return is_ready;
-}
 
 void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s, bool skips)
 {
     struct database *d = t->table->database;
 
-    *b = (struct bulk){ .target = t, .stream = s, .skips = skips };
-    if (!IS_ON || !checks_rows_alone(t->table))
-        return;
-    b->columns = xcalloc(t->n, sizeof *b->columns);
-    xbuffer_reserve(&b->texts, LONGEST);
-    if (!read_columns(b))
+    *b = (struct bulk){ .database = d, .stream = s, .skips = skips };
+    if (!IS_ON || !xstored_open(&b->values, t) ||
+        xdatabase_run(d, "SELECT 1 FROM main.sqlite_schema WHERE name = %Q COLLATE NOCASE", RECORDS))
         return;
     if (sqlite3_create_module_v2(d->handle, RECORDS, &module, b, NULL) != SQLITE_OK)
         die_database(d);
     b->insert = xsqlite_target_insert_all(t, RECORDS, skips);
 }
 
+bool xbulk_gather(struct bulk *b, struct record *r, bool *is_left)
+{
+    struct batch *a = &b->batch;
+
+    if (b->insert == NULL || b->values.key == NULL || b->n_streamed > 0) {
+        b->n_streamed -= b->n_streamed > 0;
+        return false;
+    }
+    *is_left = xbatch_gather(a, b->stream, &b->values, r, b->sorts);
+    b->sorts = a->n >= SORTED && a->n_falls > a->n / FALLS;
+    b->n_streamed = b->sorts ? 0 : STREAMED;
+    return true;
+}
+
 bool xbulk_insert(struct bulk *b, struct record *r)
 {
-    struct database *d = b->target->table->database;
+    struct database *d = b->database;
 
     b->n_done = b->n_inserted = 0;
     if (b->insert == NULL)
         return true;
-    if (b->n_waits > 0 || !read_values(b, r)) {
+    if (b->n_waits > 0 || !stored_read(&b->values, r)) {
         b->n_waits -= b->n_waits > 0;
         return true;
     }
@@ -273,6 +186,6 @@ bool xbulk_insert(struct bulk *b, struct record *r)
 void bulk_close(struct bulk *b)
 {
     sqlite3_finalize(b->insert);
-    free(b->columns);
-    buffer_free(&b->texts);
+    stored_close(&b->values);
+    batch_close(&b->batch);
 }

@@ -11,21 +11,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "stream/record.h"
 #include "stream/stream.h"
+#include "batch.h"
 #include "sqlite_target.h"
-#include "sqlite_value.h"
+#include "stored.h"
 
 struct bulk {
     sqlite3_vtab table;         /* the records as a virtual table ... */
     sqlite3_vtab_cursor cursor; /* ... and the only cursor on it */
-    const struct sqlite_target *target;
+    struct database *database;
     struct stream *stream;
-    sqlite3_stmt *insert; /* NULL: every record is left to the caller */
-    struct bulk_column *columns;
-    struct record *record; /* being inserted */
-    struct buffer texts;   /* its unescaped values */
+    sqlite3_stmt *insert;  /* NULL: every record is left to the caller */
+    struct record *record; /* being inserted; that of the batch, or one of the stream */
+    struct stored values;  /* its values */
+    struct batch batch;
+    bool sorts;            /* records come in no order */
+    size_t n_streamed;     /* calls of xbulk_gather() until it tests whether they do */
     bool skips;            /* it ignores records whose key exists */
     size_t n_done;         /* records that the last call loaded ... */
     size_t n_inserted;     /* ... and did not ignore */
@@ -42,8 +44,14 @@ struct bulk {
 void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s, bool skips);
 
 /*
- * Loads R and the good records after it that are in the window of the stream. True: R has become the next record, which
- * is not loaded and must be loaded by itself.
+ * Gathers R and records after it in B.batch if they come in no order of the table's only unique key, or to test whether
+ * they do; *IS_LEFT becomes the result of xbatch_gather(). False: it did nothing.
+ */
+bool xbulk_gather(struct bulk *b, struct record *r, bool *is_left);
+
+/*
+ * Loads R and the good records after it that are in the window of the stream or, if R is the record of B.batch, in the
+ * batch. True: R has become the next record, which is not loaded and must be loaded by itself.
  */
 bool xbulk_insert(struct bulk *b, struct record *r);
 

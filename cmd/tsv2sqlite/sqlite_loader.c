@@ -86,7 +86,7 @@ static inline const char *bind_value(struct sqlite_loader *l, sqlite3_stmt *stat
 {
     const struct target_column *c = &l->target->columns[column];
     struct sqlite_value v;
-    enum fit fit = stored_read(&v, text, c);
+    enum fit fit = stored_fit(&v, text, c);
     int n = (int)column + 1;
 
     if (fit != FITS)

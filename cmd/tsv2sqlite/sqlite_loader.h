@@ -32,11 +32,11 @@ struct sqlite_loader {
 };
 
 /*
- * Prepares to load records of S into T, whose table and key exist; both must outlive L. With CONTINUES the load goes on after a
- * rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
+ * Prepares to load records of S into T, whose table and key exist; both must outlive L. With CONTINUES the load goes on
+ * after a rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
  */
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s,
-                         enum load_mode mode, bool continues);
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s, enum load_mode mode,
+                         bool continues);
 
 /*
  * Loads R. Returns NULL, or why R was rejected: a value that its column would change, or a violated constraint in
@@ -45,10 +45,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
  */
 const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r);
 
-/*
- * Loads R and the good records after it that are in the window of the stream. False: R has become the first of them that
- * needs xsqlite_loader_add(); those before are loaded.
- */
+/* xbulk_insert() for L.bulk. False: R has become a record that needs xsqlite_loader_add(); those before are loaded. */
 bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r);
 
 /* Frees what L holds. L may be all zero. */

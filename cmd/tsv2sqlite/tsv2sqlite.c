@@ -99,9 +99,8 @@ static void resolve(struct job *job)
     xsqlite_target_open(&job->target, &job->table, &job->stream, &job->declared, &o->key);
 }
 
-static void load(struct job *job)
+static void load(struct job *job, const struct record *r)
 {
-    const struct record *r = &job->record;
     const char *reason = xsqlite_loader_add(&job->loader, r);
 
     if (reason == NULL)
@@ -109,6 +108,35 @@ static void load(struct job *job)
     if (sqlite3_get_autocommit(job->database.handle))
         xstream_stop(&job->stream, r->line, "%s; the table rolled back the whole load", reason);
     xstream_reject(&job->stream, r->line, record_line(r), "%s", reason);
+}
+
+/* Loads the records of the batch in the order of their keys. Those that are rejected then are rejected by lines. */
+static void load_batch(struct job *job)
+{
+    struct batch *b = &job->loader.bulk.batch;
+
+    xstop_check();
+    while (batch_next(b))
+        if (!xsqlite_loader_add_all(&job->loader, &b->record) && xsqlite_loader_add(&job->loader, &b->record) != NULL)
+            batch_keep(b);
+    batch_again(b);
+    while (batch_next(b))
+        load(job, &b->record);
+}
+
+static void load_all(struct job *job)
+{
+    struct record *r = &job->record;
+
+    while (xstream_record(&job->stream, r)) {
+        bool is_left;
+        if (xbulk_gather(&job->loader.bulk, r, &is_left))
+            load_batch(job);
+        else
+            is_left = !xsqlite_loader_add_all(&job->loader, r);
+        if (is_left)
+            load(job, r);
+    }
 }
 
 static void tsv2sqlite(struct job *job)
@@ -126,12 +154,10 @@ static void tsv2sqlite(struct job *job)
     xsqlite_loader_open(&job->loader, &job->target, &job->stream, mode, o->stream.rejects != NULL);
     for (size_t i = 0; i < sample.n; i++) {
         sample_record(&sample, i, &job->record);
-        load(job);
+        load(job, &job->record);
     }
     sample_close(&sample);
-    while (xstream_record(&job->stream, &job->record))
-        if (!xsqlite_loader_add_all(&job->loader, &job->record))
-            load(job);
+    load_all(job);
 }
 
 /* Commits, and only then prints the summary. */
