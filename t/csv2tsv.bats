@@ -489,3 +489,11 @@ print("\t".join(["\\N"] * n))' | cmp - out
     if [ -x "$PLAIN/csv2tsv" ]; then set -- "$PLAIN/csv2tsv"; fi
     python3 "$ROOT/t/lib/csv_model.py" 300 "$@"
 }
+
+@test "blocks: special pieces at every place and random records, cut at every byte, at every level of vectors" {
+    [ -x "$PLAIN/csv2tsv" ] || skip "no plain build: make plain"
+    levels=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin/csv2tsv
+    set -- "$(command -v csv2tsv)"
+    if [ -x "$levels" ]; then set -- "$1" WEIR_VECTOR=base:"$levels" WEIR_VECTOR=avx2:"$levels"; fi
+    python3 "$ROOT/t/lib/csv_blocks.py" 200 "$PLAIN/csv2tsv" "$@"
+}

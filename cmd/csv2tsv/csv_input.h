@@ -19,6 +19,7 @@ struct csv_input {
     uint64_t n_skipped;         /* lines before the header, or under -N the first record, of each input */
     const char *encoding;       /* of the inputs, for messages; NULL: UTF-8 */
     struct csv_scan scan;       /* of the last record */
+    int credit;                 /* over 0: xcsv_records() may be called; see csv_kernel.h */
     bool has_hint;              /* a message has said that the delimiter seems wrong */
 };
 

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * csv_block: a block of CSV, 64 bytes: marks its bytes by how they are written, and writes it. For csv_kernel.c alone;
+ * needs AVX2. In all masks the lowest bit is that of the first byte.
+ */
+#ifndef WEIR_CSV_BLOCK_H
+#define WEIR_CSV_BLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/vector64.h"
+#include "stream/header.h"
+#include "stream/tsv.h"
+#include "csv.h"
+
+/* What is the same for all blocks. */
+struct csv_rules {
+    const struct csv_dialect *dialect;
+    const struct header *header;
+    size_t header_len; /* of the header line; SIZE_MAX: do not compare records with it */
+    size_t n_fields;   /* of a record */
+    uint64_t every;    /* every bit whose number is a multiple of N_FIELDS */
+    int delimiter;
+    bool has_nulls;
+};
+
+/* Where the conversion is. Loops copy it, so that it can stay in registers. */
+struct csv_place {
+    const char *p; /* the block */
+    char *out;
+    const char *record; /* start of the record */
+    char *record_out;   /* where it is written */
+    size_t n_records;
+    size_t n_left;        /* delimiters that the record must still have */
+    uint64_t at_start;    /* 1: at the start of a field */
+    uint64_t inside;      /* all bits: inside quotes */
+    uint64_t after_quote; /* 1: after a closing quote, or the first of a doubled one */
+    uint64_t nulled;      /* the first bytes, which end a null string */
+    uint64_t high;        /* not 0: there were bytes from 0x80 on since the last check of UTF-8 */
+    bool has_quotes;      /* the block before had */
+    bool has_newline;     /* an LF was in quotes */
+    bool is_stopped;      /* the record is not good */
+};
+
+struct csv_marks {
+    uint64_t delimiters; /* between fields */
+    uint64_t data;       /* delimiters in quotes */
+    uint64_t ends;       /* LFs at the end of a record */
+    uint64_t nulls;      /* a null is written before the byte */
+    uint64_t escaped;    /* an escape is written for the byte */
+    uint64_t removed;    /* not copied: quotes except the second of two, CRs of CRLF, null strings, and escaped */
+    uint64_t bad;        /* the first is in a record that is not good; marks after it mean nothing */
+};
+
+/* Starts of fields that may equal a null string. */
+static inline uint64_t csv_block_find_nulls(const struct csv_dialect *dialect, struct vector64 bytes, uint64_t starts)
+{
+    uint64_t found = 0;
+
+    for (size_t i = 0; i < dialect->n_nulls; i++)
+        found |= vector64_equal(bytes, *dialect->nulls[i]);
+    return found & starts;
+}
+
+/* Marks the fields that equal a null string. FOUND are the starts of those that may. */
+static inline void csv_block_mark_nulls(const struct csv_dialect *dialect, struct csv_place *k, uint64_t found,
+                                        struct csv_marks *m)
+{
+    uint64_t nulled = k->nulled;
+
+    k->nulled = 0;
+    for (; found != 0; found &= found - 1) {
+        int at = __builtin_ctzll(found);
+        for (size_t i = 0; i < dialect->n_nulls; i++) {
+            size_t len = strlen(dialect->nulls[i]);
+            const char *end = k->p + at + len;
+            if (memcmp(k->p + at, dialect->nulls[i], len) != 0 ||
+                (*end != dialect->delimiter && !csv_is_line_end(end)))
+                continue;
+            uint64_t field = (UINT64_C(1) << len) - 1;
+            m->nulls |= UINT64_C(1) << at;
+            nulled |= field << at;
+            if (at > 0)
+                k->nulled = field >> (VECTOR64_BYTES - at);
+        }
+    }
+    m->removed |= nulled;
+    m->escaped &= ~nulled;
+}
+
+/* Marks the block of BYTES at K, and moves K to the next one as far as quotes and fields are concerned. */
+static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, struct csv_place *k, struct vector64 bytes)
+{
+    uint64_t delimiters = vector64_equal(bytes, rules->delimiter);
+    uint64_t newlines = vector64_equal(bytes, '\n');
+    uint64_t quotes = vector64_equal(bytes, '"');
+    uint64_t inside = k->inside ^ vector64_prefix_xor(quotes); /* from an opening quote to before the closing one */
+    uint64_t opening = quotes & inside;
+    uint64_t after = (quotes & ~inside) << 1 | k->after_quote;
+    uint64_t line_ends = 0; /* CRs */
+    struct csv_marks m = { .delimiters = delimiters & ~inside, .data = delimiters & inside, .ends = newlines & ~inside,
+                           .removed = quotes & ~(opening & after) };
+    uint64_t ends = m.delimiters | m.ends;
+    uint64_t starts = ends << 1 | k->at_start;
+    uint64_t special = (vector64_at_most(bytes, 0x1f) | vector64_equal(bytes, '\\')) & ~ends;
+
+    if (special != 0) {
+        uint64_t returns = vector64_equal(bytes, '\r');
+        uint64_t backslashes = vector64_equal(bytes, '\\');
+        line_ends = returns & ~inside & (newlines >> 1 | (uint64_t)(k->p[VECTOR64_BYTES] == '\n') << 63);
+        m.escaped = special & (backslashes | vector64_equal(bytes, '\t') | ((newlines | returns) & inside));
+        m.data &= ~m.escaped;
+        m.removed |= line_ends | m.escaped;
+        m.bad = vector64_equal(bytes, '\0') | (returns & ~line_ends & ~inside) |
+                (backslashes & (m.ends << 1 | (k->record == k->p))); /* it may be a failure mark */
+        k->has_newline |= (newlines & inside) != 0;
+    }
+    m.bad |= (opening & ~after & ~starts) | (after & ~(opening | ends | line_ends));
+    m.nulls = starts & (ends | line_ends);
+    if (rules->has_nulls)
+        csv_block_mark_nulls(rules->dialect, k, csv_block_find_nulls(rules->dialect, bytes, starts), &m);
+    k->after_quote = (quotes & ~inside) >> 63;
+    k->inside = 0 - (inside >> 63);
+    k->at_start = ends >> 63;
+    k->high |= vector64_high(bytes);
+    return m;
+}
+
+/* For each set of 8 bytes: the numbers of those that are in it. */
+static unsigned char csv_block_places[256][8];
+
+static void csv_block_fill_places(void)
+{
+    for (unsigned set = 0; set < 256; set++)
+        for (unsigned i = 0, n = 0; i < 8; i++)
+            if ((set >> i & 1) != 0)
+                csv_block_places[set][n++] = (unsigned char)i;
+}
+
+static inline unsigned csv_count(uint64_t bits)
+{
+    return (unsigned)__builtin_popcountll(bits);
+}
+
+/* The lowest of BITS and all below it. */
+static inline uint64_t csv_up_to(uint64_t bits)
+{
+    return bits ^ (bits - 1);
+}
+
+/* Bytes written for PART of a block. */
+static inline size_t csv_block_width(const struct csv_marks *m, uint64_t part)
+{
+    return csv_count(part & ~m->removed) + 2 * csv_count(part & (m->nulls | m->escaped));
+}
+
+/* Writes those of the 8 bytes at P that are in the set KEPT, and meaningless bytes up to 8. Returns the end. */
+static inline char *csv_block_keep(char *out, const char *p, unsigned kept)
+{
+    const __m128i bytes = _mm_loadl_epi64((const __m128i *)p);
+
+    _mm_storel_epi64((__m128i *)out, _mm_shuffle_epi8(bytes, _mm_loadl_epi64((const __m128i *)csv_block_places[kept])));
+    return out + csv_count(kept);
+}
+
+/* Writes the block COPY without removed bytes. Returns the end. */
+static inline char *csv_block_shorten(char *out, const char *copy, const struct csv_marks *m)
+{
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTOR64_BYTES; i += 8)
+        out = csv_block_keep(out, copy + i, (unsigned)(~m->removed >> i) & 0xff);
+    return out;
+}
+
+/* csv_block_shorten() with nulls and escapes. P is the block as it was read. */
+static __attribute__((noinline)) char *csv_block_lengthen(char *out, const char *p, const char *copy,
+                                                          const struct csv_marks *m)
+{
+    for (int i = 0; i < VECTOR64_BYTES; i += 8) {
+        unsigned kept = (unsigned)(~m->removed >> i) & 0xff;
+        uint64_t inserted = (m->nulls | m->escaped) & (UINT64_C(0xff) << i);
+        for (; inserted != 0; inserted &= inserted - 1) {
+            int at = __builtin_ctzll(inserted);
+            unsigned below = (1u << (at - i)) - 1;
+            out = csv_block_keep(out, copy + i, kept & below);
+            kept &= ~below;
+            if ((m->nulls >> at & 1) != 0)
+                out = mempcpy(out, "\\N", 2);
+            else
+                out += tsv_escape(out, (struct span){ p + at, 1 });
+        }
+        out = csv_block_keep(out, copy + i, kept);
+    }
+    return out;
+}
+
+/* Adds NULLS to the block at P, which is written at OUT with no byte removed. Returns the end. */
+static __attribute__((noinline)) char *csv_block_add_nulls(char *out, const char *p, int delimiter, uint64_t nulls)
+{
+    for (; nulls != 0; nulls &= nulls - 1) {
+        int at = __builtin_ctzll(nulls);
+        memcpy(out + at, "\\N", 2);
+        out += 2;
+        vector64_store(out + at, vector64_replace(vector64_load(p + at), delimiter, '\t'));
+    }
+    return out + VECTOR64_BYTES;
+}
+
+/* Writes the block of BYTES at K. Returns the end. */
+static inline char *csv_block_write(const struct csv_rules *rules, const struct csv_place *k, struct vector64 bytes,
+                                    const struct csv_marks *m)
+{
+    const struct vector64 replaced = vector64_replace(bytes, rules->delimiter, '\t');
+    char copy[VECTOR64_BYTES];
+    char *end;
+
+    if (m->removed == 0) {
+        vector64_store(k->out, replaced);
+        end = csv_block_add_nulls(k->out, k->p, rules->delimiter, m->nulls);
+    } else {
+        vector64_store(copy, replaced);
+        end = (m->nulls | m->escaped) == 0 ? csv_block_shorten(k->out, copy, m)
+                                           : csv_block_lengthen(k->out, k->p, copy, m);
+    }
+    for (uint64_t data = m->data; data != 0; data &= data - 1)
+        k->out[csv_block_width(m, csv_up_to(data)) - 1] = (char)rules->delimiter;
+    return end;
+}
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "csv_kernel.h"
+
+#include "base/utf8.h"
+#include "base/vector64.h"
+
+#ifdef VECTOR64_AVX2
+
+#include "csv_block.h"
+
+enum {
+    STRETCH = 4096, /* bytes, whole blocks, that are converted before their UTF-8 is checked */
+    ROOM = 3 * STRETCH + VECTOR64_BYTES, /* the most that is written: a null for each byte, and the rest of a store */
+    LONGEST_NULL = READER_PADDING - 1,
+    CALL = 6, /* records that cost as much as a call */
+};
+
+/* Where LFs must be among ENDS, the ends of fields, so that records have the right number of fields. */
+static inline uint64_t expect(const struct csv_rules *rules, const struct csv_place *k, uint64_t ends)
+{
+    return _pdep_u64(k->n_left < VECTOR64_BYTES ? rules->every << k->n_left : 0, ends);
+}
+
+/* Takes the records that end in the block, up to one that is not good. */
+static inline void take_records(const struct csv_rules *rules, struct csv_place *k, const struct csv_marks *m)
+{
+    uint64_t ends = m->ends | m->delimiters;
+    uint64_t bad = m->bad | (expect(rules, k, ends) ^ m->ends);
+
+    k->is_stopped = bad != 0;
+    k->n_left += rules->n_fields * csv_count(m->ends) - csv_count(ends);
+    for (uint64_t good = m->ends & ((bad & -bad) - 1); good != 0; good &= good - 1) {
+        char *out = k->out + csv_block_width(m, csv_up_to(good));
+        size_t len = (size_t)(out - k->record_out) - 1;
+        if (len == rules->header_len && header_is(rules->header, (struct span){ k->record_out, len })) {
+            k->is_stopped = true;
+            return;
+        }
+        k->n_records++;
+        k->record = k->p + csv_count(csv_up_to(good));
+        k->record_out = out;
+    }
+}
+
+/* Converts blocks until END or until one has no quotes, and at least one. */
+static void convert_any(const struct csv_rules *rules, struct csv_place *place, const char *end)
+{
+    struct csv_place k = *place;
+    bool is_open;
+
+    do {
+        struct vector64 bytes = vector64_load(k.p);
+        const struct csv_marks m = csv_block_mark(rules, &k, bytes);
+        char *out = csv_block_write(rules, &k, bytes, &m);
+        bool had_quotes = k.has_quotes;
+        take_records(rules, &k, &m);
+        k.has_quotes = vector64_equal(bytes, '"') != 0;
+        k.out = out;
+        k.p += VECTOR64_BYTES;
+        is_open = (k.inside | k.after_quote | k.nulled) != 0 || (k.has_quotes && had_quotes);
+    } while (is_open && k.p < end && !k.is_stopped);
+    *place = k;
+}
+
+/* Adds all bytes to SEEN. Whether there are quotes, backslashes or control characters except ends of fields. */
+static inline bool is_special(struct vector64 bytes, int delimiter, vector64_part *seen)
+{
+    vector64_part special = { 0 };
+
+    VECTOR64_UNROLL
+    for (unsigned i = 0; i < VECTOR64_PARTS; i++) {
+        vector64_part part = bytes.parts[i];
+        special |= (vector64_part)((part <= 0x1f) | (part == '\\') | (part == '"')) &
+                   ~(vector64_part)((part == (unsigned char)delimiter) | (part == '\n'));
+        *seen |= part;
+    }
+    return vector64_part_mask(special) != 0;
+}
+
+/* Whether a record that ends in a block without nulls has the length of the header line. */
+static inline bool may_be_header(const struct csv_rules *rules, const struct csv_place *k, uint64_t ends)
+{
+    size_t first = (size_t)(k->out - k->record_out) + (size_t)__builtin_ctzll(ends | UINT64_C(1) << 63);
+
+    return first == rules->header_len || (ends & ends << 1 << (rules->header_len & 63)) != 0;
+}
+
+/*
+ * Converts blocks until END or until one has a special byte, a record with another number of fields, or perhaps a null
+ * string. This takes half the time of convert_any().
+ */
+static void convert_plain(const struct csv_rules *all_rules, struct csv_place *place, const char *end)
+{
+    const struct csv_rules rules = *all_rules;
+    struct csv_place k = *place;
+    vector64_part seen = { 0 };
+
+    for (; k.p < end && !k.is_stopped; k.p += VECTOR64_BYTES) {
+        struct vector64 bytes = vector64_load(k.p);
+        uint64_t delimiters = vector64_equal(bytes, rules.delimiter);
+        uint64_t newlines = vector64_equal(bytes, '\n');
+        uint64_t ends = delimiters | newlines;
+        uint64_t starts = ends << 1 | k.at_start;
+        if (is_special(bytes, rules.delimiter, &seen) || expect(&rules, &k, ends) != newlines ||
+            (rules.has_nulls && csv_block_find_nulls(rules.dialect, bytes, starts) != 0))
+            break;
+        char *out = k.out + VECTOR64_BYTES;
+        vector64_store(k.out, vector64_replace(bytes, rules.delimiter, '\t'));
+        if ((starts & ends) != 0 || may_be_header(&rules, &k, newlines)) {
+            const struct csv_marks m = { .delimiters = delimiters, .ends = newlines, .nulls = starts & ends };
+            out = csv_block_add_nulls(k.out, k.p, rules.delimiter, m.nulls);
+            take_records(&rules, &k, &m);
+        } else {
+            if (newlines != 0) {
+                unsigned at = VECTOR64_BYTES - (unsigned)__builtin_clzll(newlines);
+                k.record = k.p + at;
+                k.record_out = k.out + at;
+            }
+            k.n_left += rules.n_fields * csv_count(newlines) - csv_count(ends);
+            k.n_records += csv_count(newlines);
+        }
+        k.at_start = ends >> 63;
+        k.out = out;
+    }
+    k.high |= vector64_part_mask(seen);
+    k.has_quotes = k.has_quotes && k.p == place->p;
+    *place = k;
+}
+
+static void convert_stretch(const struct csv_rules *rules, struct csv_place *k, const char *end)
+{
+    while (k->p < end && !k->is_stopped) {
+        if ((k->inside | k->after_quote | k->nulled) == 0)
+            convert_plain(rules, k, end);
+        if (k->p < end && !k->is_stopped)
+            convert_any(rules, k, end);
+    }
+}
+
+/* Makes room for a stretch, writing out whole records if necessary. */
+static void make_room(struct csv_place *k, struct writer *w)
+{
+    writer_advance(w, k->record_out);
+    writer_commit(w);
+    writer_advance(w, k->out);
+    k->out = xwriter_reserve(w, ROOM);
+    k->record_out = w->buffer + w->committed;
+}
+
+/* Converts the whole blocks from K to END while their records are good. */
+static void convert(const struct csv_rules *rules, struct csv_place *k, const char *end, struct writer *w)
+{
+    const char *checked = k->p; /* valid UTF-8 to here */
+
+    while (end - k->p >= VECTOR64_BYTES && !k->is_stopped) {
+        make_room(k, w);
+        const struct csv_place before = *k;
+        size_t len = (size_t)(end - k->p);
+        convert_stretch(rules, k, k->p + (len < STRETCH ? len & -(size_t)VECTOR64_BYTES : STRETCH));
+        if (k->high == 0 && checked == before.p) {
+            checked = k->p;
+            continue;
+        }
+        checked += utf8_check(checked, (size_t)(k->p - checked));
+        bool is_valid = k->p - checked < 4; /* the last character may be cut */
+        if (k->record > checked) {
+            *k = before;
+            convert_stretch(rules, k, k->p + (checked - k->p) / VECTOR64_BYTES * VECTOR64_BYTES);
+            is_valid = false;
+        }
+        k->is_stopped |= !is_valid;
+        k->high = 0;
+    }
+}
+
+/* Whether the options and the window are such that a record can be good. */
+static bool is_possible(const struct csv_input *input)
+{
+    const struct reader *in = &input->stream->in;
+    const struct csv_dialect *dialect = &input->dialect;
+
+    for (size_t i = 0; i < dialect->n_nulls; i++)
+        if (strlen(dialect->nulls[i]) > LONGEST_NULL)
+            return false;
+    return !dialect->null_quoted && (size_t)(in->end - in->at) <= in->max_line;
+}
+
+static size_t count_lines(const char *p, const char *end)
+{
+    size_t n = 0;
+
+    for (; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        n++;
+    return n;
+}
+
+/* Takes records, and returns how many. */
+static size_t take(struct csv_input *input)
+{
+    struct stream *s = input->stream;
+    const struct header *h = &s->header;
+    size_t header_len = h->len > 0 && !s->saw_header_again ? h->len : SIZE_MAX;
+    struct csv_rules rules = { &input->dialect, h, header_len, h->n, 0, input->dialect.delimiter,
+                               input->dialect.n_nulls > 0 };
+    char *out = writer_end(&s->out);
+    struct csv_place k = { s->in.at, out, s->in.at, out, .n_left = h->n - 1, .at_start = 1 };
+
+    for (size_t i = 0; i < VECTOR64_BYTES; i += h->n)
+        rules.every |= UINT64_C(1) << i;
+    convert(&rules, &k, s->in.has_added_lf ? s->in.whole - 1 : s->in.whole, &s->out);
+    s->n_read += k.n_records;
+    s->in.line += k.has_newline ? count_lines(s->in.at, k.record) : k.n_records;
+    s->in.at += k.record - s->in.at;
+    writer_advance(&s->out, k.record_out);
+    writer_commit(&s->out);
+    return k.n_records;
+}
+
+void VECTOR_NAME(xcsv_records)(struct csv_input *input)
+{
+    if (input->stream->header.n == 0)
+        return; /* the first record will set it */
+    if (!is_possible(input)) {
+        input->credit = 0;
+        return;
+    }
+    if (csv_block_places[2][0] == 0)
+        csv_block_fill_places();
+    size_t credit = (size_t)input->credit + take(input);
+    credit = credit < CSV_CREDIT ? credit : CSV_CREDIT;
+    input->credit = (int)(credit > CALL ? credit - CALL : 0);
+}
+
+#else
+
+void VECTOR_NAME(xcsv_records)(struct csv_input *input)
+{
+    input->credit = 0;
+}
+
+#endif
