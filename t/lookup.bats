@@ -385,3 +385,18 @@ stopped() { # REASON
     cp out whole
     dd if=in bs=777 2> log | lookup -f t.tsv -k id --left | cmp - whole
 }
+
+@test "keys of all lengths that come again and again, and differ in one byte: the plain build gives the same" {
+    cd "$BATS_TEST_TMPDIR"
+    plain=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin/lookup
+    [ -x "$plain" ] || skip "no plain build: make plain"
+    python3 "$ROOT/t/lib/repeated_keys.py" 3> table 4> in
+    for options in '-k 2 -K 1' '-k 2 -K 1 --left' '-k 2 -K 1 --anti' '-k 2 -K 1 --semi -i --multi' '-k 2,3 -K 1,3 --left'; do
+        # shellcheck disable=SC2086 # several options
+        lookup -N -f table $options < in | cmp - <("$plain" -N -f table $options < in)
+    done
+    lookup -N -f table -k 2 -K 1 < in | awk -F '\t' '
+        NR == FNR { number[$1] = $2; next } # of the table
+        $4 != number[$2] || !($2 in number) { exit 1 }
+        END { if (FNR < 1000) exit 1 }' table -
+}

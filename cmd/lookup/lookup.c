@@ -215,8 +215,12 @@ static void lookup(struct job *job)
             if (!xstream_record(&job->stream, r))
                 return;
         }
-        job->lines[job->n_pending] = record_line(r);
-        xtable_probe(&job->table, &job->probes[job->n_pending++], &job->key, r);
+        struct table_probe *p = &job->probes[job->n_pending];
+        xtable_probe(&job->table, p, &job->key, r);
+        if (p->is_done && job->n_pending == 0)
+            join(job, record_line(r), p->row);
+        else
+            job->lines[job->n_pending++] = record_line(r);
     }
 }
 

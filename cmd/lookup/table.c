@@ -2,6 +2,7 @@
 #include "table.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/fold.h"
 #include "base/quote.h"
@@ -61,7 +62,7 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
     xkeyset_open(&t->keys, sizeof(struct chain));
     while (xstream_record(file, r)) {
         xtable_probe(t, &p, &rules->key, r);
-        if (p.has_null)
+        if (p.is_done)
             continue;
         uint64_t earlier = add_row(t, &p, make_text(r, &rules->added, &text), r->line);
         if (earlier != 0 && !rules->multi)
@@ -69,16 +70,24 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
                          "duplicate key \"%s\", first in line %" PRIu64 "; --multi writes a record for each match",
                          quote(&q, p.key), earlier);
     }
+    if (!t->ignore_case) /* a key is folded in place */
+        t->memo = xmemo_open();
     buffer_free(&text);
     table_probe_free(&p);
 }
 
 void xtable_probe(const struct table *t, struct table_probe *p, const struct columns *key, const struct record *r)
 {
-    p->has_null = columns_have_null(key, r);
-    if (p->has_null)
+    uint64_t known = 0; /* an address or NULL */
+
+    p->is_done = columns_have_null(key, r);
+    if (!p->is_done)
+        p->key = xcolumns_join(key, r, &p->buffer);
+    if (p->is_done || (t->memo != NULL && memo_find(t->memo, p->key, &known))) {
+        p->is_done = true;
+        p->row = (const struct table_row *)(uintptr_t)known;
         return;
-    p->key = xcolumns_join(key, r, &p->buffer);
+    }
     if (t->ignore_case)
         p->key = xfold(p->key, &p->buffer);
     p->hash = keyset_hash(&t->keys, p->key);
@@ -88,15 +97,17 @@ void xtable_probe(const struct table *t, struct table_probe *p, const struct col
 void table_find(const struct table *t, struct table_probe *p, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (!p[i].has_null)
+        if (!p[i].is_done)
             keyset_prefetch_entry(&t->keys, p[i].hash);
     for (size_t i = 0; i < n; i++) {
-        const struct chain *chain = p[i].has_null ? NULL : keyset_find(&t->keys, p[i].hash, p[i].key);
-        p[i].row = NULL;
-        if (chain != NULL) {
-            p[i].row = row_at(t, chain->first);
+        if (p[i].is_done)
+            continue;
+        const struct chain *chain = keyset_find(&t->keys, p[i].hash, p[i].key);
+        p[i].row = chain != NULL ? row_at(t, chain->first) : NULL;
+        if (chain != NULL)
             __builtin_prefetch(p[i].row);
-        }
+        if (t->memo != NULL)
+            memo_add(t->memo, p[i].key, (uint64_t)(uintptr_t)p[i].row);
     }
 }
 
@@ -114,4 +125,5 @@ void table_free(struct table *t)
 {
     keyset_close(&t->keys);
     block_free(&t->rows);
+    free(t->memo);
 }

@@ -10,6 +10,7 @@
 #include "base/block.h"
 #include "base/buffer.h"
 #include "base/keyset.h"
+#include "base/memo.h"
 #include "base/span.h"
 #include "stream/columns.h"
 #include "stream/record.h"
@@ -31,6 +32,7 @@ struct table {
     struct block rows;
     size_t used; /* bytes of ROWS in use */
     bool ignore_case;
+    struct memo *memo; /* of keys looked up, with the addresses of their first rows; owned; NULL while loading */
 };
 
 /* The part of a record that is held. */
@@ -44,7 +46,7 @@ struct table_row {
 /* A key to look up, and the result. All zero before its first use. */
 struct table_probe {
     const struct table_row *row; /* set by table_find(): the first row with the key; NULL: none */
-    bool has_null;               /* in the key, which then matches nothing */
+    bool is_done;                /* ROW is set: the key is known, or has a null and matches nothing */
     struct span key;
     uint64_t hash;
     struct buffer buffer; /* for a key that is not a view of its record */

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
+#include "base/memo.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "stream/columns.h"
@@ -15,7 +16,6 @@
 #include "aggregates.h"
 #include "bucket.h"
 #include "day_counts.h"
-#include "time_memo.h"
 #include "totals.h"
 #include "when.h"
 
@@ -42,7 +42,7 @@ struct job {
     struct columns groups;
     struct when when;
     struct day_counts *days; /* the fast path; NULL: there is none */
-    struct time_memo *memo; /* seconds of times, or without groups places; NULL: there are no times */
+    struct memo *memo;       /* seconds of times, or without groups places; NULL: there are no times */
     struct aggregates aggregates;
     struct buffer buffer; /* for xcolumns_join() */
     struct totals totals;
@@ -75,7 +75,7 @@ static void parse(struct job *job, const struct options *o, char **operands, siz
     job->aggregates = xaggregates_parse(operands, n, o->scale, o->merge);
     xwhen_open(&job->when, o->merge || o->time != NULL ? unit : bucket_all, o->epoch, o->zone);
     if (o->time != NULL && !o->merge)
-        job->memo = xtime_memo_open();
+        job->memo = xmemo_open();
 }
 
 /* Resolves columns. Those of partial results are groups, the bucket, and if there are no operands, all others after it. */
@@ -114,28 +114,29 @@ static void write_header(struct job *job)
 static bool read_record(struct job *job, size_t *place)
 {
     const struct record *r = &job->record;
-    union time_memo_result known = { .seconds = 0 };
+    uint64_t known = 0; /* the seconds of the time, or without groups the place */
+    int64_t seconds = 0;
     size_t column = job->when.column;
     const char *reason = NULL;
-    bool is_known = job->memo != NULL && time_memo_find(job->memo, record_field(r, column), &known);
+    bool is_known = job->memo != NULL && memo_find(job->memo, record_field(r, column), &known);
 
     if (!is_known && !bucket_is_all(&job->when.unit))
-        reason = xwhen_read(&job->when, r, &known.seconds);
+        reason = xwhen_read(&job->when, r, &seconds);
     if (reason == NULL)
         reason = aggregates_read(&job->aggregates, r, &column);
     if (reason != NULL) {
         xstream_reject_field(&job->stream, r, column, reason);
         return false;
     }
-    *place = known.place;
+    *place = (size_t)known;
     if (is_known && !job->has_groups)
         return true;
-    *place = xtotals_find(&job->totals, xcolumns_join(&job->groups, r, &job->buffer), known.seconds);
-    if (!job->has_groups)
-        known.place = *place;
+    if (is_known)
+        seconds = (int64_t)known;
+    *place = xtotals_find(&job->totals, xcolumns_join(&job->groups, r, &job->buffer), seconds);
     if (!is_known && job->memo != NULL) {
         when_extend(&job->when);
-        time_memo_add(job->memo, record_field(r, job->when.column), known);
+        memo_add(job->memo, record_field(r, job->when.column), job->has_groups ? (uint64_t)seconds : *place);
     }
     return true;
 }
