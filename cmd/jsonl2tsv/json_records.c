@@ -7,6 +7,9 @@
 #include "value/json_path.h"
 #include "json_scan.h"
 
+/* Bytes of a line that is learned, at most: for longer ones jsmn takes more time than shapes save. */
+enum { LONGEST_LEARNED = 32 << 10 };
+
 /* A shape gives one record; with `[]` an object may have more. */
 static bool has_shapes(const struct json_records *r)
 {
@@ -44,7 +47,7 @@ bool json_records_match(struct json_records *r, struct span line, uint64_t numbe
 
 struct json_report xjson_records_take(struct json_records *r, struct span line, uint64_t number)
 {
-    bool learns = has_shapes(r) && shapes_want(&r->shapes);
+    bool learns = has_shapes(r) && line.len <= LONGEST_LEARNED && shapes_want(&r->shapes);
     struct json_report report = { .error = JSON_OK };
 
     json_select_clear(&r->select);

@@ -47,14 +47,20 @@ static inline size_t xjson_tape_open(struct json_tape *t, const struct json_node
     return t->n++;
 }
 
-/* Notes that NODE has a value. Gives VALUE to the columns of NODE that are outside `[]`, and to its entry ENTRY. */
-static inline void json_tape_close(struct json_tape *t, const struct json_node *node, size_t entry,
-                                   struct json_value value)
+/* Notes that NODE has a value. */
+static inline void json_tape_see(struct json_tape *t, const struct json_node *node)
 {
     if (t->n_unseen > 0 && t->seen[node->number] == 0) {
         t->seen[node->number] = t->number;
         t->n_unseen--;
     }
+}
+
+/* Notes that NODE has a value. Gives VALUE to the columns of NODE that are outside `[]`, and to its entry ENTRY. */
+static inline void json_tape_close(struct json_tape *t, const struct json_node *node, size_t entry,
+                                   struct json_value value)
+{
+    json_tape_see(t, node);
     if (node->level == 0)
         for (size_t i = 0; i < node->n_columns; i++)
             t->values[node->columns[i]] = value;

@@ -22,7 +22,10 @@ int json_step_compare(const struct json_step *a, const struct json_step *b)
 
 struct json_node *xjson_node_root(void)
 {
-    return xcalloc(1, sizeof(struct json_node));
+    struct json_node *root = xcalloc(1, sizeof *root);
+
+    root->unwanted = xcalloc(JSON_TREE_DEPTH, sizeof *root->unwanted);
+    return root;
 }
 
 struct json_node *xjson_node_child(struct json_node *node, const struct json_step *step)
@@ -139,6 +142,10 @@ void json_node_free(struct json_node *node)
 {
     for (size_t i = 0; i < node->n_children; i++)
         json_node_free(node->children[i]);
+    for (size_t i = 0; i < JSON_TREE_DEPTH && node->unwanted != NULL; i++)
+        free(node->unwanted[i].inner);
+    free(node->unwanted);
+    free(node->inner);
     if (node->step.kind == JSON_KEY)
         free((char *)node->step.key.at);
     free(node->slots);

@@ -9,6 +9,8 @@
 
 #include "value/json_path.h"
 
+enum { JSON_TREE_DEPTH = 64 }; /* levels of objects and arrays, at most */
+
 struct json_node {
     struct json_step step; /* the last step of its path; the node owns the key */
     size_t level;          /* number of `[]` steps in its path */
@@ -26,6 +28,8 @@ struct json_node {
     bool is_wanted;           /* it is in the tree of an operand's path */
     size_t number;            /* of the node in its tree, from 0 */
     size_t chosen;            /* xjson_tokens_take(): token of the key's last value in this object; 0: none */
+    struct json_inner *inner; /* json_scan(): shapes of the objects here; NULL: none was seen */
+    struct json_node *unwanted; /* at the root: nodes for values that no column wants, one for each depth */
     uint64_t scanned;         /* json_scan(): number of the last object with the key; at the root, objects so far */
 };
 

@@ -313,35 +313,3 @@ size_t json_unescape(char *out, struct span raw)
     }
     return (size_t)(out - start);
 }
-
-/* json_number_end() for any number. Separate, so that json_number_end() itself needs no stack. */
-static __attribute__((noinline)) const char *any_number_end(const char *p)
-{
-    const char *end = p + strspn(p, "+-.0123456789Ee");
-    struct number number;
-
-    return number_read(&p, end, &number) ? p : NULL;
-}
-
-const char *json_number_end(const char *p)
-{
-    /* Numbers shorter than VECTOR_BYTES, without an exponent. */
-    uint64_t others = json_no_digits(p);
-    const char *digits = p;
-
-    if (*p == '-') {
-        digits++;
-        others &= others - 1;
-    }
-    const char *stop = p + __builtin_ctzll(others);
-    bool is_number = stop > digits && (*digits != '0' || stop == digits + 1);
-    if (*stop == '.') {
-        digits = stop + 1;
-        others &= others - 1;
-        stop = others != 0 ? p + __builtin_ctzll(others) : p + VECTOR_BYTES;
-        is_number = is_number && stop > digits;
-    }
-    if (stop < p + VECTOR_BYTES && *stop != 'e' && *stop != 'E')
-        return is_number ? stop : NULL;
-    return any_number_end(p);
-}

@@ -56,6 +56,24 @@ static inline const char *json_skip_plain(const char *p)
     }
 }
 
+/* The closing quote of a string, NULL if it is invalid, and its kind. */
+struct json_string {
+    const char *end;
+    enum json_kind kind;
+};
+
+/* json_string_end() from an escape or a byte that is not plain; END is the end of the text. */
+struct json_string json_special_string(const char *p, const char *end);
+
+/* The closing quote of the string whose text starts at P, before END; NULL if it is invalid. Sets KIND. */
+static inline const char *json_string_end(const char *p, const char *end, enum json_kind *kind)
+{
+    p = json_skip_plain(p);
+    struct json_string string = *p == '"' ? (struct json_string){ p, JSON_PLAIN } : json_special_string(p, end);
+    *kind = string.kind;
+    return string.end;
+}
+
 /* The end of the number at P; NULL if there is none. */
 const char *json_number_end(const char *p);
 
