@@ -131,7 +131,7 @@ merge() {
     statements=$(cat "$1" 2> /dev/null) || die 3 "$shown: $3: cannot read $1"
     {
         case $engine in
-        sqlite) printf '%s\n' "${4-}" 'PRAGMA cache_size = -262144;' 'BEGIN IMMEDIATE;' ;;
+        sqlite) printf '%s\n' "${4-}" 'PRAGMA cache_size = -131072;' 'BEGIN IMMEDIATE;' ;;
         postgres) printf '%s\n' "${4-}" 'BEGIN;' "LOCK TABLE $2 IN SHARE ROW EXCLUSIVE MODE;" ;;
         esac
         printf '%s\n' "$statements" 'COMMIT;'

@@ -63,11 +63,14 @@ CREATE TEMPORARY TABLE fresh (
 INSERT INTO fresh
 WITH gaps AS (
     SELECT
-        events.*,
-        created_us - lag(created_us) OVER (PARTITION BY events.user_id, events.device_id ORDER BY created_us) AS gap
+        due.user_id,
+        due.device_id,
+        created_us,
+        event_name,
+        created_us - lag(created_us) OVER (PARTITION BY due.user_id, due.device_id ORDER BY created_us) AS gap
     FROM due
-    JOIN events
-        ON events.user_id = due.user_id
+    CROSS JOIN events -- SQLite then reads only the events of those who are due
+    WHERE events.user_id = due.user_id
         AND events.device_id = due.device_id
 ),
 cut AS (
