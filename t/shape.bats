@@ -181,10 +181,16 @@ PYTHON
 }
 
 @test "more shapes than are remembered, in turn and coming back" {
-    awk 'BEGIN { for (i = 0; i < 20000; i++) { k = i < 10000 ? i % 17 : i % 3; print "{\"k" k "\":\"" i "\",\"a\":" i "}" } }' > in
-    both a k0 k16
+    awk 'BEGIN { for (i = 0; i < 20000; i++) { k = i < 10000 ? i % 77 : i % 3; print "{\"k" k "\":\"" i "\",\"a\":" i "}" } }' > in
+    both a k0 k76
     diff <(seq 0 19999) <(tail -n +2 fast.out | cut -f 1)
-    diff <(seq 0 17 9999; seq 10002 3 19999) <(tail -n +2 fast.out | cut -f 2 | grep -v N)
+    diff <(seq 0 77 9999; seq 10002 3 19999) <(tail -n +2 fast.out | cut -f 2 | grep -v N)
+}
+
+@test "shapes that begin alike: keys that may be missing, come twice or in another order, long ones, with white space" {
+    python3 "$ROOT/t/lib/like_shapes.py" > in
+    both a? b? c? d? '."a long key that takes more than one vector"?' 'a.x?' 'b[0]?'
+    [ "$(grep -c '' fast.out)" -gt 30000 ]
 }
 
 @test "the limit of a line holds on both ways" {

@@ -36,6 +36,12 @@ struct json_records {
 enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
                                           size_t *culprit, size_t *offset);
 
+/* Whether to call xjson_records_take_lines() for the next line. Call it once for each. */
+static inline bool json_records_want_lines(struct json_records *r)
+{
+    return layouts_want(&r->layouts);
+}
+
 /*
  * Takes lines from the start of LINES, whole lines, as long as they have a known layout, and appends their records to W,
  * committed. Returns how many, and sets *END to the end of the last. READER_PADDING bytes after LINES may be read.
@@ -46,7 +52,7 @@ static inline size_t xjson_records_take_lines(struct json_records *r, struct spa
     return xlayouts_take(&r->layouts, lines, w, end);
 }
 
-/* Call for each LINE that json_records_match(), but was not taken so: it may learn its layout. */
+/* Call it if json_records_want_lines(), for a LINE that json_records_match(): its layout may be learned. */
 static inline void xjson_records_learn(struct json_records *r, struct span line)
 {
     if (!r->select.takes_place)

@@ -184,7 +184,8 @@ static void convert(struct job *job)
             if (is_array ? !xjson_array_next(&job->array, &text) : !xstream_fill(s))
                 return;
         }
-        if (!is_array) {
+        bool wants_lines = !is_array && json_records_want_lines(&job->records);
+        if (wants_lines) {
             const char *end;
             size_t n = xjson_records_take_lines(&job->records, stream_peek_lines(s), &s->out, &end);
             stream_take_lines(s, n, end);
@@ -193,10 +194,10 @@ static void convert(struct job *job)
         }
         if ((is_array || stream_peek(s, &text)) &&
             json_records_match(&job->records, text, stream_line_number(s) + !is_array)) {
-            if (!is_array) {
+            if (!is_array)
                 stream_take(s, text);
+            if (wants_lines)
                 xjson_records_learn(&job->records, text);
-            }
             if (write_record(job, text))
                 writer_commit(&s->out);
         } else if (is_array || xstream_line(s, &text)) {

@@ -9,28 +9,30 @@
 enum {
     MISS_COST = 2, /* time, in that which a match saves */
     LEARN_COST = 64,
+    MOST_CREDIT = 4096, /* also the first: enough to learn all layouts */
+    RETRY_CREDIT = 512,
     SHORTEST_REST = 1 << 14,
     LONGEST_REST = 1 << 18,
 };
 
 void layouts_open(struct layouts *l, const struct json_column *columns, size_t n)
 {
-    *l = (struct layouts){ .columns = columns, .n_columns = n, .shortest = SIZE_MAX, .credit = LAYOUT_MOST_CREDIT,
+    *l = (struct layouts){ .columns = columns, .n_columns = n, .shortest = SIZE_MAX, .credit = MOST_CREDIT,
                            .next_rest = SHORTEST_REST };
 }
 
-size_t xlayouts_try(struct layouts *l, struct span lines, struct writer *w, const char **end)
+size_t xlayouts_take(struct layouts *l, struct span lines, struct writer *w, const char **end)
 {
     size_t n = VECTOR_PICK(xlayouts_match)(l, &lines, w);
 
     *end = lines.at;
-    l->credit += (int)(n < LAYOUT_MOST_CREDIT ? n : LAYOUT_MOST_CREDIT);
-    if (l->credit >= LAYOUT_MOST_CREDIT) {
-        l->credit = LAYOUT_MOST_CREDIT;
+    l->credit += (int)(n < MOST_CREDIT ? n : MOST_CREDIT);
+    if (l->credit >= MOST_CREDIT) {
+        l->credit = MOST_CREDIT;
         l->next_rest = SHORTEST_REST;
     }
     if (lines.len > 0 && (l->credit -= MISS_COST) <= 0) {
-        l->credit = LAYOUT_MOST_CREDIT;
+        l->credit = RETRY_CREDIT;
         l->rest = l->next_rest;
         l->next_rest = l->rest < LONGEST_REST ? 2 * l->rest : LONGEST_REST;
     }

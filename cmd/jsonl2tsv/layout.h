@@ -28,7 +28,6 @@ enum {
     LAYOUT_PIECES = 32,     /* of a record, at most */
     LAYOUT_TAIL_BYTES = 16, /* of a piece, at most */
     LAYOUT_MOST_ROOM = 4096,
-    LAYOUT_MOST_CREDIT = 4096,
 };
 
 /* What is allowed in 64 bytes. */
@@ -75,28 +74,27 @@ struct layouts {
 /* No layouts yet, for objects with the N COLUMNS. */
 void layouts_open(struct layouts *l, const struct json_column *columns, size_t n);
 
-/* xlayouts_take() without the credit and the rest: takes the lines from LINES. */
+/* xlayouts_take() without the credit: takes the lines from LINES. */
 typedef size_t layouts_kernel(struct layouts *l, struct span *lines, struct writer *w);
 VECTOR_DECLARE(layouts_kernel, xlayouts_match);
 
-/* xlayouts_take() where layouts do not rest. */
-size_t xlayouts_try(struct layouts *l, struct span lines, struct writer *w, const char **end);
+/* Whether to try the layouts on the next line. Call it once for each. */
+static inline bool layouts_want(struct layouts *l)
+{
+    if (l->rest == 0)
+        return true;
+    l->rest--;
+    return false;
+}
 
 /*
  * Takes lines from the start of LINES, whole lines, as long as they have a layout, and appends their records to W,
  * committed. Returns how many, and sets *END to the end of the last. READER_PADDING bytes after LINES may be read.
  */
-static inline size_t xlayouts_take(struct layouts *l, struct span lines, struct writer *w, const char **end)
-{
-    if (l->rest == 0)
-        return xlayouts_try(l, lines, w, end);
-    l->rest--;
-    *end = lines.at;
-    return 0;
-}
+size_t xlayouts_take(struct layouts *l, struct span lines, struct writer *w, const char **end);
 
 /*
- * Call for each LINE that has a shape but no layout, with its VALUES. Learns its layout, unless that would not pay off.
+ * Call if layouts_want(), for a LINE that has a shape but no layout, with its VALUES. Learns its layout, unless that would not pay off.
  * An LF must follow LINE, and READER_PADDING bytes after it may be read.
  */
 void xlayouts_learn(struct layouts *l, struct span line, const struct json_value *values);

@@ -13,6 +13,7 @@ enum {
     MOST_VALUES = 500,     /* values in a shape, at most */
     MOST_BYTES = 32 << 10, /* bytes between them, at most */
     LONGEST_WAIT = 1 << 10,
+    MOST_COMMON = 255,
 };
 
 /* What follows a gap. */
@@ -43,7 +44,9 @@ struct shape {
     struct gap *gaps;
     struct copy *copies;
     size_t n_copies;
-    bool has_matched;
+    bool has_matched; /* since it was learned, or considered for replacement */
+    struct shape *follower; /* the one that matched after it last time; NULL: none did */
+    unsigned char common[SHAPES]; /* the number of first gaps, at most MOST_COMMON, that each shape has in common with it */
 };
 
 void shapes_open(struct shapes *s, size_t n_columns)
@@ -76,14 +79,27 @@ static inline const char *end_of_string(const char *p, const char *end)
     return *p == '"' ? p : end_of_special_string(p, end);
 }
 
-/* Whether LINE has shape S; if so, sets VALUES. The LF stops every value, so P needs no other bound. */
-static bool match(const struct shape *s, struct span line, struct json_value *values)
-{
-    const char *p = line.at;
+enum match {
+    MATCHED,
+    NOT_MATCHED, /* another shape may match */
+    SPECIAL,     /* a value is not plain, or invalid */
+};
 
-    for (const struct gap *gap = s->gaps; ; gap++) {
-        if (!starts_with(p, gap))
-            return false;
+/*
+ * Whether LINE has shape S, of which gaps before *I match and the next one starts at *P; sets VALUES. NOT_MATCHED: *I
+ * and *P are those of the gap that does not match. The LF stops every value, so P needs no other bound.
+ */
+static inline enum match match(const struct shape *s, size_t *i, const char **at, struct span line,
+                               struct json_value *values)
+{
+    const char *p = *at;
+
+    for (const struct gap *gap = s->gaps + *i; ; gap++) {
+        if (!starts_with(p, gap)) {
+            *i = (size_t)(gap - s->gaps);
+            *at = p;
+            return NOT_MATCHED;
+        }
         p += gap->len;
         if (gap->next != NEXT_VALUE) {
             if (gap->next == NEXT_GAP)
@@ -95,16 +111,16 @@ static bool match(const struct shape *s, struct span line, struct json_value *va
         const char *value = is_string ? p + 1 : p;
         const char *value_end = is_string ? end_of_string(value, line.at + line.len) : json_bare_end(value, &kind);
         if (value_end == NULL)
-            return false;
+            return SPECIAL;
         p = is_string ? value_end + 1 : value_end;
         if (gap->is_wanted)
             values[gap->column] = (struct json_value){ { value, (size_t)(value_end - value) }, kind };
     }
-    for (size_t i = 0; i < s->n_copies; i++) {
-        const struct copy *copy = &s->copies[i];
+    for (size_t c = 0; c < s->n_copies; c++) {
+        const struct copy *copy = &s->copies[c];
         values[copy->to] = copy->from != copy->to ? values[copy->from] : (struct json_value){ .kind = JSON_MISSING };
     }
-    return true;
+    return MATCHED;
 }
 
 static void free_shape(struct shape *s)
@@ -116,29 +132,35 @@ static void free_shape(struct shape *s)
     free(s);
 }
 
-/* Puts SHAPE first; those before place I move down by one. */
-static void put_first(struct shapes *s, struct shape *shape, unsigned i)
-{
-    memmove(s->all + 1, s->all, i * sizeof *s->all);
-    s->all[0] = shape;
-}
-
 bool shapes_match(struct shapes *s, struct span line, struct json_value *values)
 {
-    for (unsigned i = 0; i < SHAPES && s->all[i] != NULL; i++) {
-        struct shape *shape = s->all[i];
-        if (!match(shape, line, values))
-            continue;
-        if (i > 0)
-            put_first(s, shape, i);
-        if (!shape->has_matched) {
-            shape->has_matched = true;
-            s->wait = 1;
-            s->to_wait = 0;
-        }
-        return true;
+    struct shape *shape = s->guess;
+    const char *p = line.at;
+    size_t i = 0;
+    unsigned k = 0;
+    enum match status;
+
+    if (shape == NULL)
+        return false;
+    while ((status = match(shape, &i, &p, line, values)) == NOT_MATCHED) {
+        /* Only shapes that have just the first I gaps in common with this one may match. */
+        while (k < s->n && shape->common[k] != i)
+            k++;
+        if (k == s->n)
+            return false;
+        shape = s->all[k++];
     }
-    return false;
+    if (status == SPECIAL)
+        return false;
+    s->last->follower = shape;
+    s->last = shape;
+    s->guess = shape->follower != NULL ? shape->follower : shape;
+    if (!shape->has_matched) {
+        shape->has_matched = true;
+        s->wait = 1;
+        s->to_wait = 0;
+    }
+    return true;
 }
 
 #ifdef WEIR_PLAIN
@@ -237,48 +259,63 @@ static struct shape *learn(size_t n_columns, const struct json_tokens *t, const 
     return s;
 }
 
-static bool is_same(const struct shape *a, const struct shape *b)
+/* The number of first gaps that A and B have in common. */
+static size_t count_common(const struct shape *a, const struct shape *b)
 {
-    if (a->n_gaps != b->n_gaps)
-        return false;
-    for (size_t i = 0; i < a->n_gaps; i++)
-        if (a->gaps[i].len != b->gaps[i].len || a->gaps[i].next != b->gaps[i].next ||
-            memcmp(a->gaps[i].bytes, b->gaps[i].bytes, VECTOR_BYTES) != 0)
-            return false;
-    return true;
+    size_t n = 0;
+
+    while (n < a->n_gaps && n < b->n_gaps && a->gaps[n].len == b->gaps[n].len && a->gaps[n].next == b->gaps[n].next &&
+           a->gaps[n].is_wanted == b->gaps[n].is_wanted && a->gaps[n].column == b->gaps[n].column &&
+           memcmp(a->gaps[n].bytes, b->gaps[n].bytes, VECTOR_BYTES) == 0)
+        n++;
+    return n;
+}
+
+/* Forgets shape I. The last one moves to its place. */
+static void forget(struct shapes *s, unsigned i)
+{
+    free_shape(s->all[i]);
+    s->all[i] = s->all[--s->n];
+    s->all[s->n] = NULL;
+    for (unsigned k = 0; k < s->n; k++) {
+        s->all[k]->common[i] = s->all[k]->common[s->n];
+        s->all[k]->follower = NULL;
+    }
+    s->last = s->guess = s->all[0];
 }
 
 /*
- * Adds SHAPE, replacing the one that matched least recently if there is no room. If it is already known, its line just
- * had special values.
+ * Adds SHAPE, replacing one that has not matched lately if there is no room. If it is already known, its line just had
+ * special values.
  */
 static void add(struct shapes *s, struct shape *shape)
 {
-    unsigned n = 0;
-
-    for (; n < SHAPES && s->all[n] != NULL; n++)
-        if (is_same(s->all[n], shape)) {
+    for (unsigned i = 0; i < s->n; i++)
+        if (s->all[i]->n_gaps == shape->n_gaps && count_common(s->all[i], shape) == shape->n_gaps) {
             free_shape(shape);
             return;
         }
-    if (n == SHAPES)
-        free_shape(s->all[--n]);
-    put_first(s, shape, n);
+    while (s->n == SHAPES) {
+        unsigned i = s->next++ % SHAPES;
+        if (!s->all[i]->has_matched)
+            forget(s, i);
+        else
+            s->all[i]->has_matched = false;
+    }
+    s->all[s->n++] = shape;
+    for (unsigned i = 0; i < s->n; i++) {
+        size_t n = count_common(s->all[i], shape);
+        shape->common[i] = s->all[i]->common[s->n - 1] = (unsigned char)(n < MOST_COMMON ? n : MOST_COMMON);
+    }
+    s->last = s->guess = shape;
 }
 
-/* Every line without a known shape is compared with each of them, so shapes that never match must go. */
+/* Every line without a known shape is compared with many of them, so shapes that never match must go. */
 static void forget_unmatched(struct shapes *s)
 {
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < SHAPES && s->all[i] != NULL; i++) {
-        struct shape *shape = s->all[i];
-        s->all[i] = NULL;
-        if (shape->has_matched)
-            s->all[n++] = shape;
-        else
-            free_shape(shape);
-    }
+    for (unsigned i = s->n; i-- > 0; )
+        if (!s->all[i]->has_matched)
+            forget(s, i);
 }
 
 bool shapes_want(struct shapes *s)

@@ -15,16 +15,20 @@
 #include "json_tokens.h"
 #include "json_value.h"
 
-enum { SHAPES = 8 };
+enum { SHAPES = 64 };
 
 /* Private to shape.c. */
 struct shape;
 
 struct shapes {
     size_t n_columns;
-    struct shape *all[SHAPES]; /* most recent match first; NULL after the last */
-    unsigned to_wait;          /* lines to skip before the next shape is learned */
-    unsigned wait;             /* lines to skip next time; doubles while new shapes do not match */
+    struct shape *all[SHAPES];
+    unsigned n;
+    struct shape *last;  /* the one that matched last; NULL: none did */
+    struct shape *guess; /* the one to try first */
+    unsigned next;       /* place of the one to replace next */
+    unsigned to_wait;  /* lines to skip before the next shape is learned */
+    unsigned wait;     /* lines to skip next time; doubles while new shapes do not match */
 };
 
 /* No shapes yet, for objects with N_COLUMNS columns. */
