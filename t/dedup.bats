@@ -447,3 +447,21 @@ same_as_plain() { # OPTION...
     try dedup -k 1
     gives 0 'dedup: line 2: the record equals the header line; were files concatenated?' '7 x' '7 x' '8 y'
 }
+
+@test "-S: ids with times, of changing lengths, come back in order; the same records as awk keeps" {
+    cd "$BATS_TEST_TMPDIR"
+    awk 'BEGIN {
+        for (i = 1; i <= 900000; i++) {
+            x = i * 7919 % 1000003
+            x = x % 3 ? x : x % 50000
+            printf "%d\t20%02d-03-%02d%s%02d:00:00.%d\n", x, x % 24, x % 28 + 1, x % 2 ? "T" : " ", x % 24, x % 1000
+        }
+    }' > in
+    awk '!seen[$0]++' in > by-awk
+    for memory in 4G 64M 16M; do
+        try dedup -N -S $memory --dups dups$memory
+        [ "$status" -eq 0 ]
+        cmp by-awk out
+        cmp dups4G dups$memory
+    done
+}

@@ -10,7 +10,7 @@
 #include "stream/stream.h"
 #include "stream/writer.h"
 #include "distinct.h"
-#include "number_loop.h"
+#include "plain_loop.h"
 
 struct options {
     struct option_list key; /* k */
@@ -82,13 +82,13 @@ static void dedup(struct job *job)
 {
     struct distinct *d = &job->distinct;
     struct record *r = &job->record;
-    struct number_loop numbers;
+    struct plain_loop plain;
 
-    number_loop_open(&numbers, d, &job->stream);
+    plain_loop_open(&plain, d, &job->stream);
     for (;;) {
         if (distinct_is_full(d) || !stream_next_good(&job->stream, r)) {
             xdistinct_finish_batch(d);
-            xnumber_loop(&numbers, d, &job->stream);
+            xplain_loop(&plain, d, &job->stream);
             if (!xstream_record(&job->stream, r))
                 break;
         }

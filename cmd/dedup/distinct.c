@@ -42,15 +42,21 @@ static void hash_key(struct distinct *d, struct distinct_pending *p)
     }
 }
 
-/* Finds the key of P in R. */
-static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
+/* Makes KEY the key of P. */
+static void set_key(struct distinct *d, struct distinct_pending *p, struct span key)
 {
-    p->key = d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record;
+    p->key = key;
     if (d->rules.trim)
         p->key = xtrim(p->key, &p->buffer);
     if (d->rules.ignore_case)
         p->key = xfold(p->key, &p->buffer);
     hash_key(d, p);
+}
+
+/* Finds the key of P in R. */
+static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
+{
+    set_key(d, p, d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record);
 }
 
 void xdistinct_add(struct distinct *d, const struct record *r)
@@ -61,15 +67,23 @@ void xdistinct_add(struct distinct *d, const struct record *r)
     find_key(d, p, r);
 }
 
+void xdistinct_add_key(struct distinct *d, struct span record, struct span key)
+{
+    struct distinct_pending *p = &d->pending[d->n_pending++];
+
+    p->item = (struct item){ d->n_read++, 1, record };
+    set_key(d, p, key);
+}
+
 /* Keeps ITEM. In a partition of a backlog, its record waits there. */
-static void keep(struct distinct *d, const struct item *item)
+static inline void keep(struct distinct *d, const struct item *item)
 {
     d->n_kept++;
     if (backlog_is_empty(&d->backlog))
         xmerge_add(&d->kept, item);
 }
 
-void xdistinct_drop(struct distinct *d, uint64_t position, struct span record)
+static void drop(struct distinct *d, uint64_t position, struct span record)
 {
     if (d->is_immediate && d->partitions.level > 0)
         xbacklog_drop(&d->backlog, position);
@@ -119,15 +133,6 @@ static bool may_add(const struct distinct *d, bool fits)
     return !d->partitions.is_open && (fits || is_empty);
 }
 
-bool xdistinct_make_room(struct distinct *d, size_t n)
-{
-    bool has_room = may_add(d, numbers_fit(d, n));
-
-    if (has_room)
-        xintset_make_room(&d->numbers, n);
-    return has_room;
-}
-
 /* Makes HELD, which holds no record, hold a copy of RECORD. */
 static void hold(struct distinct *d, struct item *held, struct span record)
 {
@@ -168,7 +173,7 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
         return;
     }
     held->count += p->item.count;
-    xdistinct_drop(d, p->item.position, is_better ? held->record : p->item.record);
+    drop(d, p->item.position, is_better ? held->record : p->item.record);
     if (is_better) {
         release(d, held);
         hold(d, held, p->item.record);
@@ -177,12 +182,15 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
 
 static void process_number(struct distinct *d, const struct distinct_pending *p)
 {
-    bool has_room = xdistinct_make_room(d, 1);
+    bool has_room = may_add(d, numbers_fit(d, 1));
+
+    if (has_room)
+        xintset_make_room(&d->numbers, 1);
     bool is_known = has_room ? !intset_add(&d->numbers, p->hash, p->number)
                              : intset_has(&d->numbers, p->hash, p->number);
 
     if (is_known)
-        xdistinct_drop(d, p->item.position, p->item.record);
+        drop(d, p->item.position, p->item.record);
     else if (has_room)
         keep(d, &p->item);
     else
@@ -203,7 +211,7 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     else if (d->is_immediate && is_new)
         keep(d, &p->item);
     else if (d->is_immediate)
-        xdistinct_drop(d, p->item.position, p->item.record);
+        drop(d, p->item.position, p->item.record);
     else if (!is_new)
         compare(d, p, held);
     else {
@@ -212,7 +220,30 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     }
 }
 
-void xdistinct_finish_batch(struct distinct *d)
+bool xdistinct_add_numbers(struct distinct *d, const struct distinct_number *numbers, size_t n, const char *records)
+{
+    const char *kept = records;
+    const char *at = records;
+
+    if (!may_add(d, numbers_fit(d, n)))
+        return false;
+    xintset_make_room(&d->numbers, n);
+    for (size_t i = 0; i < n; i++) {
+        if (intset_add(&d->numbers, numbers[i].hash, numbers[i].number)) {
+            d->n_kept++;
+        } else {
+            xmerge_add_lines(&d->kept, (struct span){ kept, (size_t)(at - kept) });
+            drop(d, d->n_read + i, (struct span){ at, (size_t)(numbers[i].end - at) - 1 });
+            kept = numbers[i].end;
+        }
+        at = numbers[i].end;
+    }
+    xmerge_add_lines(&d->kept, (struct span){ kept, (size_t)(at - kept) });
+    d->n_read += n;
+    return true;
+}
+
+void xdistinct_process(struct distinct *d)
 {
     for (size_t i = 0; i < d->n_pending; i++)
         if (d->pending[i].is_number)
@@ -220,6 +251,13 @@ void xdistinct_finish_batch(struct distinct *d)
         else
             process_text(d, &d->pending[i]);
     d->n_pending = 0;
+}
+
+void xdistinct_finish_batch(struct distinct *d)
+{
+    xdistinct_process(d);
+    xmerge_write(&d->kept);
+    xmerge_write(&d->dropped);
 }
 
 static int compare_positions(const void *a, const void *b)

@@ -46,6 +46,13 @@ enum { DISTINCT_HAS_NUMBERS = false };
 enum { DISTINCT_HAS_NUMBERS = true };
 #endif
 
+/* A record whose key is NUMBER. */
+struct distinct_number {
+    uint64_t number;
+    uint64_t hash;   /* intset_hash() of it */
+    const char *end; /* of the record, after its LF */
+};
+
 /* A record in the batch. */
 struct distinct_pending {
     struct item item;
@@ -88,20 +95,27 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
 /* Adds R to the batch. Its text must stay valid until xdistinct_finish_batch(). */
 void xdistinct_add(struct distinct *d, const struct record *r);
 
+/* Adds RECORD, with KEY, which is what xcolumns_join() gives, and LF after it. */
+void xdistinct_add_key(struct distinct *d, struct span record, struct span key);
+
 /* Whether xdistinct_finish_batch() must come before the next xdistinct_add(). */
 static inline bool distinct_is_full(const struct distinct *d)
 {
     return d->n_pending == DISTINCT_BATCH;
 }
 
-/* Processes the batch and empties it. */
+/*
+ * If the record to keep is known when a key appears: adds the N records at RECORDS, INTSET_BATCH at most, and processes
+ * them, which takes half the time of xdistinct_add_key(). NUMBERS are their keys. The batch must be empty. False, and
+ * nothing is added, if there is no room.
+ */
+bool xdistinct_add_numbers(struct distinct *d, const struct distinct_number *numbers, size_t n, const char *records);
+
+/* Processes the batch and empties it. Some of its records may still be needed. */
+void xdistinct_process(struct distinct *d);
+
+/* The same, after which no text of a record is needed. */
 void xdistinct_finish_batch(struct distinct *d);
-
-/* For number_loop.h: makes room for N more numbers. False: there is none, or records were spilled. */
-bool xdistinct_make_room(struct distinct *d, size_t n);
-
-/* Drops RECORD, the one at POSITION. */
-void xdistinct_drop(struct distinct *d, uint64_t position, struct span record);
 
 /* After the last record: processes what was spilled, writes all remaining records, and frees what D holds. */
 void xdistinct_finish(struct distinct *d);

@@ -28,6 +28,13 @@ static void end_run(struct merge *m)
         xspill_reopen(&m->run, &m->runs[m->n_runs++]);
 }
 
+void xmerge_write(struct merge *m)
+{
+    if (m->lines.len > 0)
+        xwriter_lines(m->out, m->lines);
+    m->lines.len = 0;
+}
+
 /* Merges all runs into the run being written, or else the output. */
 static void merge_runs(struct merge *m)
 {
@@ -46,6 +53,7 @@ static void merge_runs(struct merge *m)
         if (least == n)
             break;
         xmerge_add(m, &items[least]);
+        xmerge_write(m);
         has_item[least] = xspill_read(&m->runs[least], &items[least]);
     }
     for (size_t i = 0; i < n; i++)
@@ -54,6 +62,7 @@ static void merge_runs(struct merge *m)
 
 void xmerge_begin_run(struct merge *m)
 {
+    xmerge_write(m);
     end_run(m);
     xspill_create(&m->run);
     if (m->n_runs == MERGE_RUNS) {
@@ -65,16 +74,21 @@ void xmerge_begin_run(struct merge *m)
 
 void xmerge_add(struct merge *m, const struct item *item)
 {
-    if (m->run.buffer != NULL)
+    if (m->run.buffer != NULL) {
         xspill_write(&m->run, item);
-    else
+    } else if (!m->with_count && item->record.at[item->record.len] == '\n') {
+        xmerge_add_lines(m, (struct span){ item->record.at, item->record.len + 1 });
+    } else {
+        xmerge_write(m);
         write_out(m, item);
+    }
 }
 
 void xmerge_finish(struct merge *m)
 {
     end_run(m);
     merge_runs(m);
+    xmerge_write(m);
 }
 
 bool xmerge_read(struct merge *m, struct reader *items)

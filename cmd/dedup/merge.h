@@ -18,6 +18,7 @@ enum { MERGE_RUNS = 16 }; /* runs merged at a time */
 struct merge {
     struct writer *out; /* the caller's */
     bool with_count;    /* write the count as the last field */
+    struct span lines;  /* records added, one after the other with their LFs, and not yet written */
     struct writer run;  /* the run being written; buffer NULL: none */
     struct reader runs[MERGE_RUNS];
     size_t n_runs;
@@ -26,8 +27,25 @@ struct merge {
 /* Begins a new run. The first run must come after all items that are written directly. */
 void xmerge_begin_run(struct merge *m);
 
-/* Adds ITEM to the current run; before the first run, writes it to the output. */
+/*
+ * Adds ITEM to the current run; before the first run, writes it to the output, perhaps only with xmerge_write(), until
+ * which its record must be valid if an LF follows it. The byte after the record must be readable.
+ */
 void xmerge_add(struct merge *m, const struct item *item);
+
+/* Writes what xmerge_add() has not yet written. */
+void xmerge_write(struct merge *m);
+
+/* Adds LINES, whole records with their LFs, before the first run; they must be valid until xmerge_write(). */
+static inline void xmerge_add_lines(struct merge *m, struct span lines)
+{
+    /* Adjacent ones are copied at once. */
+    if (m->lines.len == 0 || m->lines.at + m->lines.len != lines.at) {
+        xmerge_write(m);
+        m->lines.at = lines.at;
+    }
+    m->lines.len += lines.len;
+}
 
 /* Merges all runs into the output. */
 void xmerge_finish(struct merge *m);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * number_loop_kernel: finds plain records and their keys by masks of 64 bytes. A plain record is good, has only ASCII
- * without backslash, and its key is one field.
+ * plain_loop_kernel: finds plain records and their keys by masks of 64 bytes. A plain record is good and has only ASCII
+ * without backslash.
  */
-#ifndef WEIR_NUMBER_LOOP_KERNEL_H
-#define WEIR_NUMBER_LOOP_KERNEL_H
+#ifndef WEIR_PLAIN_LOOP_KERNEL_H
+#define WEIR_PLAIN_LOOP_KERNEL_H
 
 #include <stddef.h>
 
@@ -13,11 +13,12 @@
 
 struct plain_record {
     struct span key;
-    const char *end; /* after its LF */
+    size_t len; /* of the record without its LF */
 };
 
 struct plain_rules {
-    size_t key; /* its column */
+    size_t first; /* column of the key */
+    size_t last;
     size_t n_columns;
     size_t max_line; /* bytes of a record, at most */
 };
