@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * csv_block: a block of CSV, 64 bytes: marks its bytes by how they are written, and writes it. For csv_kernel.c alone;
- * needs AVX2. In all masks the lowest bit is that of the first byte.
+ * csv_block: a block of CSV, 64 bytes, and marks on its bytes that say how they are written. For csv_kernel.c alone. In
+ * all masks the lowest bit is that of the first byte.
  */
 #ifndef WEIR_CSV_BLOCK_H
 #define WEIR_CSV_BLOCK_H
@@ -11,7 +11,6 @@
 
 #include "base/vector64.h"
 #include "stream/header.h"
-#include "stream/tsv.h"
 #include "csv.h"
 
 /* What is the same for all blocks. */
@@ -52,6 +51,12 @@ struct csv_marks {
     uint64_t removed;    /* not copied: quotes except the second of two, CRs of CRLF, null strings, and escaped */
     uint64_t bad;        /* the first is in a record that is not good; marks after it mean nothing */
 };
+
+/* CRs before LFs. */
+static inline uint64_t csv_block_line_ends(const struct csv_place *k, uint64_t returns, uint64_t newlines)
+{
+    return returns & (newlines >> 1 | (uint64_t)(k->p[VECTOR64_BYTES] == '\n') << 63);
+}
 
 /* Starts of fields that may equal a null string. */
 static inline uint64_t csv_block_find_nulls(const struct csv_dialect *dialect, struct vector64 bytes, uint64_t starts)
@@ -108,7 +113,7 @@ static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, str
     if (special != 0) {
         uint64_t returns = vector64_equal(bytes, '\r');
         uint64_t backslashes = vector64_equal(bytes, '\\');
-        line_ends = returns & ~inside & (newlines >> 1 | (uint64_t)(k->p[VECTOR64_BYTES] == '\n') << 63);
+        line_ends = csv_block_line_ends(k, returns, newlines) & ~inside;
         m.escaped = special & (backslashes | vector64_equal(bytes, '\t') | ((newlines | returns) & inside));
         m.data &= ~m.escaped;
         m.removed |= line_ends | m.escaped;
@@ -125,107 +130,6 @@ static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, str
     k->at_start = ends >> 63;
     k->high |= vector64_high(bytes);
     return m;
-}
-
-/* For each set of 8 bytes: the numbers of those that are in it. */
-static unsigned char csv_block_places[256][8];
-
-static void csv_block_fill_places(void)
-{
-    for (unsigned set = 0; set < 256; set++)
-        for (unsigned i = 0, n = 0; i < 8; i++)
-            if ((set >> i & 1) != 0)
-                csv_block_places[set][n++] = (unsigned char)i;
-}
-
-static inline unsigned csv_count(uint64_t bits)
-{
-    return (unsigned)__builtin_popcountll(bits);
-}
-
-/* The lowest of BITS and all below it. */
-static inline uint64_t csv_up_to(uint64_t bits)
-{
-    return bits ^ (bits - 1);
-}
-
-/* Bytes written for PART of a block. */
-static inline size_t csv_block_width(const struct csv_marks *m, uint64_t part)
-{
-    return csv_count(part & ~m->removed) + 2 * csv_count(part & (m->nulls | m->escaped));
-}
-
-/* Writes those of the 8 bytes at P that are in the set KEPT, and meaningless bytes up to 8. Returns the end. */
-static inline char *csv_block_keep(char *out, const char *p, unsigned kept)
-{
-    const __m128i bytes = _mm_loadl_epi64((const __m128i *)p);
-
-    _mm_storel_epi64((__m128i *)out, _mm_shuffle_epi8(bytes, _mm_loadl_epi64((const __m128i *)csv_block_places[kept])));
-    return out + csv_count(kept);
-}
-
-/* Writes the block COPY without removed bytes. Returns the end. */
-static inline char *csv_block_shorten(char *out, const char *copy, const struct csv_marks *m)
-{
-#pragma GCC unroll 8
-    for (int i = 0; i < VECTOR64_BYTES; i += 8)
-        out = csv_block_keep(out, copy + i, (unsigned)(~m->removed >> i) & 0xff);
-    return out;
-}
-
-/* csv_block_shorten() with nulls and escapes. P is the block as it was read. */
-static __attribute__((noinline)) char *csv_block_lengthen(char *out, const char *p, const char *copy,
-                                                          const struct csv_marks *m)
-{
-    for (int i = 0; i < VECTOR64_BYTES; i += 8) {
-        unsigned kept = (unsigned)(~m->removed >> i) & 0xff;
-        uint64_t inserted = (m->nulls | m->escaped) & (UINT64_C(0xff) << i);
-        for (; inserted != 0; inserted &= inserted - 1) {
-            int at = __builtin_ctzll(inserted);
-            unsigned below = (1u << (at - i)) - 1;
-            out = csv_block_keep(out, copy + i, kept & below);
-            kept &= ~below;
-            if ((m->nulls >> at & 1) != 0)
-                out = mempcpy(out, "\\N", 2);
-            else
-                out += tsv_escape(out, (struct span){ p + at, 1 });
-        }
-        out = csv_block_keep(out, copy + i, kept);
-    }
-    return out;
-}
-
-/* Adds NULLS to the block at P, which is written at OUT with no byte removed. Returns the end. */
-static __attribute__((noinline)) char *csv_block_add_nulls(char *out, const char *p, int delimiter, uint64_t nulls)
-{
-    for (; nulls != 0; nulls &= nulls - 1) {
-        int at = __builtin_ctzll(nulls);
-        memcpy(out + at, "\\N", 2);
-        out += 2;
-        vector64_store(out + at, vector64_replace(vector64_load(p + at), delimiter, '\t'));
-    }
-    return out + VECTOR64_BYTES;
-}
-
-/* Writes the block of BYTES at K. Returns the end. */
-static inline char *csv_block_write(const struct csv_rules *rules, const struct csv_place *k, struct vector64 bytes,
-                                    const struct csv_marks *m)
-{
-    const struct vector64 replaced = vector64_replace(bytes, rules->delimiter, '\t');
-    char copy[VECTOR64_BYTES];
-    char *end;
-
-    if (m->removed == 0) {
-        vector64_store(k->out, replaced);
-        end = csv_block_add_nulls(k->out, k->p, rules->delimiter, m->nulls);
-    } else {
-        vector64_store(copy, replaced);
-        end = (m->nulls | m->escaped) == 0 ? csv_block_shorten(k->out, copy, m)
-                                           : csv_block_lengthen(k->out, k->p, copy, m);
-    }
-    for (uint64_t data = m->data; data != 0; data &= data - 1)
-        k->out[csv_block_width(m, csv_up_to(data)) - 1] = (char)rules->delimiter;
-    return end;
 }
 
 #endif

@@ -6,41 +6,14 @@
 
 #ifdef VECTOR64_AVX2
 
-#include "csv_block.h"
+#include "csv_copy.h"
 
 enum {
     STRETCH = 4096, /* bytes, whole blocks, that are converted before their UTF-8 is checked */
     ROOM = 3 * STRETCH + VECTOR64_BYTES, /* the most that is written: a null for each byte, and the rest of a store */
     LONGEST_NULL = READER_PADDING - 1,
-    CALL = 6, /* records that cost as much as a call */
+    CALL = 6, /* records without which a call does not pay */
 };
-
-/* Where LFs must be among ENDS, the ends of fields, so that records have the right number of fields. */
-static inline uint64_t expect(const struct csv_rules *rules, const struct csv_place *k, uint64_t ends)
-{
-    return _pdep_u64(k->n_left < VECTOR64_BYTES ? rules->every << k->n_left : 0, ends);
-}
-
-/* Takes the records that end in the block, up to one that is not good. */
-static inline void take_records(const struct csv_rules *rules, struct csv_place *k, const struct csv_marks *m)
-{
-    uint64_t ends = m->ends | m->delimiters;
-    uint64_t bad = m->bad | (expect(rules, k, ends) ^ m->ends);
-
-    k->is_stopped = bad != 0;
-    k->n_left += rules->n_fields * csv_count(m->ends) - csv_count(ends);
-    for (uint64_t good = m->ends & ((bad & -bad) - 1); good != 0; good &= good - 1) {
-        char *out = k->out + csv_block_width(m, csv_up_to(good));
-        size_t len = (size_t)(out - k->record_out) - 1;
-        if (len == rules->header_len && header_is(rules->header, (struct span){ k->record_out, len })) {
-            k->is_stopped = true;
-            return;
-        }
-        k->n_records++;
-        k->record = k->p + csv_count(csv_up_to(good));
-        k->record_out = out;
-    }
-}
 
 /* Converts blocks until END or until one has no quotes, and at least one. */
 static void convert_any(const struct csv_rules *rules, struct csv_place *place, const char *end)
@@ -51,9 +24,9 @@ static void convert_any(const struct csv_rules *rules, struct csv_place *place, 
     do {
         struct vector64 bytes = vector64_load(k.p);
         const struct csv_marks m = csv_block_mark(rules, &k, bytes);
-        char *out = csv_block_write(rules, &k, bytes, &m);
+        char *out = csv_copy_block(rules, &k, bytes, &m);
         bool had_quotes = k.has_quotes;
-        take_records(rules, &k, &m);
+        csv_copy_records(rules, &k, &m);
         k.has_quotes = vector64_equal(bytes, '"') != 0;
         k.out = out;
         k.p += VECTOR64_BYTES;
@@ -86,42 +59,67 @@ static inline bool may_be_header(const struct csv_rules *rules, const struct csv
 }
 
 /*
- * Converts blocks until END or until one has a special byte, a record with another number of fields, or perhaps a null
- * string. This takes half the time of convert_any().
+ * Converts blocks until END or until one has an empty field, a special byte, or a record that may not be good. Such a
+ * block takes a third of the time that it takes in convert_any().
  */
-static void convert_plain(const struct csv_rules *all_rules, struct csv_place *place, const char *end)
+static inline void convert_plain(const struct csv_rules *rules, struct csv_place *k, const char *end,
+                                 vector64_part *seen)
+{
+    for (; k->p < end; k->p += VECTOR64_BYTES) {
+        struct vector64 bytes = vector64_load(k->p);
+        uint64_t newlines = vector64_equal(bytes, '\n');
+        uint64_t ends = vector64_equal(bytes, rules->delimiter) | newlines;
+        uint64_t starts = ends << 1 | k->at_start;
+        if (is_special(bytes, rules->delimiter, seen) || (starts & ends) != 0 ||
+            csv_copy_expect(rules, k, ends) != newlines || may_be_header(rules, k, newlines) ||
+            (rules->has_nulls && csv_block_find_nulls(rules->dialect, bytes, starts) != 0))
+            return;
+        vector64_store(k->out, vector64_replace(bytes, rules->delimiter, '\t'));
+        if (newlines != 0) {
+            unsigned at = VECTOR64_BYTES - (unsigned)__builtin_clzll(newlines);
+            k->record = k->p + at;
+            k->record_out = k->out + at;
+        }
+        k->n_left += rules->n_fields * csv_copy_count(newlines) - csv_copy_count(ends);
+        k->n_records += csv_copy_count(newlines);
+        k->at_start = ends >> 63;
+        k->out += VECTOR64_BYTES;
+    }
+}
+
+/* Converts a block unless it has quotes, a special byte except the CR of CRLF, or perhaps a null string. */
+static inline bool convert_edited(const struct csv_rules *rules, struct csv_place *k)
+{
+    struct vector64 bytes = vector64_load(k->p);
+    struct csv_marks m = { .delimiters = vector64_equal(bytes, rules->delimiter), .ends = vector64_equal(bytes, '\n') };
+    uint64_t ends = m.delimiters | m.ends;
+    uint64_t starts = ends << 1 | k->at_start;
+    uint64_t special = vector64_at_most(bytes, 0x1f) | vector64_equal(bytes, '\\') | vector64_equal(bytes, '"');
+
+    m.removed = csv_block_line_ends(k, vector64_equal(bytes, '\r'), m.ends);
+    m.nulls = starts & (ends | m.removed);
+    if ((special & ~ends) != m.removed ||
+        (rules->has_nulls && csv_block_find_nulls(rules->dialect, bytes, starts) != 0))
+        return false;
+    vector64_store(k->out, vector64_replace(bytes, rules->delimiter, '\t'));
+    char *out = csv_copy_edit(k->out, k->p, rules->delimiter, &m);
+    csv_copy_records(rules, k, &m);
+    k->at_start = ends >> 63;
+    k->out = out;
+    k->p += VECTOR64_BYTES;
+    return true;
+}
+
+/* Converts blocks until END or until one has quotes or the like. */
+static void convert_bare(const struct csv_rules *all_rules, struct csv_place *place, const char *end)
 {
     const struct csv_rules rules = *all_rules;
     struct csv_place k = *place;
     vector64_part seen = { 0 };
 
-    for (; k.p < end && !k.is_stopped; k.p += VECTOR64_BYTES) {
-        struct vector64 bytes = vector64_load(k.p);
-        uint64_t delimiters = vector64_equal(bytes, rules.delimiter);
-        uint64_t newlines = vector64_equal(bytes, '\n');
-        uint64_t ends = delimiters | newlines;
-        uint64_t starts = ends << 1 | k.at_start;
-        if (is_special(bytes, rules.delimiter, &seen) || expect(&rules, &k, ends) != newlines ||
-            (rules.has_nulls && csv_block_find_nulls(rules.dialect, bytes, starts) != 0))
-            break;
-        char *out = k.out + VECTOR64_BYTES;
-        vector64_store(k.out, vector64_replace(bytes, rules.delimiter, '\t'));
-        if ((starts & ends) != 0 || may_be_header(&rules, &k, newlines)) {
-            const struct csv_marks m = { .delimiters = delimiters, .ends = newlines, .nulls = starts & ends };
-            out = csv_block_add_nulls(k.out, k.p, rules.delimiter, m.nulls);
-            take_records(&rules, &k, &m);
-        } else {
-            if (newlines != 0) {
-                unsigned at = VECTOR64_BYTES - (unsigned)__builtin_clzll(newlines);
-                k.record = k.p + at;
-                k.record_out = k.out + at;
-            }
-            k.n_left += rules.n_fields * csv_count(newlines) - csv_count(ends);
-            k.n_records += csv_count(newlines);
-        }
-        k.at_start = ends >> 63;
-        k.out = out;
-    }
+    do
+        convert_plain(&rules, &k, end, &seen);
+    while (k.p < end && convert_edited(&rules, &k) && !k.is_stopped);
     k.high |= vector64_part_mask(seen);
     k.has_quotes = k.has_quotes && k.p == place->p;
     *place = k;
@@ -131,7 +129,7 @@ static void convert_stretch(const struct csv_rules *rules, struct csv_place *k, 
 {
     while (k->p < end && !k->is_stopped) {
         if ((k->inside | k->after_quote | k->nulled) == 0)
-            convert_plain(rules, k, end);
+            convert_bare(rules, k, end);
         if (k->p < end && !k->is_stopped)
             convert_any(rules, k, end);
     }
@@ -224,11 +222,9 @@ void VECTOR_NAME(xcsv_records)(struct csv_input *input)
         input->credit = 0;
         return;
     }
-    if (csv_block_places[2][0] == 0)
-        csv_block_fill_places();
-    size_t credit = (size_t)input->credit + take(input);
-    credit = credit < CSV_CREDIT ? credit : CSV_CREDIT;
-    input->credit = (int)(credit > CALL ? credit - CALL : 0);
+    csv_copy_init();
+    bool pays = take(input) >= CALL;
+    input->credit += pays ? input->credit < CSV_CREDIT : -1;
 }
 
 #else

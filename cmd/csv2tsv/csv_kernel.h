@@ -10,15 +10,15 @@
 #include "base/vector.h"
 #include "csv_input.h"
 
-enum { CSV_CREDIT = 64 }; /* for each window */
+enum { CSV_CREDIT = 16 }; /* for each window */
 
 typedef void csv_kernel(struct csv_input *input);
 
 /*
  * Takes and commits good records at the start of the window. Stops before a record that is not good, that xcsv_record()
  * may have to report, or that ends in the last bytes of the window. Call it before xcsv_record() while there is credit,
- * if records need no further change. A call costs credit, a record earns some: in a window where most records stop it,
- * it soon gives up.
+ * if records need no further change. A call that takes few records costs credit, any other earns some: it gives up a
+ * window where most records stop it.
  */
 VECTOR_DECLARE(csv_kernel, xcsv_records);
 

@@ -4,10 +4,10 @@ import os, random, subprocess, sys
 
 rnd = random.Random(20261126)
 DELIMITERS = [b",", b",", b",", b";", b"\t", b"\\", b"|", b"x", b"\x01", b" "]
-NULLS = [[], [], [], ["NULL"], ["\\N"], ["-"], ["NULL", "n/a", "-"], ["y" * 63], ["y" * 64], [""], ["é"], ["\t"]]
+NULLS = [[], [], [], ["NULL"], ["\\N"], ["-"], ["NULL", "n/a", "-"], ["y" * 63], ["y" * 64], [""], ["é"], ["a\\\t"]]
 PIECES = [b'"', b'""', b'"a"', b'""""', b'"a""b"', b'"a,b"', b'"a\nb"', b'"a\r\nb"', b'"\\\t"', b'a"b', b'"a"b',
           b'"",""', b",", b",,", b",\n,", b",\r\n,", b"1,2", b"a\rb", b"\0", b"\x01", b"\\", b"\t", b"\\N", b"NULL",
-          b",NULL,", b"\n\n", b"\r\n\r\n", b"\n\\!\tx\n", b"\nh1,h2,h3\n", b"\xff", b"\xc3", b"\xed\xa0\x80",
+          b",NULL,", b"\n\n", b"\r\n\r\n", b"\nh1,h2,h3\n", b"\xff", b"\xc3", b"\xed\xa0\x80",
           "é".encode(), "漢字🙂".encode()]
 
 
@@ -23,7 +23,10 @@ def check(data, options):
     want = run(sys.argv[2], data, options)
     for program in sys.argv[3:]:
         got = run(program, data, options)
-        assert got == want, (program, options, data, got, want)
+        if got != want:
+            with open("failed.csv", "wb") as failed:
+                failed.write(data)
+            sys.exit(f"{program} {options} on failed.csv: {[i for i in range(4) if got[i] != want[i]]} differ")
 
 
 def random_file(d, nulls):
@@ -57,9 +60,11 @@ def random_file(d, nulls):
 
 
 for piece in PIECES:
-    lines = [b"%s,b,%s%s\n\n4,5,%s\n" % (b"x" * (pad // 2), b"y" * (pad - pad // 2), piece, b"z" * 130)
-             for pad in range(130)]
-    check(b"h1,h2,h3\n" + b"".join(lines), [])
+    for line in b"%s,%s,c\n", b"%s,b%s,c\n", b"%s,b,%s\n", b"%s,b,%sc\n":
+        lines = [line % (b"x" * n, piece) + b"\n4,5,%s\n" % (b"z" * 130) for n in range(1, 130)]
+        check(b"h1,h2,h3\n" + b"".join(lines), [])
+for n in range(130):
+    check(b"a,b\n%s,\n\\!\tx,\n%s,\n" % (b"x" * n, b"y" * 130), [])  # a failure mark
 for i in range(int(sys.argv[1])):
     d = rnd.choice(DELIMITERS)
     nulls = [null for null in rnd.choice(NULLS) if d.decode() not in null]
