@@ -68,6 +68,15 @@ fake_peer() {
     done
 }
 
+@test "generate-comments: every page N times, with other ids for page, posts, comments and parents" {
+    run -2 generate-comments
+    [ "$(echo '{"h_id":"a","posts":{"data":[{"h_id":"b"}]}}' | generate-comments 2)" = \
+'{"h_id":"a.1","posts":{"data":[{"h_id":"b.1"}]}}
+{"h_id":"a.2","posts":{"data":[{"h_id":"b.2"}]}}' ]
+    gzip -dc "$ROOT/t/data/comments/comment_info.jsonl.gz" | head -n 3 > some.jsonl
+    generate-comments 1 < some.jsonl | sed 's/\.1"/"/g' | cmp - some.jsonl
+}
+
 @test "the fields that the jobs select from mixed and wide records are never missing or null" {
     generate-mixed 1000 | jsonl2tsv title:str! score:num! author.name:str! > /dev/null
     generate-wide 1000 | jsonl2tsv field_05:num! field_31:str! field_58:str! > /dev/null
