@@ -184,3 +184,35 @@ raise SystemExit(child.wait())'
     try jsonl2tsv -f a -f b a
     [ "$(cat err)" = 'jsonl2tsv: b: line 1: byte 2: expected an object; if the input is one array, use --array' ]
 }
+
+@test "what is special to the scan, and wrong, at every place of a block, against the plain build" {
+    [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
+    python3 - << 'END'
+import os
+
+# The element is long enough that what follows a change is in whole blocks.
+good = '{"a":"' + "x" * 70 + '","b":[1,{"c":"\\\\ \\" \\\\\\" ]}"}, "é"],"d":[[],{}],"e":"' + "y" * 140 + '"}'
+changes = ["", "\"", "\\", "\n", "\\\n", "}", "[", "Y"]
+os.mkdir("arrays")
+n = 0
+def write(text):
+    global n
+    with open(f"arrays/{n}", "w", encoding="utf-8", newline="") as out:
+        out.write(text)
+    n += 1
+for pad in range(0, 70):
+    write("[" + " " * pad + good + ",\n" + good + "\n]")
+    write("[" + " " * pad + good[:90] + "\n" + good[90:] + "]")
+for i in range(0, len(good) - 120):
+    for change in changes:
+        write("[" + good[:i] + change + good[i + 1:] + "," + good + "]\n")
+END
+    for file in arrays/*; do
+        for build in "$PLAIN/" ''; do
+            "${build}jsonl2tsv" --array -r rejects a e < "$file" 2>&1 || echo $?
+            cat rejects
+        done > both
+        n=$(($(wc -l < both) / 2))
+        diff <(head -n $n both) <(tail -n +$((n + 1)) both) || { cat "$file" && return 1; }
+    done
+}
