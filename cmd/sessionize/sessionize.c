@@ -6,7 +6,6 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
-#include "base/fold.h"
 #include "base/keyset.h"
 #include "base/memory.h"
 #include "base/quote.h"
@@ -19,6 +18,7 @@
 #include "value/condition.h"
 #include "duration.h"
 #include "session.h"
+#include "visits.h"
 
 struct options {
     struct option_list key; /* k */
@@ -42,15 +42,15 @@ struct flag {
 struct job {
     const struct options *options;
     struct stream stream;
-    struct record record;
+    struct record header;   /* the header line */
+    struct visits visits;
+    const struct visit *visit; /* the record that is being worked on */
     struct columns key;
     size_t time;            /* column */
     int64_t per_second;     /* units of a time in a second; 0: times are text */
     __int128 gap;           /* attoseconds */
     struct flag *flags;     /* options->flags.n; flag I is bit I of a session's marks */
     struct keyset sessions; /* the payload of a key is a struct session of session_size() */
-    struct buffer joined;   /* room for a key */
-    struct buffer folded;   /* room for a key without case */
     uint64_t n_sessions;
 };
 
@@ -124,7 +124,7 @@ static void write_header(struct job *job)
 /* Reads the time of the record, in attoseconds. False: the record was rejected. */
 static bool read_time(struct job *job, __int128 *time)
 {
-    const struct record *r = &job->record;
+    const struct record *r = &job->visit->record;
     struct span field = record_field(r, job->time);
     int64_t seconds;
 
@@ -148,14 +148,14 @@ static void reject_backwards(struct job *job, uint64_t line)
              "is earlier than that of line %" PRIu64
              "; sort the records by time first: keep-header sort -t TAB -k %zu,%zu%s",
              line, column, column, numeric);
-    xstream_reject_field(&job->stream, &job->record, job->time, reason);
+    xstream_reject_field(&job->stream, &job->visit->record, job->time, reason);
 }
 
 static void write_record(struct job *job, const struct session *session)
 {
     struct stream *s = &job->stream;
 
-    xwriter_bytes(&s->out, record_line(&job->record));
+    xwriter_bytes(&s->out, record_line(&job->visit->record));
     xsession_write_number(&s->out, session);
     xstream_end_record(s);
 }
@@ -174,7 +174,7 @@ static void write_session(struct job *job, const struct session *session, struct
 /* Adds the record to the summary of SESSION. With -i, its label is the key as the first record spells it. */
 static void add_event(struct job *job, struct session *session, struct span key, bool begins)
 {
-    const struct record *r = &job->record;
+    const struct record *r = &job->visit->record;
     struct span time = record_field(r, job->time);
     const char *reason;
     size_t column;
@@ -202,29 +202,28 @@ static void write_last(struct job *job)
 static void sessionize(struct job *job)
 {
     bool is_summary = job->options->summary;
-    struct record *r = &job->record;
+    const struct visit *visit;
     bool is_new;
     __int128 time;
 
-    while (xstream_record(&job->stream, r)) {
+    while ((visit = xvisits_next(&job->visits)) != NULL) {
+        job->visit = visit;
         if (!read_time(job, &time))
             continue;
-        struct span key = xcolumns_join(&job->key, r, &job->joined);
-        struct span folded = job->options->ignore_case ? xfold(key, &job->folded) : key;
-        struct session *session = xkeyset_add(&job->sessions, keyset_hash(&job->sessions, folded), folded, &is_new);
+        struct session *session = xvisits_session(&job->visits, visit, &is_new);
         if (!is_new && time < session->last) {
             reject_backwards(job, session->line);
             continue;
         }
         bool begins = is_new || time - session->last >= job->gap;
         if (is_summary && begins && !is_new)
-            write_session(job, session, key);
+            write_session(job, session, visit->label);
         job->n_sessions += begins;
         session->number += begins;
         session->last = time;
-        session->line = r->line;
+        session->line = visit->record.line;
         if (is_summary)
-            add_event(job, session, key, begins);
+            add_event(job, session, visit->label, begins);
         else
             write_record(job, session);
     }
@@ -234,14 +233,13 @@ static void sessionize(struct job *job)
 
 static void free_job(struct job *job)
 {
-    record_free(&job->record);
+    record_free(&job->header);
+    visits_close(&job->visits);
     columns_free(&job->key);
     for (size_t i = 0; i < job->options->flags.n; i++)
         condition_free(&job->flags[i].condition);
     free(job->flags);
     keyset_close(&job->sessions);
-    buffer_free(&job->joined);
-    buffer_free(&job->folded);
 }
 
 int main(int argc, char **argv)
@@ -265,10 +263,12 @@ int main(int argc, char **argv)
 
     parse(&job);
     xstream_open(&job.stream, &o.stream);
-    xstream_read_header(&job.stream, &job.record);
+    xstream_read_header(&job.stream, &job.header);
     resolve(&job);
     write_header(&job);
     xkeyset_open(&job.sessions, session_size(o.summary));
+    job.visits = (struct visits){ &job.stream, &job.key, &job.sessions, o.ignore_case, .is_summary = o.summary };
+    xvisits_open(&job.visits);
     sessionize(&job);
     free_job(&job);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " in %" PRIu64 " sessions",

@@ -53,6 +53,17 @@ void *keyset_find(const struct keyset *k, uint64_t hash, struct span key);
  */
 void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new);
 
+/* The place of PAYLOAD in K, which never changes and is not 0; and the payload at PLACE. */
+static inline size_t keyset_place(const struct keyset *k, const void *payload)
+{
+    return (size_t)((const char *)payload - k->entries.at);
+}
+
+static inline void *keyset_at(const struct keyset *k, size_t place)
+{
+    return k->entries.at + place;
+}
+
 /*
  * The payload of the key added after the key of PREVIOUS, or of the first key if PREVIOUS is NULL; NULL after the last.
  * Sets *KEY to that key, a view valid until the next xkeyset_add().
