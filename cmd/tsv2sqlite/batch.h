@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * batch: some megabytes of records, to be inserted in the order of the table's only unique key. In the order of the
+ * batch: copies of some megabytes of records, which can be sorted by the table's only unique key. In the order of the
  * input, each record of a large table touches another page: that takes four times as long. Only the order of records
  * with the same key makes a difference to the table, and sorting keeps it.
  */
@@ -11,32 +11,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/block.h"
+#include "base/buffer.h"
 #include "stream/record.h"
-#include "stream/stream.h"
-#include "stored.h"
+#include "sqlite_value.h"
 
+/* All zero is an empty batch. */
 struct batch {
-    struct block text;    /* starts with the lines of the records ... */
-    size_t len;           /* ... of so many bytes */
-    struct block entries; /* starts with a struct batch_entry for each */
+    struct buffer text;    /* the lines of the records */
+    struct buffer entries; /* a struct batch_entry for each */
     size_t n;
     size_t at;            /* the entry of the next record */
     size_t n_kept;        /* entries of batch_keep() */
     size_t n_falls;       /* records whose key is less than that of the one before */
-    uint64_t first_line;  /* of the input; the records are in this line and those after it */
     bool is_by_text;      /* the keys are texts, not numbers */
-    struct record record; /* the last one that batch_next() moved to, a view */
+    struct record record; /* the last one that batch_next() moved to: a view, valid until B changes */
 };
 
-/*
- * Gathers R, and the good records of S after it that READ reads, and sorts them: records of equal keys stay in order.
- * With FILLS it goes on until the batch is full or the input needs xstream_record(), else to the end of the window.
- * True: R has become the first record that READ does not read; otherwise R is in the batch.
- */
-bool xbatch_gather(struct batch *b, struct stream *s, struct stored *read, struct record *r, bool fills);
+/* Makes B empty, for records of N fields. IS_LARGE: it will be full. */
+void xbatch_clear(struct batch *b, size_t n, bool is_large);
 
-/* Moves to the next record, if any. It is valid until the batch is gathered again. */
+/* Whether B has as much as is worth sorting, at most 64 MB. */
+bool batch_is_full(const struct batch *b);
+
+/* Adds a copy of R. Its key is field KEY or, if VALUE is not NULL, that number. */
+void xbatch_add(struct batch *b, const struct record *r, size_t key, const struct sqlite_value *value);
+
+/* Sorts the records by key, those with the same key by line. */
+void batch_sort(struct batch *b);
+
+/* Moves to the next record, if any. */
 bool batch_next(struct batch *b);
 
 /* Keeps the current record for batch_again(). */
@@ -45,7 +48,7 @@ void batch_keep(struct batch *b);
 /* Starts again with the records kept, in the order of the input. */
 void batch_again(struct batch *b);
 
-/* Frees what B holds. B may be all zero. */
+/* Frees what B holds. */
 void batch_close(struct batch *b);
 
 #endif

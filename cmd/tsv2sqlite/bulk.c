@@ -1,22 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 #include "bulk.h"
 
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stored.h"
+
 #ifdef WEIR_PLAIN
 enum { IS_ON = false };
 #else
 enum { IS_ON = true };
 #endif
 
-/* Names that begin with sqlite_ are reserved: no table of the database has this one. */
+/* Names that begin with sqlite_ are reserved: only a forged database has a table of this name. */
 #define RECORDS "sqlite_records"
 
 enum {
-    FEW = 16, /* records that make up for the cost of a statement that ends in an error */
+    LONGEST = 64 << 10, /* bytes of a record; a longer one loses nothing by a statement of its own */
+    FEW = 16,           /* records that make up for the cost of a statement that ends in an error */
     PATIENCE = 1023,
-    STREAMED = 64, /* windows or batches between tests of the order */
-    FALLS = 256,   /* sort if one record in so many has a lower key than the one before ... */
-    SORTED = 64,   /* ... of at least so many */
+    TEST = 1 << 18, /* lines between tests of the order */
+    FALLS = 256,    /* sort if one record in so many has a lower key than the one before ... */
+    SORTED = 64,    /* ... of at least so many */
 };
+
+/* The value of a column in the record being inserted. */
+struct bulk_value {
+    bool is_null;
+    struct sqlite_value value;
+    struct span text;
+};
+
+/* Reads the fields of R. False: nothing but a violated unique key can be wrong with another record. */
+static bool read_values(struct bulk *b, const struct record *r)
+{
+    bool is_strict = b->target->table->is_strict;
+    char *room = b->texts.at;
+
+    if (r->len > LONGEST)
+        return false;
+    for (size_t i = 0; i < b->target->n; i++) {
+        const struct target_column *c = &b->target->columns[i];
+        struct bulk_value *v = &b->values[i];
+        v->text = record_field(r, i);
+        v->is_null = r->is_special && tsv_is_null(v->text);
+        if (v->is_null && c->in.takes_null)
+            continue;
+        if (v->is_null)
+            return false;
+        if (r->is_special)
+            v->text = stored_text(v->text, &room);
+        if (stored_fit(&v->value, v->text, c) != FITS || (is_strict && (int)v->value.storage != (int)c->in.affinity))
+            return false;
+    }
+    return true;
+}
 
 static int connect_table(sqlite3 *handle, void *bulk, int n, const char *const *arguments, sqlite3_vtab **out,
                          char **error)
@@ -25,7 +63,7 @@ static int connect_table(sqlite3 *handle, void *bulk, int n, const char *const *
     sqlite3_str *sql = sqlite3_str_new(handle);
 
     (void)n, (void)arguments, (void)error;
-    for (size_t i = 0; i < b->values.n; i++)
+    for (size_t i = 0; i < b->target->n; i++)
         sqlite3_str_appendf(sql, "%s c%d", i > 0 ? "," : "CREATE TABLE records (", (int)i);
     sqlite3_str_appendall(sql, ")");
     char *text = sqlite3_str_finish(sql);
@@ -79,9 +117,9 @@ static int next(sqlite3_vtab_cursor *cursor)
 
     b->n_done++;
     b->is_over = true;
-    if (b->record == &b->batch.record ? !batch_next(&b->batch) : !stream_next_good(b->stream, b->record))
+    if (b->record == &b->batch->record ? !batch_next(b->batch) : !stream_next_good(b->stream, b->record))
         return SQLITE_OK;
-    b->is_left = !stored_read(&b->values, b->record);
+    b->is_left = !read_values(b, b->record);
     b->is_over = b->is_left;
     return SQLITE_OK;
 }
@@ -94,19 +132,19 @@ static int is_over(sqlite3_vtab_cursor *cursor)
 /* The texts stay valid until the row is stored. */
 static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column)
 {
-    const struct stored_column *c = &((struct bulk *)cursor->pVtab)->values.columns[column];
+    const struct bulk_value *v = &((struct bulk *)cursor->pVtab)->values[column];
 
-    if (c->is_null)
+    if (v->is_null)
         return SQLITE_OK;
-    switch (c->value.storage) {
+    switch (v->value.storage) {
     case STORED_INTEGER:
-        sqlite3_result_int64(context, c->value.integer);
+        sqlite3_result_int64(context, v->value.integer);
         break;
     case STORED_REAL:
-        sqlite3_result_double(context, c->value.real);
+        sqlite3_result_double(context, v->value.real);
         break;
     case STORED_TEXT:
-        sqlite3_result_text64(context, c->text.at, c->text.len, SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_result_text64(context, v->text.at, v->text.len, SQLITE_STATIC, SQLITE_UTF8);
         break;
     }
     return SQLITE_OK;
@@ -125,41 +163,61 @@ static const sqlite3_module module = {
     .xColumn = give_value,
 };
 
-void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s, bool skips)
+void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s, struct batch *batch, bool skips)
 {
     struct database *d = t->table->database;
 
-    *b = (struct bulk){ .database = d, .stream = s, .skips = skips };
-    if (!IS_ON || !xstored_open(&b->values, t) ||
+    *b = (struct bulk){ .target = t, .stream = s, .batch = batch, .skips = skips };
+    /* Other columns may be NOT NULL or have defaults that are expressions. */
+    if (!IS_ON || !t->table->checks_rows || (t->table->n > 0 && t->table->n != t->n) ||
         xdatabase_run(d, "SELECT 1 FROM main.sqlite_schema WHERE name = %Q COLLATE NOCASE", RECORDS))
         return;
+    b->values = xcalloc(t->n, sizeof *b->values);
+    xbuffer_reserve(&b->texts, LONGEST);
     if (sqlite3_create_module_v2(d->handle, RECORDS, &module, b, NULL) != SQLITE_OK)
         die_database(d);
     b->insert = xsqlite_target_insert_all(t, RECORDS, skips);
+    for (b->key = 0; b->key < t->n && !t->columns[b->key].in.is_order;)
+        b->key++;
+}
+
+/* Takes the next good record, if it is in the window or, with FILLS, comes into it without anything unusual. */
+static bool xtake(struct stream *s, struct record *r, bool fills)
+{
+    while (!stream_next_good(s, r))
+        if (!fills || stream_has_buffered(s) || xreader_fill(&s->in) != READ_OK)
+            return false;
+    return true;
 }
 
 bool xbulk_gather(struct bulk *b, struct record *r, bool *is_left)
 {
-    struct batch *a = &b->batch;
+    struct batch *a = b->batch;
 
-    if (b->insert == NULL || b->values.key == NULL || b->n_streamed > 0) {
-        b->n_streamed -= b->n_streamed > 0;
+    if (b->insert == NULL || b->key == b->target->n || r->line < b->next_test)
         return false;
-    }
-    *is_left = xbatch_gather(a, b->stream, &b->values, r, b->sorts);
+    bool is_text = b->target->columns[b->key].in.affinity == AFFINITY_NONE;
+    xbatch_clear(a, b->target->n, b->sorts);
+    do {
+        *is_left = !read_values(b, r);
+        if (!*is_left)
+            xbatch_add(a, r, b->key, is_text ? NULL : &b->values[b->key].value);
+    } while (!*is_left && !batch_is_full(a) && xtake(b->stream, r, b->sorts));
+    if (a->n_falls > 0)
+        batch_sort(a);
     b->sorts = a->n >= SORTED && a->n_falls > a->n / FALLS;
-    b->n_streamed = b->sorts ? 0 : STREAMED;
+    b->next_test = b->sorts ? 0 : b->stream->in.line + TEST;
     return true;
 }
 
 bool xbulk_insert(struct bulk *b, struct record *r)
 {
-    struct database *d = b->database;
+    struct database *d = b->target->table->database;
 
     b->n_done = b->n_inserted = 0;
     if (b->insert == NULL)
         return true;
-    if (b->n_waits > 0 || !stored_read(&b->values, r)) {
+    if (b->n_waits > 0 || !read_values(b, r)) {
         b->n_waits -= b->n_waits > 0;
         return true;
     }
@@ -186,6 +244,6 @@ bool xbulk_insert(struct bulk *b, struct record *r)
 void bulk_close(struct bulk *b)
 {
     sqlite3_finalize(b->insert);
-    stored_close(&b->values);
-    batch_close(&b->batch);
+    free(b->values);
+    buffer_free(&b->texts);
 }

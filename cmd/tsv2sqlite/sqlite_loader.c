@@ -6,7 +6,7 @@
 #include "base/quote.h"
 #include "stored.h"
 
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s,
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s, struct batch *b,
                          enum load_mode mode, bool continues)
 {
     *l = (struct sqlite_loader){ .target = t, .undoes = continues && t->table->has_triggers };
@@ -16,7 +16,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
     l->insert = xsqlite_target_insert(t, mode != LOAD_INSERT);
     if (mode != LOAD_INSERT)
         l->find = xsqlite_target_find(t);
-    xbulk_open(&l->bulk, t, s, mode == LOAD_IGNORE);
+    xbulk_open(&l->bulk, t, s, b, mode == LOAD_IGNORE);
 }
 
 /* The reason why TEXT cannot be stored in C. */
@@ -209,8 +209,10 @@ const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r)
 
 bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r)
 {
+    /* Keys that exist come in runs, too, and an error makes every later statement slower. */
+    if (l->update != NULL && !l->inserts_first)
+        return false;
     bool is_left = xbulk_insert(&l->bulk, r);
-
     l->n_inserted += l->bulk.n_inserted;
     l->n_ignored += l->bulk.n_done - l->bulk.n_inserted;
     return !is_left;

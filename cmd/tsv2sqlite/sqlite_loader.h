@@ -25,18 +25,18 @@ struct sqlite_loader {
     bool undoes;          /* roll back what triggers did for a rejected record */
     struct bulk bulk;     /* for records that need no statement of their own */
     struct buffer values; /* unescaped values of the record being loaded */
-    char reason[1000];    /* why the last record was rejected */
+    char reason[1000];    /* why the last rejected record was rejected */
     uint64_t n_inserted;
     uint64_t n_updated;
     uint64_t n_ignored;
 };
 
 /*
- * Prepares to load records of S into T, whose table and key exist; both must outlive L. With CONTINUES the load goes on
- * after a rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
+ * Prepares to load records of S and B into T, whose table and key exist; all must outlive L. With CONTINUES the load
+ * goes on after a rejected record, which leaves nothing in the database. Dies as xdatabase_prepare() does.
  */
-void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s, enum load_mode mode,
-                         bool continues);
+void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t, struct stream *s, struct batch *b,
+                         enum load_mode mode, bool continues);
 
 /*
  * Loads R. Returns NULL, or why R was rejected: a value that its column would change, or a violated constraint in
@@ -45,7 +45,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
  */
 const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r);
 
-/* xbulk_insert() for L.bulk. False: R has become a record that needs xsqlite_loader_add(); those before are loaded. */
+/* Loads R and more, as xbulk_insert(). False: R has become a record that needs xsqlite_loader_add(). */
 bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r);
 
 /* Frees what L holds. L may be all zero. */

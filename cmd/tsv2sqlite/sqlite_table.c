@@ -27,11 +27,16 @@ static char *copy_name(struct database *d, sqlite3_stmt *statement)
     return xmemdup(name, strlen(name));
 }
 
-static void read_columns(struct sqlite_table *t, bool is_strict)
+/* A table without a key that orders its rows gives them rowids in the order of the records. */
+static void read_columns(struct sqlite_table *t)
 {
     sqlite3_stmt *statement = xdatabase_prepare(t->database,
         "SELECT name, type, hidden > 1, pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') "
-        "WHERE origin = 'pk'), count(*) OVER () FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name, t->name);
+        "WHERE origin = 'pk'), count(*) OVER (), NOT (\"notnull\" OR pk), "
+        "pk = 1 AND EXISTS (SELECT 1 FROM pragma_table_list AS l JOIN main.sqlite_schema AS s ON s.name = l.name "
+        "WHERE l.schema = 'main' AND l.name = %Q COLLATE NOCASE AND s.sql NOT LIKE '%%collate%%' "
+        "AND l.wr = (SELECT count(*) FROM pragma_index_list(l.name, 'main') WHERE \"unique\")) "
+        "FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name, t->name, t->name);
 
     while (xdatabase_step(t->database, statement)) {
         const char *type = xdatabase_text(t->database, statement, 1);
@@ -39,9 +44,11 @@ static void read_columns(struct sqlite_table *t, bool is_strict)
             t->columns = xcalloc((size_t)sqlite3_column_int(statement, 4), sizeof *t->columns);
         t->columns[t->n++] = (struct sqlite_column){
             .name = copy_name(t->database, statement),
-            .affinity = is_strict && strcasecmp(type, "ANY") == 0 ? AFFINITY_NONE : sqlite_value_affinity(type),
+            .affinity = t->is_strict && strcasecmp(type, "ANY") == 0 ? AFFINITY_NONE : sqlite_value_affinity(type),
             .is_generated = sqlite3_column_int(statement, 2),
             .is_rowid = sqlite3_column_int(statement, 3),
+            .takes_null = sqlite3_column_int(statement, 5),
+            .is_order = sqlite3_column_int(statement, 6),
         };
     }
     sqlite3_finalize(statement);
@@ -71,6 +78,20 @@ static bool has_side_effects(const struct sqlite_table *t)
         "AND (sql LIKE '%%rollback%%' OR sql LIKE '%%autoincrement%%')", t->name);
 }
 
+/* The words may also be in a name, which does no harm. */
+static bool checks_rows(const struct sqlite_table *t)
+{
+    return !t->has_triggers && !xdatabase_run(t->database,
+        "SELECT 1 FROM main.sqlite_schema WHERE tbl_name = %Q COLLATE NOCASE AND (sql LIKE '%%check%%' "
+        "OR sql LIKE '%%conflict%%' OR sql LIKE '%%references%%' OR sql LIKE '%%autoincrement%%') "
+        "UNION ALL SELECT 1 FROM pragma_table_xinfo(%Q, 'main') WHERE hidden > 0 OR (%d AND type LIKE 'blob') "
+        "UNION ALL SELECT 1 FROM pragma_index_list(%Q, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS c "
+        "WHERE i.partial OR c.cid = -2 "
+        "UNION ALL SELECT 1 FROM pragma_table_list AS l, pragma_foreign_key_list(l.name, 'main') AS f "
+        "WHERE l.schema = 'main' AND f.\"table\" = %Q COLLATE NOCASE",
+        t->name, t->name, t->is_strict, t->name, t->name);
+}
+
 const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const char *name)
 {
     const char *reason = *name == '\0' ? "the name is empty" : sqlite_table_check_name(name);
@@ -88,11 +109,13 @@ const char *xsqlite_table_open(struct sqlite_table *t, struct database *d, const
     if (t->exists && sqlite3_column_int(statement, 2)) {
         reason = "cannot load into a view, a virtual table or a shadow table";
     } else if (t->exists) {
-        read_columns(t, sqlite3_column_int(statement, 1));
+        t->is_strict = sqlite3_column_int(statement, 1);
+        read_columns(t);
         t->has_unique = has_unique(t);
         t->has_triggers = has_triggers(t);
         t->has_side_effects = has_side_effects(t);
     }
+    t->checks_rows = reason == NULL && checks_rows(t);
     sqlite3_finalize(statement);
     return reason;
 }

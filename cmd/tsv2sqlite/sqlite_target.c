@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/quote.h"
 #include "stream/tsv.h"
+#include "sample.h"
 
 /* Makes the header of S from LINE, names with a TAB after each. SOURCE says in messages where they come from. */
 static void make_header(struct stream *s, const struct buffer *line, const char *source)
@@ -76,8 +77,9 @@ static void find_column(struct target_column *c, const struct sqlite_table *tabl
         die_no_column(table, c->name);
     if (found->is_generated)
         die_usage("column %s is generated; remove it from the input", quote(&q, c->name));
-    c->in.affinity = found->affinity;
-    c->in.is_rowid = found->is_rowid;
+    char *name = c->in.name;
+    c->in = *found;
+    c->in.name = name;
 }
 
 static void add_column(struct sqlite_target *t, const struct stream *s)
@@ -181,10 +183,10 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
                   quote(&q, span_of(table->name)));
 }
 
-void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample, struct record *r)
+void xsqlite_target_create(struct sqlite_target *t, struct batch *sample)
 {
     sqlite3_str *sql = sqlite3_str_new(t->table->database->handle);
-    enum type *guesses = xsample_types(sample, t->n, r);
+    enum type *guesses = xsample_types(sample, t->n);
 
     sqlite3_str_appendf(sql, "CREATE TABLE main.\"%w\" (", t->table->name);
     for (size_t i = 0; i < t->n; i++) {
@@ -196,7 +198,8 @@ void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample,
         const char *type = c->type == TYPE_INT ? "INTEGER" : c->type == TYPE_NUM ? "REAL" : "TEXT";
         sqlite3_str_appendf(sql, "%s\n    \"%w\" %s%s", i > 0 ? "," : "", c->in.name, type, is_key ? " NOT NULL" : "");
         c->in.affinity = sqlite_value_affinity(type);
-        c->in.is_rowid = is_key && t->key.n == 1 && c->type == TYPE_INT;
+        c->in.is_rowid = c->in.is_order = is_key && t->key.n == 1 && c->type == TYPE_INT;
+        c->in.takes_null = !is_key;
     }
     if (t->key.n > 0) {
         sqlite3_str_appendall(sql, ",\n    PRIMARY KEY ");

@@ -13,7 +13,7 @@
 #include "stream/stream.h"
 #include "value/type.h"
 #include "value/type_list.h"
-#include "sample.h"
+#include "batch.h"
 #include "sqlite_table.h"
 
 /* The column for a field. */
@@ -41,9 +41,9 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
 
 /*
  * Creates the table with a column for each of T: INTEGER for TYPE_INT, REAL for TYPE_NUM, else TEXT. The key becomes
- * the primary key, NOT NULL. A column without a type gets the one that fits SAMPLE. Overwrites R.
+ * the primary key, NOT NULL. A column without a type gets the one that fits SAMPLE.
  */
-void xsqlite_target_create(struct sqlite_target *t, const struct sample *sample, struct record *r);
+void xsqlite_target_create(struct sqlite_target *t, struct batch *sample);
 
 /*
  * An INSERT of a record; parameter I is field I, from 1. With SKIPS it does nothing if a row with the record's key

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* stored: what a table stores for a field, and for a record if the table checks each row by itself. */
+/* stored: what the table stores for a field. */
 #ifndef WEIR_STORED_H
 #define WEIR_STORED_H
 
 #include <math.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "stream/record.h"
 #include "stream/tsv.h"
 #include "sqlite_target.h"
 #include "sqlite_value.h"
@@ -47,41 +45,5 @@ static inline struct span stored_text(struct span field, char **room)
     *room += value.len;
     return value;
 }
-
-/* A column of the target and its value in the current record. */
-struct stored_column {
-    const struct target_column *to;
-    bool takes_null;
-    int only; /* the enum storage that a STRICT table demands; < 0: any */
-    bool is_null;
-    struct sqlite_value value;
-    struct span text;
-};
-
-/* The values of one record. */
-struct stored {
-    size_t n;
-    struct stored_column *columns;
-    const struct stored_column *key; /* orders the only unique key of the table; NULL: it has none or several */
-    struct buffer texts;             /* unescaped values */
-};
-
-/* Bytes of a record; a longer one loses nothing by a statement of its own. */
-enum { STORED_LIMIT = 64 << 10 };
-
-/*
- * Prepares S for records of T, whose table exists. False if the table may check a row by more than its values and its
- * unique keys, or if an INSERT may change more. T must outlive S. Dies as xdatabase_prepare() does.
- */
-bool xstored_open(struct stored *s, const struct sqlite_target *t);
-
-/*
- * Reads R into S. False: R is bad or special in some way; nothing but a violated unique key can be wrong with another.
- * The values are valid until the next call, as long as R.
- */
-bool stored_read(struct stored *s, const struct record *r);
-
-/* Frees what S holds. S may be all zero. */
-void stored_close(struct stored *s);
 
 #endif

@@ -9,6 +9,7 @@
 #include "stream/options.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
+#include "batch.h"
 #include "load_log.h"
 #include "sample.h"
 #include "sqlite_loader.h"
@@ -34,6 +35,7 @@ struct job {
     struct sqlite_table table;
     struct stream stream;
     struct record record;
+    struct batch batch;
     struct sqlite_target target;
     struct sqlite_loader loader;
 };
@@ -110,26 +112,34 @@ static void load(struct job *job, const struct record *r)
     xstream_reject(&job->stream, r->line, record_line(r), "%s", reason);
 }
 
-/* Loads the records of the batch in the order of their keys. Those that are rejected then are rejected by lines. */
+/*
+ * Loads the records of the batch. If it was sorted, those that violate the key, the only reason there is, are rejected
+ * afterwards, in the order of lines.
+ */
 static void load_batch(struct job *job)
 {
-    struct batch *b = &job->loader.bulk.batch;
+    struct batch *b = &job->batch;
 
     xstop_check();
-    while (batch_next(b))
-        if (!xsqlite_loader_add_all(&job->loader, &b->record) && xsqlite_loader_add(&job->loader, &b->record) != NULL)
+    while (batch_next(b)) {
+        if (xsqlite_loader_add_all(&job->loader, &b->record))
+            continue;
+        if (b->n_falls == 0)
+            load(job, &b->record);
+        else if (xsqlite_loader_add(&job->loader, &b->record) != NULL)
             batch_keep(b);
+    }
     batch_again(b);
     while (batch_next(b))
-        load(job, &b->record);
+        xstream_reject(&job->stream, b->record.line, record_line(&b->record), "%s", job->loader.reason);
 }
 
 static void load_all(struct job *job)
 {
     struct record *r = &job->record;
+    bool is_left;
 
     while (xstream_record(&job->stream, r)) {
-        bool is_left;
         if (xbulk_gather(&job->loader.bulk, r, &is_left))
             load_batch(job);
         else
@@ -143,20 +153,16 @@ static void tsv2sqlite(struct job *job)
 {
     const struct options *o = job->options;
     enum load_mode mode = o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT;
-    struct sample sample;
+    const struct sqlite_value no_order = { .storage = STORED_INTEGER };
 
-    xsample_open(&sample);
+    xbatch_clear(&job->batch, job->target.n, false);
     if (!job->table.exists) {
-        while (!sample_is_full(&sample) && xstream_record(&job->stream, &job->record))
-            xsample_add(&sample, &job->record);
-        xsqlite_target_create(&job->target, &sample, &job->record);
+        while (!sample_is_full(&job->batch) && xstream_record(&job->stream, &job->record))
+            xbatch_add(&job->batch, &job->record, 0, &no_order);
+        xsqlite_target_create(&job->target, &job->batch);
     }
-    xsqlite_loader_open(&job->loader, &job->target, &job->stream, mode, o->stream.rejects != NULL);
-    for (size_t i = 0; i < sample.n; i++) {
-        sample_record(&sample, i, &job->record);
-        load(job, &job->record);
-    }
-    sample_close(&sample);
+    xsqlite_loader_open(&job->loader, &job->target, &job->stream, &job->batch, mode, o->stream.rejects != NULL);
+    load_batch(job);
     load_all(job);
 }
 
@@ -185,6 +191,7 @@ static void finish(struct job *job)
     sqlite_table_close(&job->table);
     database_close(&job->database);
     record_free(&job->record);
+    batch_close(&job->batch);
 }
 
 int main(int argc, char **argv)

@@ -70,7 +70,8 @@ def records(r, n, names):
             fields["c"] = r.choice(UNUSUAL)
         line = "\t".join(fields[name] for name in names)
         if r.random() < style["unusual"] / 10:
-            line = r.choice(["\t".join(names), line + "\tmore", "z" * 70000 + "\t" * (len(names) - 1), "\\!\tx\tstopped"])
+            long = "z" * 70000 + "\t" * (len(names) - 1)
+            line = r.choice(["\t".join(names), line + "\tmore", long, "\\!\tx\tstopped"])
         yield line
 
 
@@ -133,7 +134,8 @@ def check(programs, seed):
     arguments = {"append": [], "replace": ["--replace"], "ignore": ["--ignore"] + r.choice([[], ["-k", unique]]),
                  "upsert": ["--upsert", "-k", unique], "key": ["-k", unique]}[
                      r.choice(["append", "append", "replace", "ignore", "upsert", "key"])]
-    arguments = arguments + r.choice([[], ["-r", "rejects"], ["-r", "rejects"], ["-r", "rejects", "--max-rejects", "9"]])
+    rejects = ["-r", "rejects"]
+    arguments = arguments + r.choice([[], rejects, rejects, [*rejects, "--max-rejects", "9"]])
     arguments += r.choice([[], [], ["--once", "this"], ["-E"], ["-c", "a:int"]])
     n = r.choice([1, 30, 3000, 15000, 30000])
     data = "".join(line + "\n" for line in ["\t".join(names), *records(r, n, names)])
