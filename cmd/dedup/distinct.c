@@ -9,7 +9,7 @@
 
 enum {
     OVERHEAD = 6 << 20, /* blocks of input, output, partitions and runs; libc */
-    MALLOC_OVERHEAD = 16,
+    MALLOC_OVERHEAD = 24, /* with the pointer that sorts a record */
 };
 
 void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, struct writer *out, struct writer *dups)
@@ -27,15 +27,16 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
     xkeyset_open(&d->keys, d->is_immediate ? 0 : sizeof(struct item));
 }
 
-/* Finds the hash of the key of P, which may be packed already. */
-static void hash_key(struct distinct *d, struct distinct_pending *p)
+void distinct_hash_key(struct distinct *d, struct distinct_pending *p)
 {
-    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && intset_parse(p->key, &p->number);
+    bool is_packed = pack_is(p->key);
+
+    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && !is_packed && intset_parse(p->key, &p->number);
     if (p->is_number) {
         p->hash = intset_hash(&d->numbers, p->number);
         intset_prefetch(&d->numbers, p->hash);
     } else {
-        if (!pack_is(p->key))
+        if (!is_packed)
             p->key = pack(&d->packer, p->key, p->packed);
         p->hash = keyset_hash(&d->keys, p->key);
         keyset_prefetch(&d->keys, p->hash);
@@ -50,11 +51,10 @@ static void set_key(struct distinct *d, struct distinct_pending *p, struct span 
         p->key = xtrim(p->key, &p->buffer);
     if (d->rules.ignore_case)
         p->key = xfold(p->key, &p->buffer);
-    hash_key(d, p);
+    distinct_hash_key(d, p);
 }
 
-/* Finds the key of P in R. */
-static void find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
+void xdistinct_find_key(struct distinct *d, struct distinct_pending *p, const struct record *r)
 {
     set_key(d, p, d->rules.key.n > 0 ? xcolumns_join(&d->rules.key, r, &p->buffer) : p->item.record);
 }
@@ -64,7 +64,7 @@ void xdistinct_add(struct distinct *d, const struct record *r)
     struct distinct_pending *p = &d->pending[d->n_pending++];
 
     p->item = (struct item){ d->n_read++, 1, record_line(r) };
-    find_key(d, p, r);
+    xdistinct_find_key(d, p, r);
 }
 
 void xdistinct_add_key(struct distinct *d, struct span record, struct span key)
@@ -75,8 +75,7 @@ void xdistinct_add_key(struct distinct *d, struct span record, struct span key)
     set_key(d, p, key);
 }
 
-/* Keeps ITEM. In a partition of a backlog, its record waits there. */
-static inline void keep(struct distinct *d, const struct item *item)
+void xdistinct_keep(struct distinct *d, const struct item *item)
 {
     d->n_kept++;
     if (backlog_is_empty(&d->backlog))
@@ -140,8 +139,7 @@ static void hold(struct distinct *d, struct item *held, struct span record)
     d->held += record.len + MALLOC_OVERHEAD;
 }
 
-/* Frees the record of HELD. */
-static void release(struct distinct *d, struct item *held)
+void distinct_release(struct distinct *d, struct item *held)
 {
     d->held -= held->record.len + MALLOC_OVERHEAD;
     free((char *)held->record.at);
@@ -166,7 +164,7 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
 
     if (is_better && !may_replace(d, held, p->item.record.len)) {
         spill(d, p->hash, held);
-        release(d, held);
+        distinct_release(d, held);
     }
     if (held->record.at == NULL) {
         spill(d, p->hash, &p->item);
@@ -175,7 +173,7 @@ static void compare(struct distinct *d, const struct distinct_pending *p, struct
     held->count += p->item.count;
     drop(d, p->item.position, is_better ? held->record : p->item.record);
     if (is_better) {
-        release(d, held);
+        distinct_release(d, held);
         hold(d, held, p->item.record);
     }
 }
@@ -192,14 +190,14 @@ static void process_number(struct distinct *d, const struct distinct_pending *p)
     if (is_known)
         drop(d, p->item.position, p->item.record);
     else if (has_room)
-        keep(d, &p->item);
+        xdistinct_keep(d, &p->item);
     else
         spill_key(d, p);
 }
 
 static void process_text(struct distinct *d, const struct distinct_pending *p)
 {
-    bool has_room = may_add(d, fits(d, p->key.len, d->held, p->item.record.len));
+    bool has_room = !d->partitions.is_open && may_add(d, fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
     struct item *held = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new)
                                  : keyset_find(&d->keys, p->hash, p->key);
@@ -209,7 +207,7 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     else if (held == NULL)
         spill(d, p->hash, &p->item);
     else if (d->is_immediate && is_new)
-        keep(d, &p->item);
+        xdistinct_keep(d, &p->item);
     else if (d->is_immediate)
         drop(d, p->item.position, p->item.record);
     else if (!is_new)
@@ -258,102 +256,4 @@ void xdistinct_finish_batch(struct distinct *d)
     xdistinct_process(d);
     xmerge_write(&d->kept);
     xmerge_write(&d->dropped);
-}
-
-static int compare_positions(const void *a, const void *b)
-{
-    uint64_t left = (*(struct item *const *)a)->position;
-    uint64_t right = (*(struct item *const *)b)->position;
-
-    return (left > right) - (left < right);
-}
-
-/* Writes and releases the records that are held, by position. */
-static void write_held(struct distinct *d)
-{
-    struct item **all = xcalloc(d->keys.n, sizeof *all);
-    struct span key;
-    size_t n = 0;
-    bool is_sorted = true;
-
-    for (struct item *held = NULL; (held = keyset_next(&d->keys, held, &key)) != NULL;)
-        if (held->record.at != NULL) {
-            is_sorted &= n == 0 || all[n - 1]->position < held->position;
-            all[n++] = held;
-        }
-    /* A partition is not in order if a record that was held was spilled to it after records of later keys. */
-    if (!is_sorted)
-        qsort(all, n, sizeof *all, compare_positions);
-    for (size_t i = 0; i < n; i++) {
-        keep(d, all[i]);
-        release(d, all[i]);
-    }
-    free(all);
-}
-
-/* Ends the input or a partition: writes what is held and forgets the keys. */
-static void end_level(struct distinct *d)
-{
-    if (!d->is_immediate) {
-        /* Spilled records may belong between those still held, so these are a run, too. */
-        if (d->partitions.is_open && d->partitions.level == 0)
-            xmerge_begin_run(&d->kept);
-        write_held(d);
-    }
-    keyset_clear(&d->keys);
-    intset_clear(&d->numbers);
-    backlog_end_run(&d->backlog);
-    xpartitions_end(&d->partitions);
-}
-
-/* Processes the items of a partition as xdistinct_add() and xdistinct_finish_batch() process the input. */
-static void process_partition(struct distinct *d, struct reader *items)
-{
-    struct record r = { .text = NULL };
-
-    xrecord_size(&r, d->rules.n_columns);
-    if (!d->is_immediate)
-        xmerge_begin_run(&d->kept);
-    if (!d->is_immediate && d->dropped.out != NULL)
-        xmerge_begin_run(&d->dropped);
-    for (;;) {
-        if (distinct_is_full(d) || !spill_has_buffered(items))
-            xdistinct_finish_batch(d);
-        struct distinct_pending *p = &d->pending[d->n_pending];
-        if (!xspill_read(items, &p->item))
-            break;
-        d->n_pending++;
-        if (d->is_immediate) {
-            p->key = p->item.record;
-            hash_key(d, p);
-        } else {
-            r.text = (char *)p->item.record.at;
-            record_resplit(&r, p->item.record.len);
-            find_key(d, p, &r);
-        }
-    }
-    record_free(&r);
-    spill_close(items);
-}
-
-void xdistinct_finish(struct distinct *d)
-{
-    struct reader items;
-
-    xdistinct_finish_batch(d);
-    end_level(d);
-    while (partitions_next(&d->partitions, &items)) {
-        process_partition(d, &items);
-        end_level(d);
-    }
-    if (!backlog_is_empty(&d->backlog))
-        xbacklog_finish(&d->backlog, d->kept.out, d->dropped.out);
-    xmerge_finish(&d->kept);
-    if (d->dropped.out != NULL)
-        xmerge_finish(&d->dropped);
-    keyset_close(&d->keys);
-    intset_close(&d->numbers);
-    choice_close(&d->choice);
-    for (size_t i = 0; i < DISTINCT_BATCH; i++)
-        buffer_free(&d->pending[i].buffer);
 }

@@ -120,4 +120,16 @@ void xdistinct_finish_batch(struct distinct *d);
 /* After the last record: processes what was spilled, writes all remaining records, and frees what D holds. */
 void xdistinct_finish(struct distinct *d);
 
+/* For distinct_finish.c: finds the key of P in R, and its hash. */
+void xdistinct_find_key(struct distinct *d, struct distinct_pending *p, const struct record *r);
+
+/* Finds the hash of the key of P, which may be packed already. */
+void distinct_hash_key(struct distinct *d, struct distinct_pending *p);
+
+/* Keeps ITEM. In a partition of keys, its record waits in the backlog. */
+void xdistinct_keep(struct distinct *d, const struct item *item);
+
+/* Frees the record of HELD. */
+void distinct_release(struct distinct *d, struct item *held);
+
 #endif

@@ -50,7 +50,10 @@ static inline size_t slot_of(const struct keyset *k, uint32_t hash)
 
 void keyset_prefetch(const struct keyset *k, uint64_t hash)
 {
-    __builtin_prefetch(&slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))]);
+    const struct keyset_slot *slot = &slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))];
+
+    __builtin_prefetch(slot);
+    __builtin_prefetch(slot + 5);
 }
 
 /* Bytes of an entry after its payload, before padding. */
