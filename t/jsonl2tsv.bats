@@ -550,3 +550,76 @@ END
     try sh -c 'cat | jsonl2tsv --progress --progress a'
     gives 0 'jsonl2tsv: 0 MiB, * MiB/s, 2 records' a 1 2
 }
+
+# --- Parts
+
+# All parts of FILE, for each number of parts from 1 to MOST: together they must give what the whole file does.
+parts_are_whole() { # FILE MOST OPERAND...
+    local file=$1 most=$2 n i
+    shift 2
+    jsonl2tsv -N -r whole.rejects -f "$file" "$@" > whole 2> whole.err || return
+    for n in $(seq 1 "$most"); do
+        for i in $(seq 1 "$n"); do
+            jsonl2tsv -N -r "rejects.$i" --part "$i/$n" -f "$file" "$@" 2> "err.$i" || return
+            tail -n +2 "rejects.$i" >> rejects
+        done > out
+        cmp whole out && cmp <(tail -n +2 whole.rejects) rejects || return
+        rm rejects
+    done
+}
+
+@test "--part: all parts give each line once, in order, with the line numbers of the file" {
+    { printf '\xef\xbb\xbf{"a":1}\n{"a":22}\r\n\n  \n{"a":333}\nbad\n{"a":'; printf '4%.0s' {1..90}
+      printf '}\n\xef\xbb\xbf{"a":5}\n{"a":6\n{"a":"7"}\n\r\n{"a":8}'; } > lines
+    parts_are_whole lines 16 a @line x=@file
+    parts_are_whole lines 5 a
+    [ "$(wc -l < whole)" -eq 6 ]
+    parts_are_whole lines 7 --max-line 60 a
+    [ "$(wc -l < whole.rejects)" -eq 5 ]
+    size=$(wc -c < lines)
+    jsonl2tsv -r rejects --part "$((size / 2))/$size" -f lines a
+    jsonl2tsv --part 999999/1000000 -f lines a | diff - <(echo a)
+}
+
+@test "--part: no line, one line, blank lines, a last line with and without LF" {
+    for text in '' '\n' '\n\n' '{"a":1}' '{"a":1}\n' '{"a":1}\n\n{"a":2}' '\n{"a":1}\n'; do
+        # shellcheck disable=SC2059 # the format is the point
+        printf "$text" > lines
+        parts_are_whole lines 20 a
+    done
+}
+
+@test "--part: lines that cross the ends of blocks" {
+    awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"a\":\"" i "\",\"b\":" i % 7 "}" }' > lines
+    awk 'BEGIN { printf "{\"a\":\""; for (i = 0; i < 300000; i++) printf "x"; print "\"}"; print "bad" }' >> lines
+    parts_are_whole lines 9 a b
+}
+
+@test "--part: messages have the number of the line in the file" {
+    printf '%s\n' '{"a":1}' '{"a":2}' '{"a":3}' 'bad' > lines
+    try jsonl2tsv --part 2/2 -f lines a
+    gives 1 'jsonl2tsv: lines: line 4: byte 1: expected an object' a 3 '\! jsonl2tsv lines:\sline\s4:\sbyte\s1:\sexpected\san\sobject'
+}
+
+@test "--part: packed and other input, wrong numbers" {
+    echo '{"a":1}' > lines
+    gzip -k lines
+    try jsonl2tsv --part 1/2 -f lines.gz a
+    gives 1 'jsonl2tsv: lines.gz: --part cannot read a packed file; unpack it first' a \
+        '\! jsonl2tsv lines.gz:\s--part\scannot\sread\sa\spacked\sfile;\sunpack\sit\sfirst'
+    for part in '' 1 1/ /1 0/1 2/1 1/1x 01/2 1/1000001 -1/2 ' 1/2' 1/2/3 99999999999999999999/99999999999999999999; do
+        try jsonl2tsv --part "$part" -f lines a
+        gives 2 "jsonl2tsv: --part: \"$part\" must be I/N, with I from 1 to N (try 'jsonl2tsv --help')"
+    done
+    for files in '' '-f -' '-f lines -f lines'; do
+        # shellcheck disable=SC2086 # words are meant
+        try jsonl2tsv --part 1/1 $files a
+        gives 2 "jsonl2tsv: --part requires -f FILE, once (try 'jsonl2tsv --help')"
+    done
+    try jsonl2tsv --part 1/1 --array -f lines a
+    gives 2 "jsonl2tsv: --part and --array cannot be combined (try 'jsonl2tsv --help')"
+    mkfifo fifo
+    cat lines > fifo &
+    try jsonl2tsv --part 1/1 -f fifo a
+    gives 1 'jsonl2tsv: fifo: --part requires a regular file' a '\! jsonl2tsv fifo:\s--part\srequires\sa\sregular\sfile'
+}

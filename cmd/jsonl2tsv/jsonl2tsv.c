@@ -20,6 +20,7 @@
 #include "json_column.h"
 #include "json_records.h"
 #include "json_survey.h"
+#include "part.h"
 
 /*
  * Bytes of one object's records to hold until all are known to be good. An object with more is read twice, because
@@ -33,6 +34,8 @@ struct options {
     bool outer;
     bool paths;
     int progress;
+    const char *part_text;
+    struct part part; /* derived from it */
     struct stream_options stream;
 };
 
@@ -52,6 +55,18 @@ static void check(const struct options *o, size_t n_operands)
         die_usage("--paths and PATH cannot be combined");
     if (!o->paths && n_operands == 0)
         die_usage("no PATH given");
+    if (o->part_text != NULL && o->array)
+        die_usage("--part and --array cannot be combined");
+    if (o->part_text != NULL && (o->files.n != 1 || strcmp(o->files.at[0], "-") == 0))
+        die_usage("--part requires -f FILE, once");
+}
+
+static void parse(struct options *o)
+{
+    struct quoted q;
+
+    if (o->part_text != NULL && !part_parse(&o->part, o->part_text))
+        die_usage("--part: \"%s\" must be I/N, with I from 1 to N", quote(&q, span_of(o->part_text)));
 }
 
 /* Makes columns of the N OPERANDS. */
@@ -95,6 +110,7 @@ static void write_header(struct job *job)
 /* Rejects TEXT, a line or an element of an array. */
 static void reject(struct job *job, struct span text, const char *reason)
 {
+    xstream_number_lines(&job->stream);
     if (job->options->array)
         text = json_array_text(&job->array);
     xstream_reject(&job->stream, stream_line_number(&job->stream), text, "%s", reason);
@@ -158,11 +174,23 @@ static void write_records(struct job *job, struct span text)
     writer_commit(out);
 }
 
+/* Goes on with part P of the current input. */
+static void begin_part(struct job *job, const struct part *p)
+{
+    if (job->files.unpacker != NULL)
+        xstream_refuse(&job->stream, "--part cannot read a packed file; unpack it first");
+    job->files.progress.size = xpart_begin(p, &job->stream);
+    if (job->records.select.takes_place)
+        xstream_number_lines(&job->stream);
+}
+
 /* Goes on with the next input. False after the last. */
 static bool next_input(struct job *job)
 {
     if (!xfiles_next(&job->files))
         return false;
+    if (job->options->part.n > 0)
+        begin_part(job, &job->options->part);
     if (job->options->array)
         xjson_array_begin(&job->array, &job->stream);
     return true;
@@ -227,10 +255,12 @@ static void describe(struct job *job, struct json_survey *survey, struct json_to
         if (reject_invalid(job, text, &report))
             continue;
         xjson_tokenize(tokens, text, report.n_tokens);
-        if (!xjson_survey_add(survey, tokens))
+        if (!xjson_survey_add(survey, tokens)) {
+            xstream_number_lines(&job->stream);
             xstream_stop(&job->stream, stream_line_number(&job->stream),
                          "more than %d paths, or %d MiB of paths; the keys seem to be data", JSON_SURVEY_PATHS,
                          JSON_SURVEY_MEMORY >> 20);
+        }
     }
 }
 
@@ -256,6 +286,7 @@ int main(int argc, char **argv)
         { 'f', "file", "FILE", "read FILE; may be repeated; - is standard input (default)", .list = &o.files },
         { 0, "array", NULL, "each input is one array of objects, not one object per line", .flag = &o.array },
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
+        { 0, "part", "I/N", "read only part I of N parts of FILE, each of whole lines", .text = &o.part_text },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
         { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
     };
@@ -271,6 +302,7 @@ int main(int argc, char **argv)
     struct job job = { .options = &o };
 
     check(&o, n_operands);
+    parse(&o);
     if (!o.paths)
         resolve(&job, argv + first, n_operands);
     xfiles_open(&job.files, &job.stream, &o.stream, o.files.at, o.files.n, o.progress);

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/read.h"
@@ -22,7 +23,7 @@ enum { BOM_SIZE = sizeof byte_order_mark - 1 };
 
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
 {
-    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .max_read = r->max_read, .buffer = r->buffer, .capacity = r->capacity,
+    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .max_read = r->max_read, .left = UINT64_MAX, .buffer = r->buffer, .capacity = r->capacity,
                           .stop = r->stop, .source = source, .writers = r->writers, .keeps = r->keeps, .kept = r->kept };
     r->kept.len = 0;
 #ifdef F_SETPIPE_SZ
@@ -34,6 +35,33 @@ void reader_open(struct reader *r, int fd, size_t max_line)
 {
     *r = (struct reader){ .max_line = max_line };
     reader_redirect(r, fd, NULL);
+}
+
+enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to)
+{
+    r->at = r->end = r->whole = r->buffer;
+    r->has_begun = from > 0;
+    r->at_end = r->has_added_lf = false;
+    r->offset = 0;
+    r->left = to - from;
+    r->skipped = from;
+    return lseek(r->fd, (off_t)from, SEEK_SET) < 0 ? READ_FAILED : READ_OK;
+}
+
+enum read_status reader_number_lines(struct reader *r)
+{
+    char bytes[1 << 15];
+
+    for (uint64_t at = 0; r->skipped > 0; ) {
+        ssize_t n = pread(r->fd, bytes, r->skipped < sizeof bytes ? r->skipped : sizeof bytes, (off_t)at);
+        if (n <= 0)
+            return READ_FAILED;
+        for (const char *p = bytes; (p = memchr(p, '\n', (size_t)(bytes + n - p))) != NULL; p++)
+            r->line++;
+        at += (uint64_t)n;
+        r->skipped -= (uint64_t)n;
+    }
+    return READ_OK;
 }
 
 /* Moves the window to the start of a buffer at least twice its size. False: out of memory. */
@@ -102,7 +130,9 @@ static enum read_status xextend(struct reader *r)
         return READ_FAILED;
     }
     size_t room = r->capacity - (size_t)(r->end - r->buffer) - 1;
-    ssize_t n = read_some(r->fd, r->end, r->max_read > 0 && r->max_read < room ? r->max_read : room);
+    if (r->max_read > 0 && r->max_read < room)
+        room = r->max_read;
+    ssize_t n = read_some(r->fd, r->end, r->left < room ? r->left : room);
     if (n < 0)
         return READ_FAILED;
     if (n == 0 && r->source != NULL && r->source->error != 0) {
@@ -121,6 +151,7 @@ static enum read_status xextend(struct reader *r)
     r->at_end = n == 0;
     r->end += n;
     r->offset += (size_t)n;
+    r->left -= (size_t)n;
     return READ_OK;
 }
 

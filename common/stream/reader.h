@@ -47,6 +47,8 @@ struct reader {
     char *whole;     /* one past the last LF in the window that xreader_fill() has seen */
     uint64_t line;   /* lines taken so far, which is the number of the last one */
     uint64_t offset; /* bytes read from the descriptor so far */
+    uint64_t left;   /* the most bytes to read from here on */
+    uint64_t skipped; /* bytes of the file before the first one read, whose lines LINE does not count */
     int fd;
     size_t max_line; /* the most bytes that a line may have, without its LF */
     size_t max_read; /* the most bytes to read at once; 0: a block */
@@ -83,6 +85,15 @@ void reader_add_writer(struct reader *r, struct writer *w);
 
 /* Goes on with FD, at the start of another input. SOURCE is what fills FD, or NULL, and must outlive R. */
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
+
+/*
+ * For a regular file: reads only its bytes from FROM, the start of a line, up to TO. Forgets what was read. READ_FAILED:
+ * errno says why.
+ */
+enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to);
+
+/* Adds the lines before FROM to the number of lines, which takes time, once. READ_FAILED: errno says why. */
+enum read_status reader_number_lines(struct reader *r);
 
 /*
  * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. After

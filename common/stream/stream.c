@@ -135,6 +135,12 @@ void xstream_read_error(struct stream *s)
     die_in(s, STATUS_SYSTEM, "read error: %s", strerror(error));
 }
 
+void xstream_number_lines(struct stream *s)
+{
+    if (reader_number_lines(&s->in) != READ_OK)
+        xstream_read_error(s);
+}
+
 void xstream_fail(struct stream *s, struct span line)
 {
     struct span reason = mark_reason(line);
@@ -228,6 +234,7 @@ static void reject_too_long(struct stream *s, struct span start)
     if (mark_find(start) == MARK_FAILURE)
         xstream_fail(s, start);
     s->n_read++;
+    xstream_number_lines(s);
     start.len = s->in.max_line; /* the rest of START depends on how the line was read */
     xstream_reject(s, s->in.line, start, too_long, s->in.max_line);
 }

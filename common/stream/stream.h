@@ -150,11 +150,14 @@ static inline void stream_take_lines(struct stream *s, size_t n, const char *end
     s->n_read += n;
 }
 
-/* The number of the last line taken, from 1. */
+/* The number of the last line taken, from 1; without xstream_number_lines(), from the start of what is read. */
 static inline uint64_t stream_line_number(const struct stream *s)
 {
     return s->in.line;
 }
+
+/* After reader_restrict(): makes line numbers count from the start of the file. */
+void xstream_number_lines(struct stream *s);
 
 /* Appends LF to the record being written and commits it. */
 void xstream_end_record(struct stream *s);
