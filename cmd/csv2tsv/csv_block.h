@@ -37,7 +37,7 @@ struct csv_place {
     uint64_t after_quote; /* 1: after a closing quote, or the first of a doubled one */
     uint64_t nulled;      /* the first bytes, which end a null string */
     uint64_t high;        /* not 0: there were bytes from 0x80 on since the last check of UTF-8 */
-    bool has_quotes;      /* the block before had */
+    bool has_removed;     /* bytes of the block before were removed, quotes probably */
     bool has_newline;     /* an LF was in quotes */
     bool is_stopped;      /* the record is not good */
 };

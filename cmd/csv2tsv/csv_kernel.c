@@ -15,7 +15,7 @@ enum {
     CALL = 6, /* records without which a call does not pay */
 };
 
-/* Converts blocks until END or until one has no quotes, and at least one. */
+/* Converts blocks until END or until one has no quotes or the like, and at least one. */
 static void convert_any(const struct csv_rules *rules, struct csv_place *place, const char *end)
 {
     struct csv_place k = *place;
@@ -25,12 +25,12 @@ static void convert_any(const struct csv_rules *rules, struct csv_place *place, 
         struct vector64 bytes = vector64_load(k.p);
         const struct csv_marks m = csv_block_mark(rules, &k, bytes);
         char *out = csv_copy_block(rules, &k, bytes, &m);
-        bool had_quotes = k.has_quotes;
+        bool had_removed = k.has_removed;
         csv_copy_records(rules, &k, &m);
-        k.has_quotes = vector64_equal(bytes, '"') != 0;
+        k.has_removed = m.removed != 0;
         k.out = out;
         k.p += VECTOR64_BYTES;
-        is_open = (k.inside | k.after_quote | k.nulled) != 0 || (k.has_quotes && had_quotes);
+        is_open = (k.inside | k.after_quote | k.nulled) != 0 || (k.has_removed && had_removed);
     } while (is_open && k.p < end && !k.is_stopped);
     *place = k;
 }
@@ -121,7 +121,7 @@ static void convert_bare(const struct csv_rules *all_rules, struct csv_place *pl
         convert_plain(&rules, &k, end, &seen);
     while (k.p < end && convert_edited(&rules, &k) && !k.is_stopped);
     k.high |= vector64_part_mask(seen);
-    k.has_quotes = k.has_quotes && k.p == place->p;
+    k.has_removed = k.has_removed && k.p == place->p;
     *place = k;
 }
 
@@ -160,13 +160,11 @@ static void convert(const struct csv_rules *rules, struct csv_place *k, const ch
             continue;
         }
         checked += utf8_check(checked, (size_t)(k->p - checked));
-        bool is_valid = k->p - checked < 4; /* the last character may be cut */
         if (k->record > checked) {
             *k = before;
             convert_stretch(rules, k, k->p + (checked - k->p) / VECTOR64_BYTES * VECTOR64_BYTES);
-            is_valid = false;
+            k->is_stopped = true;
         }
-        k->is_stopped |= !is_valid;
         k->high = 0;
     }
 }

@@ -61,10 +61,15 @@ def random_file(d, nulls):
 
 for piece in PIECES:
     for line in b"%s,%s,c\n", b"%s,b%s,c\n", b"%s,b,%s\n", b"%s,b,%sc\n":
-        lines = [line % (b"x" * n, piece) + b"\n4,5,%s\n" % (b"z" * 130) for n in range(1, 130)]
+        lines = [line % (b"x" * n, piece) + b"4,5,%s\n" % (b"z" * 130) for n in range(1, 130)]
+        check(b"h1,h2,h3\n" + b"".join(lines), ["--null", "NULL"] if b"b" not in line[:4] else [])
         check(b"h1,h2,h3\n" + b"".join(lines), [])
 for n in range(130):
     check(b"a,b\n%s,\n\\!\tx,\n%s,\n" % (b"x" * n, b"y" * 130), [])  # a failure mark
+    check(b"a,b\n%s,1\na,b\n%s,1\n" % (b"x" * n, b"y" * 130), [])  # the header line again
+    check(b'a,b\n"\n%s,1\r' % (b"x" * n), [])  # a CR at the end, in lines that were read for an open quote
+for n in range(4088, 4100):
+    check(b"a\n%s\xc3%s\n%s\n" % (b"x" * n, b"y" * 5000, b"z" * 99), [])  # a character that is cut after 4096 bytes
 for i in range(int(sys.argv[1])):
     d = rnd.choice(DELIMITERS)
     nulls = [null for null in rnd.choice(NULLS) if d.decode() not in null]
