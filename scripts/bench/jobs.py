@@ -2,8 +2,11 @@
 
 Commands are sh command lines, run in the directory of the data. @votes.tsv is that file, @n its number of records.
 """
+import os
 import shlex
 from typing import NamedTuple
+
+PAGES = os.path.join(os.path.dirname(__file__), "../../t/data/comments/comment_info.jsonl.gz")
 
 # For each file: the number of votes per record, and the command that makes it.
 DATA = {
@@ -21,6 +24,9 @@ DATA = {
     "votes.db": (1, "tsv2sqlite -N -c Id:int,CreationDate:str new.db votes < @votes.tsv && cat new.db && rm new.db"),
     "votes.csv": (1, r"jsonl2tsv -N Id PostId VoteTypeId CreationDate < @votes.jsonl | tr '\t' ,"),
     "quoted.csv": (1, """sed 's/,/","/g; s/.*/"&","so, ""they"" say"/' @votes.csv"""),
+    "ids.tsv": (1, "dedup -N -k 1 < @votes.tsv"),
+    "visits.tsv": (1, r"""awk '{ print $1 % 400009 "\t" 1600000000 + int(NR / 10) }' @votes.tsv"""),
+    "pages.jsonl": (1, f"gzip -dc {PAGES} | generate-comments $((@n / 250000 + 1))"),
     "days.tsv": (1, r"""cut -f 2 @votes.tsv | dedup -N | awk '{ print $0 "\t" NR }'"""),
 }
 
@@ -45,8 +51,11 @@ PEERS = {
     "insert loop": "bench_sqlite --version",
 }
 
-DATABASE = "bench.db"
-TABLE = "CREATE TABLE votes (Id INTEGER, CreationDate TEXT)"
+# For each database file that a job may fill: what it has before.
+DATABASES = {
+    "bench.db": "CREATE TABLE votes (Id INTEGER, CreationDate TEXT)",
+    "keyed.db": "CREATE TABLE votes (Id INTEGER PRIMARY KEY, CreationDate TEXT)",
+}
 LOADED = "SELECT count(*), sum(Id), count(DISTINCT CreationDate), sum(typeof(Id) = 'integer') FROM votes"
 
 MAWK_WEEKS = r"""{ n[substr($2, 1, 10)]++ } END { for (day in n) { noon = day " 12 00 00"; gsub("-", " ", noon)
@@ -124,6 +133,13 @@ def packed(data, packer):
     return Job(data, "jsonl2tsv -N Id CreationDate", {packer: f"{packer} -dc | jsonl2tsv -N Id CreationDate"}, cores=2)
 
 
+def tsv2sqlite(data, database):
+    """A job that loads DATA into DATABASE, one of DATABASES."""
+    return Job(data, f"tsv2sqlite -N {database} votes", {
+        "sqlite3": f"sqlite3 {database} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
+        "insert loop": f"bench_sqlite {database} 'INSERT INTO votes VALUES (?, ?)'"})
+
+
 JOBS = {
     "jsonl2tsv": jsonl2tsv(
         "votes.jsonl", "Id CreationDate",
@@ -144,6 +160,11 @@ JOBS = {
         "cut -o -f field_05,field_31,field_58",
         "FROM " + duckdb_jsonl("@wide.jsonl", "field_05: 'VARCHAR', field_31: 'VARCHAR', field_58: 'VARCHAR'"),
         "SELECT * FROM file('@wide.jsonl', JSONEachRow, 'field_05 String, field_31 String, field_58 String')"),
+    "jsonl2tsv, nested": Job(
+        "pages.jsonl", "jsonl2tsv -N h_id posts.data[].h_id posts.data[].comments.data[].h_id "
+        "posts.data[].comments.data[].up_likes", {
+            "jq": r"""jq -r '.h_id as $page | .posts.data[] | .h_id as $post | .comments.data[]? |
+                [$page, $post, .h_id, .up_likes] | map(if . == null then "\\N" else . end) | join("\t")'"""}),
     "csv2tsv": csv2tsv("votes.csv", "Id", "PostId", "VoteTypeId", "CreationDate"),
     "csv2tsv, quoted": csv2tsv("quoted.csv", "Id", "PostId", "VoteTypeId", "CreationDate", "Said"),
     "jsonl2tsv, packed by gzip": packed("packed.gz", "gzip"),
@@ -221,9 +242,11 @@ JOBS = {
                          + duckdb_csv("@old.tsv", TAB, POSTS) + " o FULL JOIN "
                          + duckdb_csv("@new.tsv", TAB, POSTS) + " n ON o.Id = n.Id WHERE o IS DISTINCT FROM n")},
         ordered=False),
-    "tsv2sqlite": Job("votes.tsv", f"tsv2sqlite -N {DATABASE} votes", {
-        "sqlite3": f"sqlite3 {DATABASE} 'PRAGMA cache_size = -65536' '.mode tabs' '.import /dev/stdin votes'",
-        "insert loop": f"bench_sqlite {DATABASE} 'INSERT INTO votes VALUES (?, ?)'"}),
+    "tsv2sqlite": tsv2sqlite("votes.tsv", "bench.db"),
+    "tsv2sqlite, ids in no order": tsv2sqlite("ids.tsv", "keyed.db"),
+    "sessionize": Job("visits.tsv", "sessionize -N -k 1 -t 2 --gap 15m --epoch s", {
+        "mawk": r"""mawk -F '\t' '{ if (!($1 in last) || $2 - last[$1] >= 900) n[$1]++
+            last[$1] = $2; print $0 "\t" n[$1] }'"""}),
     "votes, whole": Job(
         "votes.jsonl", "jsonl2tsv -N Id CreationDate | dedup -N -k 1 | weekagg -N -t 2 | outliers -N", {
             "duckdb": duckdb(
