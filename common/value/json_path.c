@@ -8,7 +8,8 @@
 #include "base/utf8.h"
 #include "value/json.h"
 
-static const char punctuation[] = ".[]\"@:!?=#";
+static const bool is_punctuation[256] = { ['.'] = true, ['['] = true, [']'] = true, ['"'] = true, ['@'] = true,
+                                          [':'] = true, ['!'] = true, ['?'] = true, ['='] = true, ['#'] = true };
 
 /* The length of the quoted key that TEXT starts with, including its quotes; 0 if the closing one is missing. */
 static size_t quoted_length(struct span text)
@@ -38,7 +39,7 @@ static size_t bare_length(struct span text)
 {
     size_t len = 0;
 
-    while (len < text.len && (unsigned char)text.at[len] >= ' ' && strchr(punctuation, text.at[len]) == NULL)
+    while (len < text.len && (unsigned char)text.at[len] >= ' ' && !is_punctuation[(unsigned char)text.at[len]])
         len++;
     return len;
 }
@@ -50,9 +51,13 @@ bool json_path_is_bare(struct span key)
 
 void xjson_path_append_key(struct buffer *path, struct span raw)
 {
-    char *text = xmalloc(raw.len + 1);
-    struct span decoded = { text, json_unescape(text, raw) };
+    char *text = NULL;
+    struct span decoded = raw;
 
+    if (memchr(raw.at, '\\', raw.len) != NULL) {
+        text = xmalloc(raw.len);
+        decoded = (struct span){ text, json_unescape(text, raw) };
+    }
     xbuffer_append(path, span_of("."));
     if (json_path_is_bare(decoded)) {
         xbuffer_append(path, decoded);
