@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "value/json_scalar.h"
 
 enum {
@@ -60,29 +59,10 @@ static inline bool starts_with(const char *p, const struct gap *gap)
     return (~vector_mask(vector_equal(vector_load(p), vector_load(gap->bytes))) & gap->mask) == 0;
 }
 
-/* end_of_string() from a byte at P that is not plain. */
-static __attribute__((noinline)) const char *end_of_special_string(const char *p, const char *end)
-{
-    while (p < end && *p != '"') {
-        size_t n = *p != '\\' && (unsigned char)*p >= ' ' ? utf8_length(p, (size_t)(end - p)) : 0;
-        if (n == 0)
-            return NULL;
-        p = json_skip_plain(p + n);
-    }
-    return p < end ? p : NULL;
-}
-
-/* The closing quote of the string whose text starts at P; NULL if there is an escape or an error before it. */
-static inline const char *end_of_string(const char *p, const char *end)
-{
-    p = json_skip_plain(p);
-    return *p == '"' ? p : end_of_special_string(p, end);
-}
-
 enum match {
     MATCHED,
     NOT_MATCHED, /* another shape may match */
-    SPECIAL,     /* a value is not plain, or invalid */
+    SPECIAL,     /* a value is invalid, or json_string_end() cannot tell */
 };
 
 /*
@@ -106,10 +86,11 @@ static inline enum match match(const struct shape *s, size_t *i, const char **at
                 continue;
             break;
         }
-        enum json_kind kind = JSON_PLAIN;
+        enum json_kind kind;
         bool is_string = *p == '"';
         const char *value = is_string ? p + 1 : p;
-        const char *value_end = is_string ? end_of_string(value, line.at + line.len) : json_bare_end(value, &kind);
+        const char *value_end = is_string ? json_string_end(value, line.at + line.len, &kind)
+                                          : json_bare_end(value, &kind);
         if (value_end == NULL)
             return SPECIAL;
         p = is_string ? value_end + 1 : value_end;
