@@ -68,8 +68,11 @@ for n in range(130):
     check(b"a,b\n%s,\n\\!\tx,\n%s,\n" % (b"x" * n, b"y" * 130), [])  # a failure mark
     check(b"a,b\n%s,1\na,b\n%s,1\n" % (b"x" * n, b"y" * 130), [])  # the header line again
     check(b'a,b\n"\n%s,1\r' % (b"x" * n), [])  # a CR at the end, in lines that were read for an open quote
-for n in range(4088, 4100):
-    check(b"a\n%s\xc3%s\n%s\n" % (b"x" * n, b"y" * 5000, b"z" * 99), [])  # a character that is cut after 4096 bytes
+    check(b"a,b\n" + b'"1","2"\n' * n + b'"\xff","%s"\n' % (b"z" * 130), [])
+for n in range(4080, 4100):  # UTF-8 is checked after 4096 bytes
+    check(b"a\n%s\xc3%s\n%s\n" % (b"x" * n, b"y" * 5000, b"z" * 99), [])
+    check(b'a,b\n"%s"c,NULL\n%s,1\n' % (b"x" * n, b"z" * 130), [])
+    check(b"a,b\n%s,NULL\n%s,1\n" % (b"x" * n, b"z" * 130), ["--null", "NULL"])
 for i in range(int(sys.argv[1])):
     d = rnd.choice(DELIMITERS)
     nulls = [null for null in rnd.choice(NULLS) if d.decode() not in null]
