@@ -50,6 +50,7 @@ static bool read_values(struct bulk *b, const struct record *r)
             return false;
         if (r->is_special)
             v->text = stored_text(v->text, &room);
+        /* The storage that a STRICT table demands has the number of the column's affinity. */
         if (stored_fit(&v->value, v->text, c) != FITS || (is_strict && (int)v->value.storage != (int)c->in.affinity))
             return false;
     }

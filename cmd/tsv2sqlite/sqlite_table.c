@@ -34,7 +34,7 @@ static void read_columns(struct sqlite_table *t)
         "SELECT name, type, hidden > 1, pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') "
         "WHERE origin = 'pk'), count(*) OVER (), NOT (\"notnull\" OR pk), "
         "pk = 1 AND EXISTS (SELECT 1 FROM pragma_table_list AS l JOIN main.sqlite_schema AS s ON s.name = l.name "
-        "WHERE l.schema = 'main' AND l.name = %Q COLLATE NOCASE AND s.sql NOT LIKE '%%collate%%' "
+        "WHERE l.schema = 'main' AND l.name = %Q COLLATE NOCASE AND s.type = 'table' AND s.sql NOT LIKE '%%collate%%' "
         "AND l.wr = (SELECT count(*) FROM pragma_index_list(l.name, 'main') WHERE \"unique\")) "
         "FROM pragma_table_xinfo(%Q, 'main') ORDER BY cid", t->name, t->name, t->name);
 
