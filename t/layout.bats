@@ -64,6 +64,11 @@ all_same() { # TEST|- OPERAND...
     all_same - b:int a c?
 }
 
+@test "white space after keys, and other keys of the same length" {
+    all_same spaces a b
+    all_same - a:int b:str z
+}
+
 @test "unusual lines among usual ones" {
     all_same unusual Id at s
     all_same - @line Id @file

@@ -55,6 +55,14 @@ def same_length(f):
         f.write((form.format(digits(6)) + "\n").encode())
 
 
+def spaces(f):
+    """White space after keys, and other keys of the same length."""
+    for space in (" ", "\t", "\r", "\r \t", ""):
+        for i in range(600):
+            key = "z" if i % 20 == 19 else "a"
+            f.write('{{"{}"{}:{}1{},{}"b"{}:"x{}"{}}}\n'.format(key, space, space, digits(4), space, space, digits(3), space).encode())
+
+
 def unusual(f):
     """What is between lines: blank lines, CR, escapes, other text, short and long lines."""
     others = [b"", b" ", b"\r", b"{}", b"[]", b"\xef\xbb\xbf" + good(), good() + b"\r", good()[:-1], good() + b"x",
