@@ -8,7 +8,7 @@
 #include "json_scan.h"
 
 /* Bytes of a line that is learned, at most: for longer ones jsmn takes more time than shapes save. */
-enum { LONGEST_LEARNED = 32 << 10 };
+enum { LONGEST_LEARNED = 8 << 10 };
 
 /* A shape gives one record; with `[]` an object may have more. */
 static bool has_shapes(const struct json_records *r)
