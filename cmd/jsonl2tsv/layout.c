@@ -191,7 +191,7 @@ static bool make(struct layout *layout, const struct layouts *l, struct span lin
     return layout->room <= LAYOUT_MOST_ROOM;
 }
 
-/* The place for another layout. Replaces the one that was learned first of those without a match since the last time. */
+/* The place for another layout. Replaces one that has not matched since it was considered before. */
 static struct layout *replace(struct layouts *l)
 {
     struct layout *layout;

@@ -94,8 +94,8 @@ static inline bool layouts_want(struct layouts *l)
 size_t xlayouts_take(struct layouts *l, struct span lines, struct writer *w, const char **end);
 
 /*
- * Call if layouts_want(), for a LINE that has a shape but no layout, with its VALUES. Learns its layout, unless that would not pay off.
- * An LF must follow LINE, and READER_PADDING bytes after it may be read.
+ * Call if layouts_want(), for a LINE that has a shape but no layout, with its VALUES. Learns its layout, unless that
+ * would not pay off. An LF must follow LINE, and READER_PADDING bytes after it may be read.
  */
 void xlayouts_learn(struct layouts *l, struct span line, const struct json_value *values);
 

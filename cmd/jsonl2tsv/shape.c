@@ -45,7 +45,7 @@ struct shape {
     size_t n_copies;
     bool has_matched; /* since it was learned, or considered for replacement */
     struct shape *follower; /* the one that matched after it last time; NULL: none did */
-    unsigned char common[SHAPES]; /* the number of first gaps, at most MOST_COMMON, that each shape has in common with it */
+    unsigned char common[SHAPES]; /* first gaps that each shape has in common with it; at most MOST_COMMON */
 };
 
 void shapes_open(struct shapes *s, size_t n_columns)

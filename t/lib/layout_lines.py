@@ -60,14 +60,17 @@ def spaces(f):
     for space in (" ", "\t", "\r", "\r \t", ""):
         for i in range(600):
             key = "z" if i % 20 == 19 else "a"
-            f.write('{{"{}"{}:{}1{},{}"b"{}:"x{}"{}}}\n'.format(key, space, space, digits(4), space, space, digits(3), space).encode())
+            line = '{"' + key + '"s:s1' + digits(4) + ',s"b"s:"x' + digits(3) + '"s}\n'
+            f.write(line.replace("s", space).encode())
 
 
 def unusual(f):
     """What is between lines: blank lines, CR, escapes, other text, short and long lines."""
     others = [b"", b" ", b"\r", b"{}", b"[]", b"\xef\xbb\xbf" + good(), good() + b"\r", good()[:-1], good() + b"x",
-              b" " + good(), good() + good(), good().replace(b"some", b"\\u0041"), good().replace(b"some te", "äöü ".encode()),
-              good().replace(b"-12", b"--2"), b"\\", b"\\.x", b"\0", good().replace(b"true", b"fals"), b'{"s":"' + b"x" * 5000 + b'"}']
+              b" " + good(), good() + good(), good().replace(b"some", b"\\u0041"),
+              good().replace(b"some te", "äöü ".encode()),
+              good().replace(b"-12", b"--2"), b"\\", b"\\.x", b"\0", good().replace(b"true", b"fals"),
+              b'{"s":"' + b"x" * 5000 + b'"}']
     f.write(b"\xef\xbb\xbf")
     for i in range(4000):
         for _ in range(r.randrange(12)):
@@ -82,7 +85,8 @@ def times(f):
         for _ in range(8000):
             year, month, day = r.choice([1999, 2000, 2023, 2024]), r.randrange(14), r.randrange(33)
             hour = r.randrange(26) if r.random() < 0.1 else 3
-            f.write('{{"at":"{}"}}\n'.format(form.format(year, month, day, hour, r.randrange(60), r.randrange(60))).encode())
+            time = form.format(year, month, day, hour, r.randrange(60), r.randrange(60))
+            f.write('{{"at":"{}"}}\n'.format(time).encode())
             f.write(('{{"at":"{}"}}\n'.format(form.format(2020, 1, 1, 2, 3, r.randrange(60))) * 4).encode())
 
 
