@@ -108,7 +108,7 @@ static void write_header(struct job *job)
     xheading_end(s);
 }
 
-/* Lets the fast path convert records that need no change. */
+/* Gives the fast path credit for a window, unless records need a change. */
 static void renew_credit(struct job *job)
 {
     job->input.credit = job->is_changed ? 0 : CSV_CREDIT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * csv_block: a block of CSV, 64 bytes, and marks on its bytes that say how they are written. For csv_kernel.c alone. In
- * all masks the lowest bit is that of the first byte.
+ * csv_block: marks the bytes of a block of CSV, 64 bytes: which end a field, which are dropped, which are escaped. For
+ * csv_kernel.c only. In every mask the lowest bit belongs to the first byte.
  */
 #ifndef WEIR_CSV_BLOCK_H
 #define WEIR_CSV_BLOCK_H
@@ -13,33 +13,33 @@
 #include "stream/header.h"
 #include "csv.h"
 
-/* What is the same for all blocks. */
+/* What holds for all blocks. The pointers are the caller's. */
 struct csv_rules {
     const struct csv_dialect *dialect;
     const struct header *header;
     size_t header_len; /* of the header line; SIZE_MAX: do not compare records with it */
-    size_t n_fields;   /* of a record */
+    size_t n_fields;   /* that a record must have */
     uint64_t every;    /* every bit whose number is a multiple of N_FIELDS */
     int delimiter;
-    bool has_nulls;
+    bool has_nulls; /* the dialect has null strings */
 };
 
-/* Where the conversion is. Loops copy it, so that it can stay in registers. */
+/* The state of the conversion between two blocks. Loops work on a local copy, which stays in registers. */
 struct csv_place {
     const char *p; /* the block */
     char *out;
     const char *record; /* start of the record */
-    char *record_out;   /* where it is written */
+    char *record_out;   /* ... and where it is written */
     size_t n_records;
     size_t n_left;        /* delimiters that the record must still have */
-    uint64_t at_start;    /* 1: at the start of a field */
-    uint64_t inside;      /* all bits: inside quotes */
-    uint64_t after_quote; /* 1: after a closing quote, or the first of a doubled one */
-    uint64_t nulled;      /* the first bytes, which end a null string */
-    uint64_t high;        /* not 0: there were bytes from 0x80 on since the last check of UTF-8 */
-    bool has_removed;     /* bytes of the block before were removed, quotes probably */
-    bool has_newline;     /* an LF was in quotes */
-    bool is_stopped;      /* the record is not good */
+    uint64_t at_start;    /* 1: the block starts a field; else 0 */
+    uint64_t inside;      /* all bits: the block starts inside quotes; else 0 */
+    uint64_t after_quote; /* 1: the block follows a closing quote, or the first of a doubled one; else 0 */
+    uint64_t nulled;      /* mask of the bytes at the start of the block that end a null string */
+    uint64_t high;        /* not 0: bytes from 0x80 on have occurred since the last check of UTF-8 */
+    bool has_removed;     /* bytes of the previous block were removed, probably quotes */
+    bool has_newline;     /* an LF has occurred in quotes */
+    bool is_stopped;      /* a record is not good: convert no more blocks */
 };
 
 struct csv_marks {
@@ -48,17 +48,17 @@ struct csv_marks {
     uint64_t ends;       /* LFs at the end of a record */
     uint64_t nulls;      /* a null is written before the byte */
     uint64_t escaped;    /* an escape is written for the byte */
-    uint64_t removed;    /* not copied: quotes except the second of two, CRs of CRLF, null strings, and escaped */
-    uint64_t bad;        /* the first is in a record that is not good; marks after it mean nothing */
+    uint64_t removed;    /* not copied: quotes except the second of two, the CR of CRLF, null strings, escaped bytes */
+    uint64_t bad;        /* the lowest bit is in a record that is not good; marks after it are meaningless */
 };
 
-/* CRs before LFs. */
+/* Those of the CRs RETURNS that an LF follows. */
 static inline uint64_t csv_block_line_ends(const struct csv_place *k, uint64_t returns, uint64_t newlines)
 {
     return returns & (newlines >> 1 | (uint64_t)(k->p[VECTOR64_BYTES] == '\n') << 63);
 }
 
-/* Starts of fields that may equal a null string. */
+/* Those of the STARTS of fields whose first byte is that of a null string. */
 static inline uint64_t csv_block_find_nulls(const struct csv_dialect *dialect, struct vector64 bytes, uint64_t starts)
 {
     uint64_t found = 0;
@@ -68,7 +68,7 @@ static inline uint64_t csv_block_find_nulls(const struct csv_dialect *dialect, s
     return found & starts;
 }
 
-/* Marks the fields that equal a null string. FOUND are the starts of those that may. */
+/* Marks the fields that equal a null string. FOUND: the result of csv_block_find_nulls(). */
 static inline void csv_block_mark_nulls(const struct csv_dialect *dialect, struct csv_place *k, uint64_t found,
                                         struct csv_marks *m)
 {
@@ -94,7 +94,7 @@ static inline void csv_block_mark_nulls(const struct csv_dialect *dialect, struc
     m->escaped &= ~nulled;
 }
 
-/* Marks the block of BYTES at K, and moves K to the next one as far as quotes and fields are concerned. */
+/* Marks BYTES, the block at K. Updates what K says about quotes and fields; the caller moves K to the next block. */
 static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, struct csv_place *k, struct vector64 bytes)
 {
     uint64_t delimiters = vector64_equal(bytes, rules->delimiter);

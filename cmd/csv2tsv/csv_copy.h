@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* csv_copy: writes a block of CSV as its marks say, and takes the records in it. For csv_kernel.c alone; needs AVX2. */
+/* csv_copy: writes a marked block of CSV as TSV, and takes the records in it. For csv_kernel.c only; needs AVX2. */
 #ifndef WEIR_CSV_COPY_H
 #define WEIR_CSV_COPY_H
 
 #include "stream/tsv.h"
 #include "csv_block.h"
 
-/* For each set of 8 bytes: the numbers of those that are in it. */
+/* For each subset of 8 bytes, with a bit for each byte: the indexes of its bytes, for a shuffle. */
 static unsigned char csv_copy_places[256][8];
 
-/* Call it first. */
+/* Fills the table. Call before all other functions; later calls do nothing. */
 static inline void csv_copy_init(void)
 {
     for (unsigned set = 0; set < 256 && csv_copy_places[255][7] == 0; set++)
@@ -23,19 +23,19 @@ static inline unsigned csv_copy_count(uint64_t bits)
     return (unsigned)__builtin_popcountll(bits);
 }
 
-/* The lowest of BITS and all below it. */
+/* The lowest bit of BITS, which is not 0, and all bits below it. */
 static inline uint64_t csv_copy_up_to(uint64_t bits)
 {
     return bits ^ (bits - 1);
 }
 
-/* Bytes written for PART of a block. */
+/* The number of bytes written for PART, a mask of bytes of the block. */
 static inline size_t csv_copy_width(const struct csv_marks *m, uint64_t part)
 {
     return csv_copy_count(part & ~m->removed) + 2 * csv_copy_count(part & (m->nulls | m->escaped));
 }
 
-/* Writes those of the 8 bytes at P that are in the set KEPT, and meaningless bytes up to 8. Returns the end. */
+/* Writes those of the 8 bytes at P that are in the set KEPT. Stores 8 bytes; those after the end are meaningless. */
 static inline char *csv_copy_keep(char *out, const char *p, unsigned kept)
 {
     const __m128i bytes = _mm_loadl_epi64((const __m128i *)p);
@@ -53,7 +53,7 @@ static inline char *csv_copy_shorten(char *out, const char *copy, const struct c
     return out;
 }
 
-/* csv_copy_shorten() with nulls and escapes. P is the block as it was read. */
+/* Does the same with nulls and escapes. P is the block as it was read. */
 static __attribute__((noinline)) char *csv_copy_lengthen(char *out, const char *p, const char *copy,
                                                          const struct csv_marks *m)
 {
@@ -75,7 +75,7 @@ static __attribute__((noinline)) char *csv_copy_lengthen(char *out, const char *
     return out;
 }
 
-/* Adds nulls to the block at P, which is written at OUT as it is, and removes bytes, few of them. Returns the end. */
+/* Edits the block at P, already written unchanged at OUT: adds nulls and removes bytes, a few. Returns the end. */
 static __attribute__((noinline)) char *csv_copy_edit(char *out, const char *p, int delimiter, const struct csv_marks *m)
 {
     for (uint64_t edits = m->nulls | m->removed; edits != 0; edits &= edits - 1) {
@@ -93,7 +93,7 @@ static __attribute__((noinline)) char *csv_copy_edit(char *out, const char *p, i
     return out + VECTOR64_BYTES;
 }
 
-/* Writes the block of BYTES at K. Returns the end. */
+/* Writes BYTES, the block at K, to K->out. Returns the end. */
 static inline char *csv_copy_block(const struct csv_rules *rules, const struct csv_place *k, struct vector64 bytes,
                                    const struct csv_marks *m)
 {
@@ -114,7 +114,7 @@ static inline char *csv_copy_block(const struct csv_rules *rules, const struct c
     return end;
 }
 
-/* Where LFs must be among ENDS, the ends of fields, so that records have the right number of fields. */
+/* Those of ENDS, the ends of fields, that must be LFs if every record has the right number of fields. */
 static inline uint64_t csv_copy_expect(const struct csv_rules *rules, const struct csv_place *k, uint64_t ends)
 {
     return _pdep_u64(k->n_left < VECTOR64_BYTES ? rules->every << k->n_left : 0, ends);

@@ -10,12 +10,12 @@
 
 enum {
     STRETCH = 4096, /* bytes, whole blocks, that are converted before their UTF-8 is checked */
-    ROOM = 3 * STRETCH + VECTOR64_BYTES, /* the most that is written: a null for each byte, and the rest of a store */
+    ROOM = 3 * STRETCH + VECTOR64_BYTES, /* bytes to write, at most: a null for each byte, and the excess of a store */
     LONGEST_NULL = READER_PADDING - 1,
-    CALL = 6, /* records without which a call does not pay */
+    LEAST_TAKEN = 6, /* records that make a call pay */
 };
 
-/* Converts blocks until END or until one has no quotes or the like, and at least one. */
+/* Converts one block with any bytes; and more, up to END, while a quote is open or each block has bytes to remove. */
 static void convert_any(const struct csv_rules *rules, struct csv_place *place, const char *end)
 {
     struct csv_place k = *place;
@@ -35,7 +35,7 @@ static void convert_any(const struct csv_rules *rules, struct csv_place *place, 
     *place = k;
 }
 
-/* Adds all bytes to SEEN. Whether there are quotes, backslashes or control characters except ends of fields. */
+/* Whether BYTES have a quote, a backslash, or a control character that ends no field. ORs all bytes into SEEN. */
 static inline bool is_special(struct vector64 bytes, int delimiter, vector64_part *seen)
 {
     vector64_part special = { 0 };
@@ -50,7 +50,7 @@ static inline bool is_special(struct vector64 bytes, int delimiter, vector64_par
     return vector64_part_mask(special) != 0;
 }
 
-/* Whether a record that ends in a block without nulls has the length of the header line. */
+/* Whether a record that ends in the block, at one of ENDS, may have the length of the header line. */
 static inline bool may_be_header(const struct csv_rules *rules, const struct csv_place *k, uint64_t ends)
 {
     size_t first = (size_t)(k->out - k->record_out) + (size_t)__builtin_ctzll(ends | UINT64_C(1) << 63);
@@ -59,8 +59,8 @@ static inline bool may_be_header(const struct csv_rules *rules, const struct csv
 }
 
 /*
- * Converts blocks until END or until one has an empty field, a special byte, or a record that may not be good. Such a
- * block takes a third of the time that it takes in convert_any().
+ * Converts blocks up to END, or up to one with an empty field, a special byte, or a record that may not be good. A
+ * block takes a third of its time in convert_any().
  */
 static inline void convert_plain(const struct csv_rules *rules, struct csv_place *k, const char *end,
                                  vector64_part *seen)
@@ -87,7 +87,7 @@ static inline void convert_plain(const struct csv_rules *rules, struct csv_place
     }
 }
 
-/* Converts a block unless it has quotes, a special byte except the CR of CRLF, or perhaps a null string. */
+/* Converts a block, also with empty fields and CRLF. False: it has another special byte, or perhaps a null string. */
 static inline bool convert_edited(const struct csv_rules *rules, struct csv_place *k)
 {
     struct vector64 bytes = vector64_load(k->p);
@@ -110,7 +110,7 @@ static inline bool convert_edited(const struct csv_rules *rules, struct csv_plac
     return true;
 }
 
-/* Converts blocks until END or until one has quotes or the like. */
+/* Converts blocks up to END, or up to one that only convert_any() can convert. */
 static void convert_bare(const struct csv_rules *all_rules, struct csv_place *place, const char *end)
 {
     const struct csv_rules rules = *all_rules;
@@ -160,7 +160,7 @@ static void convert(const struct csv_rules *rules, struct csv_place *k, const ch
             continue;
         }
         checked += utf8_check(checked, (size_t)(k->p - checked));
-        if (k->record > checked) {
+        if (k->record > checked) { /* a record has invalid UTF-8: take only those before it */
             *k = before;
             convert_stretch(rules, k, k->p + (checked - k->p) / VECTOR64_BYTES * VECTOR64_BYTES);
             k->is_stopped = true;
@@ -190,7 +190,7 @@ static size_t count_lines(const char *p, const char *end)
     return n;
 }
 
-/* Takes records, and returns how many. */
+/* Takes records. Returns their number. */
 static size_t take(struct csv_input *input)
 {
     struct stream *s = input->stream;
@@ -221,7 +221,7 @@ void VECTOR_NAME(xcsv_records)(struct csv_input *input)
         return;
     }
     csv_copy_init();
-    bool pays = take(input) >= CALL;
+    bool pays = take(input) >= LEAST_TAKEN;
     input->credit += pays ? input->credit < CSV_CREDIT : -1;
 }
 
