@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * backlog: records in a temporary file, in order, until it is known which of them are dropped. Those are marked by their
- * places, counted from 0, in runs of ascending places, also in temporary files. So each record is written to a file once,
- * whatever partitions its key goes through.
+ * backlog: holds records in a temporary file, in order, until it is known which of them to drop. The places of those,
+ * counted from 0, are stored in runs of ascending places, in temporary files too. So each record is written to a file
+ * once, however many partitions its key passes through.
  */
 #ifndef WEIR_BACKLOG_H
 #define WEIR_BACKLOG_H
@@ -18,7 +18,7 @@
 struct backlog {
     struct writer records; /* buffer NULL: no record was added */
     uint64_t n;            /* records */
-    struct merge dropped;  /* their places; written to no output */
+    struct merge dropped;  /* the places of records to drop; it has no output */
     bool has_run;          /* places were dropped since the last backlog_end_run() */
 };
 
@@ -30,15 +30,16 @@ static inline bool backlog_is_empty(const struct backlog *b)
 /* Adds RECORD and returns its place. */
 uint64_t xbacklog_add(struct backlog *b, struct span record);
 
-/* Marks the record at PLACE, which comes after those marked since backlog_end_run(), as dropped. */
+/* Marks the record at PLACE as one to drop. PLACE is greater than all since the last backlog_end_run(). */
 void xbacklog_drop(struct backlog *b, uint64_t place);
 
+/* Ends a run of ascending places: the next place may be less than the last one. */
 static inline void backlog_end_run(struct backlog *b)
 {
     b->has_run = false;
 }
 
-/* Writes the records, those dropped to DROPPED unless that is NULL, the others to KEPT, and empties B. */
+/* Writes those to drop to DROPPED, unless that is NULL, and the other records to KEPT. Closes B, which is not empty. */
 void xbacklog_finish(struct backlog *b, struct writer *kept, struct writer *dropped);
 
 #endif

@@ -100,7 +100,7 @@ static void spill(struct distinct *d, uint64_t hash, const struct item *item)
     xpartitions_add(&d->partitions, hash, item);
 }
 
-/* spill() if the record to keep is known: the record goes to the backlog, its place there and its key to a partition. */
+/* spill() if is_immediate: the record is written to the backlog, its place there and its key to a partition. */
 static void spill_key(struct distinct *d, const struct distinct_pending *p)
 {
     uint64_t place = d->partitions.level == 0 ? xbacklog_add(&d->backlog, p->item.record) : p->item.position;

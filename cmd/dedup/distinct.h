@@ -95,7 +95,7 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
 /* Adds R to the batch. Its text must stay valid until xdistinct_finish_batch(). */
 void xdistinct_add(struct distinct *d, const struct record *r);
 
-/* Adds RECORD, with KEY, which is what xcolumns_join() gives, and LF after it. */
+/* xdistinct_add() for RECORD, which an LF follows, with KEY, the result of xcolumns_join(). Both must stay valid. */
 void xdistinct_add_key(struct distinct *d, struct span record, struct span key);
 
 /* Whether xdistinct_finish_batch() must come before the next xdistinct_add(). */
@@ -105,16 +105,16 @@ static inline bool distinct_is_full(const struct distinct *d)
 }
 
 /*
- * If the record to keep is known when a key appears: adds the N records at RECORDS, INTSET_BATCH at most, and processes
- * them, which takes half the time of xdistinct_add_key(). NUMBERS are their keys. The batch must be empty. False, and
- * nothing is added, if there is no room.
+ * Only if is_immediate, and if the batch is empty: adds and processes the N lines from RECORDS on, at most
+ * INTSET_BATCH, whose keys are NUMBERS. Takes half the time of xdistinct_add_key(). The lines must stay valid until
+ * xdistinct_finish_batch(). False: there is no room, and nothing was added.
  */
 bool xdistinct_add_numbers(struct distinct *d, const struct distinct_number *numbers, size_t n, const char *records);
 
-/* Processes the batch and empties it. Some of its records may still be needed. */
+/* Processes the batch and empties it. The text of its records must stay valid until xdistinct_finish_batch(). */
 void xdistinct_process(struct distinct *d);
 
-/* The same, after which no text of a record is needed. */
+/* Does the same, and writes what waits to be written. After it, no text of a record is needed. */
 void xdistinct_finish_batch(struct distinct *d);
 
 /* After the last record: processes what was spilled, writes all remaining records, and frees what D holds. */

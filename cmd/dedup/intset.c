@@ -22,7 +22,7 @@ void xintset_open(struct intset *s)
     *s = (struct intset){ .n_slots = 0 };
     xhash_draw(s->tables, sizeof s->tables);
     for (size_t i = 1; i < INTSET_TABLES; i++)
-        s->tables[i][0] = 0; /* no less random: the sum of those drawn is part of table 0 */
+        s->tables[i][0] = 0; /* zero bytes need no lookup; still random, because all of table 0 is */
 }
 
 /* Appends the N digits at AT to *VALUE. False: they are not all digits. */

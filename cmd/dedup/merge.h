@@ -28,8 +28,8 @@ struct merge {
 void xmerge_begin_run(struct merge *m);
 
 /*
- * Adds ITEM to the current run; before the first run, writes it to the output, perhaps only with xmerge_write(), until
- * which its record must be valid if an LF follows it. The byte after the record must be readable.
+ * Adds ITEM to the current run or, before the first run, writes it to the output. If an LF follows its record, that may
+ * wait for xmerge_write(): the record must stay valid until then. The byte after the record must be readable.
  */
 void xmerge_add(struct merge *m, const struct item *item);
 
@@ -50,7 +50,7 @@ static inline void xmerge_add_lines(struct merge *m, struct span lines)
 /* Merges all runs into the output. */
 void xmerge_finish(struct merge *m);
 
-/* Instead: merges all runs into one and opens ITEMS at its start; the caller calls spill_close(). False: no runs. */
+/* Instead: merges all runs into one and opens it as ITEMS, for the caller to spill_close(). False: there are none. */
 bool xmerge_read(struct merge *m, struct reader *items);
 
 #endif

@@ -15,15 +15,15 @@ struct span pack(struct packer *p, struct span text, char *out)
 #else
 
 /*
- * A byte of a text has a code of four bits. 'T' and ' ' have the same; a text that has both is not packed. Two codes are
- * a byte, XORed with MIX. If the number of bytes is odd, the one before the last VECTOR_BYTES or less is given twice, so
- * that these are pairs. A byte of flags is the last.
+ * Each byte of a text has a code of four bits. 'T' and ' ' share one, so a text with both is not packed. Two codes make
+ * a byte, which is XORed with MIX. In a text of odd length, the byte before the last incomplete vector is packed twice,
+ * so that the bytes after it form pairs. The last byte of a packed key has flags.
  */
 enum {
     FLAGS = 0xf8, /* no UTF-8 text has a byte from 0xf8 on */
     HAS_SPACE = 1,
     IS_ODD = 2,
-    MIX = 0xad ^ '\n', /* ":-", which no time has, takes the place of LF */
+    MIX = 0xad ^ '\n', /* so that LF would be ":-", which no time has */
     HALF = VECTOR_BYTES / 2,
 };
 
@@ -93,7 +93,7 @@ static inline bool pack_by(const struct pack_shape *s, struct span text, char *o
         half_bytes packed = __builtin_convertvector((both << 4 | both >> 8) & 0xff, half_bytes);
         fits = vector_and(fits, vector_at_most(vector_xor(v, s->flip[i]), s->limit[i]));
         if (i == last) {
-            /* One store for all that follows whole words: the hash need not wait for several. */
+            /* One store for the last word of the key, so that the hash need not wait for several. */
             uint64_t end;
             memcpy(out + len - HALF, &packed, sizeof packed);
             memcpy(&end, &packed, sizeof end);
@@ -137,7 +137,8 @@ static bool pack_bytes(struct span text, char *out, unsigned char *flags)
 
 struct span pack(struct packer *p, struct span text, char *out)
 {
-    if (text.len < PACK_LEAST || text.len > PACK_MOST || code_of(text.at[0]) == 0 || code_of(text.at[text.len - 1]) == 0)
+    if (text.len < PACK_LEAST || text.len > PACK_MOST || code_of(text.at[0]) == 0 ||
+        code_of(text.at[text.len - 1]) == 0)
         return text;
     struct pack_shape *s = &p->shapes[text.len - PACK_LEAST];
     struct span packed = { out, (text.len + 1) / 2 + 1 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pack: keys of digits and the punctuation of times in half their bytes, so that more keys fit into memory. Exact: a
- * text has one packed form, and two texts have two. 10 million keys such as "107368788 2021-03-23T00:00:00.000" take
- * 330 MB instead of 512, and the system spends less time on new pages.
+ * pack: packs keys of digits and the punctuation of times into half their bytes, so that more keys fit into memory.
+ * Each text has one packed form, and no two texts have the same. 10 million keys such as "107368788
+ * 2021-03-23T00:00:00.000" take 330 MB instead of 512, and the system spends less time on new pages. A build with
+ * WEIR_PLAIN packs no key.
  */
 #ifndef WEIR_PACK_H
 #define WEIR_PACK_H
@@ -13,37 +14,37 @@
 #include "base/vector.h"
 
 enum {
-    PACK_LEAST = 25, /* bytes of a text that is packed; times alone are hashed as fast as they are packed */
-    PACK_MOST = 64,
+    PACK_LEAST = 25, /* bytes of a text that is packed; packing a time alone takes as long as hashing it */
+    PACK_MOST = 64,  /* likewise */
     PACK_SIZE = PACK_MOST / 2 + 1,
     PACK_VECTORS = PACK_MOST / VECTOR_BYTES,
 };
 
 /*
- * How to pack texts that differ from the one it was learned from only in digits: a few operations on vectors. Each byte
- * XORed with FLIP is at most LIMIT, and XORed with CODE is its code.
+ * How to pack, in a few vector operations, texts that differ only in digits from the one learned: each byte of such a
+ * text XORed with FLIP is at most LIMIT; XORed with CODE it is the code of the byte.
  */
 struct pack_shape {
     bool is_learned;
-    unsigned char flags; /* the last byte of a packed key */
+    unsigned char flags;  /* the last byte of a packed key */
     unsigned char misses; /* left until the next shape of this length is learned */
     struct vector flip[PACK_VECTORS];
     struct vector limit[PACK_VECTORS];
     struct vector code[PACK_VECTORS];
 };
 
-/* Shapes, one for each length of a text. They make packing fast, but have no influence on its result. All zero: none. */
+/* Shapes, one for each length of a text. They make packing faster and do not change its result. All zero: none. */
 struct packer {
     struct pack_shape shapes[PACK_MOST - PACK_LEAST + 1];
 };
 
 /*
- * Returns TEXT, valid UTF-8, packed at OUT, which has PACK_SIZE bytes; or TEXT as it is. A packed key is not UTF-8, so it
- * is never equal to a text, and has no LF.
+ * Packs TEXT, valid UTF-8, at OUT, which has PACK_SIZE bytes, and returns the packed key; or TEXT if it cannot be
+ * packed. A packed key is not UTF-8, so it never equals a text, and has no LF.
  */
 struct span pack(struct packer *p, struct span text, char *out);
 
-/* Whether KEY, a text or packed, is packed. */
+/* Whether KEY, a text or a packed key, is packed. */
 static inline bool pack_is(struct span key)
 {
     return key.len > 0 && (unsigned char)key.at[key.len - 1] >= 0xf8;

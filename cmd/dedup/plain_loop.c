@@ -7,9 +7,9 @@ enum { HAS_LOOP = false };
 enum { HAS_LOOP = true };
 #endif
 
-enum { MOST_PAUSE = 63 }; /* data without plain records then cost less than 1% */
+enum { MOST_PAUSE = 63 }; /* the loop then costs less than 1% on data without plain records */
 
-/* Whether the columns of KEY follow each other. */
+/* Whether the columns of KEY follow one another in a record. */
 static bool is_one_part(const struct columns *key)
 {
     for (size_t i = 1; i < key->n; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plain_loop_kernel: finds plain records and their keys by masks of 64 bytes. A plain record is good and has only ASCII
- * without backslash.
+ * plain_loop_kernel: finds plain records and their keys by masks of 64 bytes. A plain record is a good one that has
+ * only ASCII, and neither a backslash nor a control character in a field.
  */
 #ifndef WEIR_PLAIN_LOOP_KERNEL_H
 #define WEIR_PLAIN_LOOP_KERNEL_H
@@ -12,13 +12,13 @@
 #include "base/vector.h"
 
 struct plain_record {
-    struct span key;
-    size_t len; /* of the record without its LF */
+    struct span key; /* a view of the record */
+    size_t len;      /* of the record without its LF */
 };
 
 struct plain_rules {
-    size_t first; /* column of the key */
-    size_t last;
+    size_t first; /* column of the key, from 0 */
+    size_t last;  /* column of the key */
     size_t n_columns;
     size_t max_line; /* bytes of a record, at most */
 };
@@ -26,8 +26,8 @@ struct plain_rules {
 typedef size_t plain_kernel(const struct plain_rules *rules, struct span lines, struct plain_record *records, size_t n);
 
 /*
- * Finds the records at the start of LINES, whole lines with 63 readable bytes after them, up to the first that is not
- * plain, N at most. Returns their number.
+ * Finds the records at the start of LINES, up to the first that is not plain, at most N; sets RECORDS and returns their
+ * number. LINES are whole lines, with 63 readable bytes after them.
  */
 VECTOR_DECLARE(plain_kernel, plain_find);
 
