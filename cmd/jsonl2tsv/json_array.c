@@ -184,7 +184,8 @@ static char *scan_blocks(struct json_array *a, char **p)
 {
     struct json_block block;
 
-    for (; a->stream->in.end - *p >= VECTOR64_BYTES && json_block_mark(&block, *p, a->in_string); *p += VECTOR64_BYTES) {
+    for (; a->stream->in.end - *p >= VECTOR64_BYTES && json_block_mark(&block, *p, a->in_string);
+         *p += VECTOR64_BYTES) {
         a->in_string = false;
         for (uint64_t left = block.special; left != 0; left &= left - 1) {
             char *at = *p + __builtin_ctzll(left);

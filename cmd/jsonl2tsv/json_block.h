@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_block: where strings and brackets are in 64 bytes of JSON, for json_array. */
+/* json_block: finds strings and brackets in 64 bytes of JSON. For json_array.c only. */
 #ifndef WEIR_JSON_BLOCK_H
 #define WEIR_JSON_BLOCK_H
 
@@ -16,7 +16,7 @@ struct json_block {
 
 /*
  * Marks the VECTOR64_BYTES bytes at P; IN_STRING: the first of them is in a string. False: the block has an LF in a
- * string, a backslash outside of one, or one at its end.
+ * string, a backslash outside of a string, or an escape that its end cuts.
  */
 static inline bool json_block_mark(struct json_block *block, const char *p, bool in_string)
 {

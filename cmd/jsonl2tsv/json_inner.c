@@ -40,7 +40,7 @@ static inline const char *match(struct json_inner *inner, const char *p, const c
         struct json_value value = { { at, (size_t)(end - at) }, kind };
         if (gap->node->is_wanted)
             json_tape_close(tape, gap->node, xjson_tape_open(tape, gap->node), value);
-        /* A guess lets the processor start on the next value before it knows the end of this one: 10% of the time. */
+        /* The guess lets the processor start on the next value before it knows where this one ends; saves 10%. */
         if (value.text.len == gap->value_len) {
             p = at + *(volatile size_t *)&gap->value_len + is_string;
         } else {
@@ -121,7 +121,10 @@ static const char *skip_space(const char *p)
     return p + strspn(p, " \t\r");
 }
 
-/* Adds the gaps of the value of NODE at P; returns its end. Objects with arrays that vary have no shape. */
+/*
+ * Adds the gaps of the value of NODE at P; returns its end. An object has no shape if it has an array of objects or
+ * arrays, or if a column wants an element of its arrays, or an object or array in it.
+ */
 static const char *learn_value(struct draft *d, struct json_node *node, const char *p)
 {
     bool is_object = *p == '{';

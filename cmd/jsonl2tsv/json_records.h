@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * json_records: turns a line into records. It takes the fastest path that can handle the line: a shape, a scan, or the
- * validator and jsmn. All give the same records.
+ * json_records: turns lines into records. Each line takes the fastest path that can handle it: a layout, a shape, a
+ * scan, or the validator and jsmn. All give the same records.
  */
 #ifndef WEIR_JSON_RECORDS_H
 #define WEIR_JSON_RECORDS_H
@@ -36,15 +36,15 @@ struct json_records {
 enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
                                           size_t *culprit, size_t *offset);
 
-/* Whether to call xjson_records_take_lines() for the next line. Call it once for each. */
+/* Whether to call xjson_records_take_lines() before the next line. Call this once for each line. */
 static inline bool json_records_want_lines(struct json_records *r)
 {
     return layouts_want(&r->layouts);
 }
 
 /*
- * Takes lines from the start of LINES, whole lines, as long as they have a known layout, and appends their records to W,
- * committed. Returns how many, and sets *END to the end of the last. READER_PADDING bytes after LINES may be read.
+ * Takes lines from the start of LINES, whole lines, as long as they have a known layout; writes and commits their
+ * records to W. Returns their number, and sets *END to their end. READER_PADDING bytes after LINES may be read.
  */
 static inline size_t xjson_records_take_lines(struct json_records *r, struct span lines, struct writer *w,
                                               const char **end)
@@ -52,7 +52,7 @@ static inline size_t xjson_records_take_lines(struct json_records *r, struct spa
     return xlayouts_take(&r->layouts, lines, w, end);
 }
 
-/* Call it if json_records_want_lines(), for a LINE that json_records_match(): its layout may be learned. */
+/* Call if json_records_want_lines(), for a LINE that has matched: may learn its layout. The record must be current. */
 static inline void xjson_records_learn(struct json_records *r, struct span line)
 {
     if (!r->select.takes_place)

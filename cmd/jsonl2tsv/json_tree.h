@@ -28,8 +28,8 @@ struct json_node {
     bool is_wanted;           /* it is in the tree of an operand's path */
     size_t number;            /* of the node in its tree, from 0 */
     size_t chosen;            /* xjson_tokens_take(): token of the key's last value in this object; 0: none */
-    struct json_inner *inner; /* json_scan(): shapes of the objects here; NULL: none was seen */
-    struct json_node *unwanted; /* at the root: nodes for values that no column wants, one for each depth */
+    struct json_inner *inner; /* json_scan(): shape of the objects here, owned; NULL: none was seen */
+    struct json_node *unwanted; /* at the root: owned nodes for values that no column wants, one a level */
     uint64_t scanned;         /* json_scan(): number of the last object with the key; at the root, objects so far */
 };
 

@@ -7,8 +7,8 @@
 #include "value/json_scalar.h"
 
 enum {
-    MISS_COST = 2, /* time, in that which a match saves */
-    LEARN_COST = 64,
+    MISS_COST = 2, /* in units of the time that a match saves */
+    LEARN_COST = 64, /* likewise */
     MOST_CREDIT = 4096, /* also the first: enough to learn all layouts */
     RETRY_CREDIT = 512,
     SHORTEST_REST = 1 << 14,
@@ -51,14 +51,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Allows TEXT at place I, but any digit for a digit. */
+/* Allows the bytes of TEXT from place I on, and any digit for a digit. */
 static void allow_digits(struct layout *layout, size_t i, struct span text)
 {
     for (size_t k = 0; k < text.len; k++)
         allow(layout, i + k, is_digit(text.at[k]) ? '0' : text.at[k], is_digit(text.at[k]) ? '9' : text.at[k]);
 }
 
-/* Allows any number with the lengths of NUMBER at place I: 01 is not one. */
+/* Allows any number whose parts are as long as those of NUMBER, from place I on. 01 is not a number. */
 static void allow_number(struct layout *layout, size_t i, struct span number)
 {
     size_t sign = *number.at == '-';
@@ -68,7 +68,10 @@ static void allow_number(struct layout *layout, size_t i, struct span number)
         allow(layout, i + sign, '1', '9');
 }
 
-/* Allows any text of the length of TEXT at place I; if it is only digits and punctuation, any of this form. */
+/*
+ * Allows any text of the length of TEXT from place I on; if TEXT has only digits and the punctuation of times, only
+ * texts with the same punctuation. False: TEXT has special bytes.
+ */
 static bool allow_text(struct layout *layout, size_t i, struct span text)
 {
     bool is_form = true;
@@ -128,7 +131,7 @@ static bool allow_line(struct layout *layout, struct span line)
     return true;
 }
 
-/* Adds a piece for TEXT of LINE; false if there are too many. */
+/* Adds a piece for the LEN bytes at FROM in the line. NULL: there are too many. */
 static struct layout_piece *add_piece(struct layout *layout, size_t from, size_t len)
 {
     struct layout_piece *piece = &layout->pieces[layout->n_pieces];
@@ -141,7 +144,7 @@ static struct layout_piece *add_piece(struct layout *layout, size_t from, size_t
     return piece;
 }
 
-/* Adds TAIL to the last piece, or to another. */
+/* Adds TAIL to the last piece or, if there is no room, to an empty one. False: there are too many. */
 static bool add_tail(struct layout *layout, struct span tail)
 {
     struct layout_piece *piece = layout->n_pieces > 0 ? &layout->pieces[layout->n_pieces - 1] : NULL;
@@ -156,7 +159,7 @@ static bool add_tail(struct layout *layout, struct span tail)
     return true;
 }
 
-/* Adds the pieces for VALUE, in LINE. False: the layout does not decide whether COLUMN accepts such values. */
+/* Adds the pieces for VALUE, in LINE. False: a layout cannot tell whether COLUMN accepts such values. */
 static bool add_column(struct layout *layout, const struct json_column *column, struct span line,
                        const struct json_value *value)
 {
@@ -178,7 +181,7 @@ static bool add_column(struct layout *layout, const struct json_column *column, 
     return true;
 }
 
-/* Makes LAYOUT, all zero, that of LINE. False: it would not decide that a line is good. */
+/* Makes LAYOUT, all zero, that of LINE. False: it could not tell whether a line is good, or would be too large. */
 static bool make(struct layout *layout, const struct layouts *l, struct span line, const struct json_value *values)
 {
     if (!allow_line(layout, line))
@@ -191,7 +194,7 @@ static bool make(struct layout *layout, const struct layouts *l, struct span lin
     return layout->room <= LAYOUT_MOST_ROOM;
 }
 
-/* The place for another layout. Replaces one that has not matched since it was considered before. */
+/* A layout to overwrite, all zero: the oldest that has not matched since it was last considered. */
 static struct layout *replace(struct layouts *l)
 {
     struct layout *layout;

@@ -60,7 +60,7 @@ static __attribute__((noinline)) bool has_good_texts(const struct layout *layout
     return special == 0;
 }
 
-/* Inlined, as what it calls: the calls would take a sixth of the time. */
+/* Inlined, like what it calls, because the calls would take a sixth of the time. */
 static inline __attribute__((always_inline)) bool allows(const struct layout *layout, const char *p)
 {
     return is_in_range(layout, p) && (!layout->has_texts || has_good_texts(layout, p));
@@ -132,8 +132,8 @@ size_t VECTOR_NAME(xlayouts_match)(struct layouts *l, struct span *lines, struct
             last = w->buffer + w->capacity - AHEAD * l->room;
         }
         /*
-         * All lines are taken to have the length of the shortest, or a little more, so that finding an end need not wait
-         * for the one before it: 8% of the time. A wrong end matches no layout; then its line comes first.
+         * Assumes that all lines have the length of the shortest, or a little more, so that finding an end need not
+         * wait for the one before: saves 8%. A wrong end matches no layout; then its line comes first.
          */
         for (i = 0; i < ahead; i++)
             ends[i] = end_of_line(p + (i + 1) * shortest - 1);

@@ -29,7 +29,7 @@ bool part_parse(struct part *p, const char *text)
     return *text == '\0' && p->i > 0 && p->i <= p->n;
 }
 
-/* The start of the first line that starts in the last of the I first pieces, or after it, in a file of SIZE bytes. */
+/* The start of the first line that starts after the first I pieces of a file of SIZE bytes; SIZE: there is none. */
 static uint64_t xfind_start(struct stream *s, const struct part *p, uint64_t i, uint64_t size)
 {
     uint64_t at = size / p->n * i + size % p->n * i / p->n;

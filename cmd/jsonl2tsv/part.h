@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* part: one of N parts of a file, cut at whole lines. All parts, one after the other, are the file. */
+/* part: one of N parts of a file, each of whole lines. All parts, one after the other, are the file. */
 #ifndef WEIR_PART_H
 #define WEIR_PART_H
 
@@ -11,7 +11,7 @@
 /* All zero: the whole input. */
 struct part {
     uint64_t i; /* from 1 */
-    uint64_t n;
+    uint64_t n; /* parts in all; 0: the whole input */
 };
 
 /* Parses TEXT, such as 1/4. False: it is not a part. */
@@ -19,8 +19,8 @@ bool part_parse(struct part *p, const char *text);
 
 /*
  * Makes S, at the start of a regular file that is not packed, go on at the start of part P and end with it: the lines
- * whose first bytes are in the Ith of N equal pieces. Returns the bytes of the part. The number of the first line is
- * found by xstream_number_lines().
+ * whose first bytes are in the Ith of N equal pieces. Returns the bytes of the part. Line numbers count from the start
+ * of the part until xstream_number_lines(). Refuses any other input, as xstream_refuse().
  */
 uint64_t xpart_begin(const struct part *p, struct stream *s);
 

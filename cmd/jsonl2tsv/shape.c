@@ -43,9 +43,9 @@ struct shape {
     struct gap *gaps;
     struct copy *copies;
     size_t n_copies;
-    bool has_matched; /* since it was learned, or considered for replacement */
+    bool has_matched;       /* since it was learned, or considered for replacement */
     struct shape *follower; /* the one that matched after it last time; NULL: none did */
-    unsigned char common[SHAPES]; /* first gaps that each shape has in common with it; at most MOST_COMMON */
+    unsigned char common[SHAPES]; /* for each shape: the leading gaps, at most MOST_COMMON, that both have */
 };
 
 void shapes_open(struct shapes *s, size_t n_columns)
@@ -66,8 +66,9 @@ enum match {
 };
 
 /*
- * Whether LINE has shape S, of which gaps before *I match and the next one starts at *P; sets VALUES. NOT_MATCHED: *I
- * and *P are those of the gap that does not match. The LF stops every value, so P needs no other bound.
+ * Whether LINE has shape S; the gaps before *I are known to match, and the next one starts at *AT. Sets VALUES.
+ * NOT_MATCHED: *I and *AT are those of the gap that does not match. The LF stops every value, so no other bound is
+ * needed.
  */
 static inline enum match match(const struct shape *s, size_t *i, const char **at, struct span line,
                                struct json_value *values)
@@ -124,7 +125,7 @@ bool shapes_match(struct shapes *s, struct span line, struct json_value *values)
     if (shape == NULL)
         return false;
     while ((status = match(shape, &i, &p, line, values)) == NOT_MATCHED) {
-        /* Only shapes that have just the first I gaps in common with this one may match. */
+        /* Only shapes that have exactly the first I gaps in common with this one may match. */
         while (k < s->n && shape->common[k] != i)
             k++;
         if (k == s->n)
@@ -240,7 +241,7 @@ static struct shape *learn(size_t n_columns, const struct json_tokens *t, const 
     return s;
 }
 
-/* The number of first gaps that A and B have in common. */
+/* The number of leading gaps that A and B have in common. */
 static size_t count_common(const struct shape *a, const struct shape *b)
 {
     size_t n = 0;

@@ -27,8 +27,8 @@ struct shapes {
     struct shape *last;  /* the one that matched last; NULL: none did */
     struct shape *guess; /* the one to try first */
     unsigned next;       /* place of the one to replace next */
-    unsigned to_wait;  /* lines to skip before the next shape is learned */
-    unsigned wait;     /* lines to skip next time; doubles while new shapes do not match */
+    unsigned to_wait;    /* lines to skip before the next shape is learned */
+    unsigned wait;       /* lines to skip next time; doubles while new shapes do not match */
 };
 
 /* No shapes yet, for objects with N_COLUMNS columns. */
