@@ -70,7 +70,7 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
                          "duplicate key \"%s\", first in line %" PRIu64 "; --multi writes a record for each match",
                          quote(&q, p.key), earlier);
     }
-    if (!t->ignore_case) /* a key is folded in place */
+    if (!t->ignore_case) /* the memo needs keys as they are spelled, and folding overwrites them */
         t->memo = xmemo_open();
     buffer_free(&text);
     table_probe_free(&p);

@@ -32,7 +32,7 @@ struct table {
     struct block rows;
     size_t used; /* bytes of ROWS in use */
     bool ignore_case;
-    struct memo *memo; /* of keys looked up, with the addresses of their first rows; owned; NULL while loading */
+    struct memo *memo; /* of keys looked up, with the addresses of their first rows; owned; NULL: none */
 };
 
 /* The part of a record that is held. */
@@ -45,10 +45,10 @@ struct table_row {
 
 /* A key to look up, and the result. All zero before its first use. */
 struct table_probe {
-    const struct table_row *row; /* set by table_find(): the first row with the key; NULL: none */
-    bool is_done;                /* ROW is set: the key is known, or has a null and matches nothing */
-    struct span key;
-    uint64_t hash;
+    const struct table_row *row; /* the first row with the key; NULL: none. Valid if is_done, else after table_find() */
+    bool is_done;                /* by xtable_probe(): the memo has the key, or it has a null and matches nothing */
+    struct span key;             /* not set if it has a null */
+    uint64_t hash;               /* not set if is_done */
     struct buffer buffer; /* for a key that is not a view of its record */
 };
 
@@ -61,7 +61,7 @@ void xtable_load(struct table *t, struct stream *file, struct record *r, const s
 /* Prepares P to look up the fields KEY of R. P may hold a view of R. */
 void xtable_probe(const struct table *t, struct table_probe *p, const struct columns *key, const struct record *r);
 
-/* Looks up the N probes at P. In a batch, cache misses overlap. */
+/* Looks up the N probes at P that are not done. In a batch, cache misses overlap. */
 void table_find(const struct table *t, struct table_probe *p, size_t n);
 
 /* The next row with the key of ROW, in file order, or NULL. */

@@ -44,7 +44,7 @@ struct job {
     struct stream stream;
     struct record header;   /* the header line */
     struct visits visits;
-    const struct visit *visit; /* the record that is being worked on */
+    const struct visit *visit; /* the current record */
     struct columns key;
     size_t time;            /* column */
     int64_t per_second;     /* units of a time in a second; 0: times are text */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * visits: the records of a stream and the sessions of their keys. Records are read in batches, so that the cache misses
- * of their sessions overlap: less than half of the time if there are more keys than fit into the cache.
+ * of their sessions overlap. This takes less than half the time if the sessions do not fit into the cache.
  */
 #ifndef WEIR_VISITS_H
 #define WEIR_VISITS_H
@@ -26,8 +26,8 @@ struct visit {
     struct span label; /* the key as it is spelled */
     struct span key;   /* without case, if that is ignored */
     uint64_t hash;     /* of KEY */
-    size_t place;      /* of its session (keyset.h); 0: it may be new */
-    struct buffer label_room;
+    size_t place;      /* keyset_place() of its session; 0: it may be new */
+    struct buffer label_room; /* for a label or key that is not a view of the record */
     struct buffer key_room;
 };
 
@@ -42,13 +42,13 @@ struct visits {
     struct visit batch[VISITS_BATCH];
 };
 
-/* Makes room for records with the header of V->stream. The caller has set the fields before N. */
+/* Makes room for records of V->stream. The caller has set the fields before N and owns what they point to. */
 void xvisits_open(struct visits *v);
 
 /* The next visit, in order; NULL at the end of the input. */
 struct visit *xvisits_next(struct visits *v);
 
-/* The session of VISIT, valid until the next one; *IS_NEW: all zero. */
+/* The session of VISIT, valid until the next call. *IS_NEW: it was added, all zero. */
 struct session *xvisits_session(struct visits *v, const struct visit *visit, bool *is_new);
 
 void visits_close(struct visits *v);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * day_counts: the fast path for records that are only counted, by a unit of days of UTC. It splits a record by masks of
- * 64 bytes, checks its time by two vectors, and counts it in a table of days: a half of the time of the general way if
- * times do not repeat. It takes records with ASCII text, no escapes, and a time of the years 1901 to 2099 without an
- * offset, and leaves all others.
+ * day_counts: the fast path for records that are only counted, by buckets of whole UTC days. It splits a record by
+ * masks of 64 bytes, checks its time by two vectors, and counts it in a table of days. This takes half the time of the
+ * general path if times do not repeat. It takes records of ASCII without escapes whose time is in the years 1901 to
+ * 2099 and has no offset, and leaves all others to the general path.
  */
 #ifndef WEIR_DAY_COUNTS_H
 #define WEIR_DAY_COUNTS_H
@@ -29,14 +29,14 @@ struct day_counts {
     size_t column;     /* of times, from 0 */
     size_t n_fields;   /* of a record */
     size_t max_line;
-    size_t header_len; /* lines of this length are left, because they may equal the header; SIZE_MAX: there is none */
+    size_t header_len; /* lines of this length are left: they may equal the header line; SIZE_MAX: no header */
     int64_t credit;    /* an initial credit, plus records taken, minus records left; at 0 the fast path is off */
-    uint64_t at[DAY_COUNTS_YEARS * DAY_COUNTS_YEAR];
+    uint64_t at[DAY_COUNTS_YEARS * DAY_COUNTS_YEAR]; /* records of each day; the first place is 1901-00-00 */
 };
 
 /*
  * Counts for the records of S, which have the time of W and no groups, for the caller to free. NULL: A is more than a
- * count of records, or the bucket is not known from the day of UTC.
+ * count of records, the bucket does not follow from the UTC day, or the build has WEIR_PLAIN.
  */
 struct day_counts *xday_counts_open(const struct stream *s, const struct when *w, const struct aggregates *a);
 
@@ -46,7 +46,7 @@ void day_counts_take(struct day_counts *c, struct stream *s);
 /* Adds the counts to T, the totals of these records. */
 void xday_counts_finish(const struct day_counts *c, struct totals *t);
 
-/* Counts the records from AT on, which end before WHOLE, up to the first that is left; returns where that is. */
+/* Counts the records from AT to WHOLE, up to the first that is left, and returns its start. Adds their number to *N. */
 typedef char *day_counts_kernel(struct day_counts *c, char *at, const char *whole, uint64_t *n);
 VECTOR_DECLARE(day_counts_kernel, day_counts_run);
 

@@ -3,13 +3,13 @@
 #include "stream/reader.h"
 #include "day_counts.h"
 
-/* The form of a time, and the most that each byte of it XOR that of the form may be; -1: any byte. */
+/* The form of a time, and the most that each of its bytes may be when XORed with that of the form; -1: any byte. */
 static const char date_pattern[VECTOR_BYTES + 1] = "0000-00-00T00:00";
 static const char date_most[VECTOR_BYTES] = { 9, 9, 9, 9, 0, 1, 9, 0, 3, 9, -1, 2, 9, 0, 5, 9 };
 static const char clock_pattern[VECTOR_BYTES + 1] = ":00.000000000000";
 static const char clock_most[VECTOR_BYTES] = { 0, 5, 9, 0, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 };
 
-/* XORs the 16 bytes at P with PATTERN into BYTES; a bit for each that is more than MOST allows. */
+/* Sets BYTES to the 16 bytes at P XORed with PATTERN. Returns a bit for each that is more than MOST allows. */
 static inline unsigned differ(const char *p, const char *pattern, const char *most, struct vector *bytes)
 {
     *bytes = vector_xor(vector_load(p), vector_load(pattern));

@@ -78,7 +78,7 @@ static void parse(struct job *job, const struct options *o, char **operands, siz
         job->memo = xmemo_open();
 }
 
-/* Resolves columns. Those of partial results are groups, the bucket, and if there are no operands, all others after it. */
+/* Resolves columns. Partial results have the groups, the bucket and, without operands, all columns after that. */
 static void resolve(struct job *job)
 {
     const struct options *o = job->options;
@@ -188,7 +188,9 @@ int main(int argc, char **argv)
         { 'S', "memory", "SIZE", "hold at most SIZE, then use TMPDIR (default: 1/4 of memory)", .bytes = &o.memory },
         { 0, "merge", NULL, "merge results of weekagg", .flag = &o.merge },
     };
-    const struct usage usage = { "[[NAME=]AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs };
+    const struct usage usage = {
+        "[[NAME=]AGG[:COL]] ...", purpose, STREAM_FILTER, specs, sizeof specs / sizeof *specs,
+    };
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct job job;
 
