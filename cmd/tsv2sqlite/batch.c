@@ -8,7 +8,7 @@
 
 enum {
     BATCH_BYTES = 32 << 20,
-    BATCH_RECORDS = 5 << 17,
+    BATCH_RECORDS = 5 << 17, /* 16 MB of entries, which sorting copies */
     AHEAD = 16, /* records to fetch from memory before they are needed: saves a quarter of the time */
 };
 
@@ -39,7 +39,7 @@ static int compare(const void *left, const void *right, void *batch)
     return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* A number in the order of the values that a numeric column stores, near enough for any but integers. */
+/* The rank of VALUE among the values of a numeric column: exact for integers, else near enough. */
 static uint64_t rank(const struct sqlite_value *value)
 {
     double real = value->real;
@@ -61,7 +61,7 @@ void xbatch_clear(struct batch *b, size_t n, bool is_large)
     b->text.len = b->entries.len = b->n = b->at = b->n_kept = b->n_falls = 0;
     xrecord_size(&b->record, n);
 #ifdef MADV_HUGEPAGE
-    /* The records are read in random order: on small pages that takes a sixth of the time of the load. */
+    /* Records are read in random order; with small pages, that takes a sixth of the time of the load. */
     if (is_large && b->text.capacity < BATCH_BYTES)
         madvise(page_of(xbuffer_reserve(&b->text, 2 * BATCH_BYTES)), BATCH_BYTES, MADV_HUGEPAGE);
 #endif
@@ -75,7 +75,6 @@ bool batch_is_full(const struct batch *b)
 void xbatch_add(struct batch *b, const struct record *r, size_t key, const struct sqlite_value *value)
 {
     struct span field = record_field(r, key);
-
     struct batch_entry e = { .line = r->line, .start = b->text.len };
 
     b->is_by_text = value == NULL;

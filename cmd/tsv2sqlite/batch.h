@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * batch: copies of some megabytes of records, which can be sorted by the table's only unique key. In the order of the
- * input, each record of a large table touches another page: that takes four times as long. Only the order of records
- * with the same key makes a difference to the table, and sorting keeps it.
+ * batch: copies of some megabytes of records, which can be sorted by the table's only unique key. In input order, each
+ * record of a large table would touch another page, which takes four times as long. The table depends only on the order
+ * of records with the same key, and sorting keeps that.
  */
 #ifndef WEIR_BATCH_H
 #define WEIR_BATCH_H
@@ -21,25 +21,25 @@ struct batch {
     struct buffer entries; /* a struct batch_entry for each */
     size_t n;
     size_t at;            /* the entry of the next record */
-    size_t n_kept;        /* entries of batch_keep() */
+    size_t n_kept;        /* records kept by batch_keep() */
     size_t n_falls;       /* records whose key is less than that of the one before */
     bool is_by_text;      /* the keys are texts, not numbers */
     struct record record; /* the last one that batch_next() moved to: a view, valid until B changes */
 };
 
-/* Makes B empty, for records of N fields. IS_LARGE: it will be full. */
+/* Empties B, for records of N fields. IS_LARGE: it will be filled, so large pages pay. */
 void xbatch_clear(struct batch *b, size_t n, bool is_large);
 
-/* Whether B has as much as is worth sorting, at most 64 MB. */
+/* Whether B has as much as is worth sorting: 32 MB of text or 655,360 records, which take 64 MB of memory at most. */
 bool batch_is_full(const struct batch *b);
 
-/* Adds a copy of R. Its key is field KEY or, if VALUE is not NULL, that number. */
+/* Adds a copy of R. Its key is the text of field KEY, from 0, or if VALUE is not NULL, that number. */
 void xbatch_add(struct batch *b, const struct record *r, size_t key, const struct sqlite_value *value);
 
 /* Sorts the records by key, those with the same key by line. */
 void batch_sort(struct batch *b);
 
-/* Moves to the next record, if any. */
+/* Moves to the next record. False: there is none. */
 bool batch_next(struct batch *b);
 
 /* Keeps the current record for batch_again(). */

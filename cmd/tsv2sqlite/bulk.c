@@ -18,10 +18,10 @@ enum { IS_ON = true };
 enum {
     LONGEST = 64 << 10, /* bytes of a record; a longer one loses nothing by a statement of its own */
     FEW = 16,           /* records that make up for the cost of a statement that ends in an error */
-    PATIENCE = 1023,
+    PATIENCE = 1023, /* records to leave to the caller, at most, after a statement that loaded few */
     TEST = 1 << 18, /* lines between tests of the order */
-    FALLS = 256,    /* sort if one record in so many has a lower key than the one before ... */
-    SORTED = 64,    /* ... of at least so many */
+    FALLS = 256,    /* sort if more than one record in 256 has a lower key than the one before, ... */
+    SORTED = 64,    /* ... of at least 64 records */
 };
 
 /* The value of a column in the record being inserted. */
@@ -31,7 +31,7 @@ struct bulk_value {
     struct span text;
 };
 
-/* Reads the fields of R. False: nothing but a violated unique key can be wrong with another record. */
+/* Reads the fields of R. True: it can have no fault except a violated unique key. False: leave it to the caller. */
 static bool read_values(struct bulk *b, const struct record *r)
 {
     bool is_strict = b->target->table->is_strict;
@@ -182,7 +182,7 @@ void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s,
         b->key++;
 }
 
-/* Takes the next good record, if it is in the window or, with FILLS, comes into it without anything unusual. */
+/* Takes the next good record if it is in the window. With FILLS also reads more, up to anything unusual. */
 static bool xtake(struct stream *s, struct record *r, bool fills)
 {
     while (!stream_next_good(s, r))
@@ -228,7 +228,7 @@ bool xbulk_insert(struct bulk *b, struct record *r)
     case SQLITE_DONE:
         break;
     case SQLITE_CONSTRAINT:
-        b->is_left = true; /* and those before it are kept: OR FAIL */
+        b->is_left = true; /* OR FAIL keeps those before it */
         break;
     default:
         die_database(d);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bulk: inserts many records with one statement, which reads them as a virtual table: half the time of a statement for
- * each. It does so only where that cannot be told from a statement for each record: the table checks each row by
- * itself, and a record that anything is wrong with is left to the caller. A build with WEIR_PLAIN leaves every record.
+ * bulk: inserts many records with one statement, which reads them from a virtual table. This takes half the time of a
+ * statement for each, with the same result: it is done only for a table that checks each row by itself, and a record
+ * with any fault is left to the caller. A build with WEIR_PLAIN leaves every record to the caller.
  */
 #ifndef WEIR_BULK_H
 #define WEIR_BULK_H
@@ -25,18 +25,18 @@ struct bulk {
     struct batch *batch;
     sqlite3_stmt *insert;      /* NULL: every record is left to the caller */
     bool skips;                /* it ignores records whose key exists */
-    struct record *record;     /* being inserted; that of the batch, or one of the stream */
+    struct record *record;     /* being inserted: that of the batch, or the caller's one of the stream */
     struct bulk_value *values; /* of its fields */
     struct buffer texts;       /* unescaped ones */
-    bool is_over;              /* the statement has no more records ... */
-    bool is_left;              /* ... because RECORD is left to the caller */
-    size_t n_done;             /* records that the last call loaded ... */
-    size_t n_inserted;         /* ... and did not ignore */
-    size_t n_waits;            /* records still to leave to the caller, because ... */
-    size_t patience;           /* ... so many were left after the last statement, which loaded few */
-    size_t key;                /* the field that orders the rows, if any */
-    bool sorts;                /* records come in no order */
-    uint64_t next_test;        /* the line where to test whether they do */
+    bool is_over;              /* the statement has no more records */
+    bool is_left;              /* RECORD is left to the caller */
+    size_t n_done;             /* records that the last call loaded */
+    size_t n_inserted;         /* those of them that it did not ignore */
+    size_t n_waits;            /* records still to leave to the caller, because a statement loaded few */
+    size_t patience;           /* the last number of those; it doubles with each such statement */
+    size_t key;                /* the field that orders the rows, from 0; TARGET->n: none */
+    bool sorts;                /* records come in no order of it */
+    uint64_t next_test;        /* line at which to test again whether they do */
 };
 
 /*
@@ -46,9 +46,9 @@ struct bulk {
 void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s, struct batch *a, bool skips);
 
 /*
- * If records come in no order of the table's only unique key, or to test whether they do: gathers R and the good
- * records after it, up to a full batch, in the order of their keys. *IS_LEFT: R has become the next record, which is
- * not in the batch and must be loaded by itself. False: it did nothing.
+ * If records come in no order of the table's only unique key, or to test whether they do: copies R and the good records
+ * after it to the batch, until that is full, and sorts it by key. *IS_LEFT: R has become the next record, which is not
+ * in the batch and must be loaded by itself. False: it did nothing.
  */
 bool xbulk_gather(struct bulk *b, struct record *r, bool *is_left);
 

@@ -45,7 +45,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
  */
 const char *xsqlite_loader_add(struct sqlite_loader *l, const struct record *r);
 
-/* Loads R and more, as xbulk_insert(). False: R has become a record that needs xsqlite_loader_add(). */
+/* Loads R and more records, as xbulk_insert() does. False: R has become a record that needs xsqlite_loader_add(). */
 bool xsqlite_loader_add_all(struct sqlite_loader *l, struct record *r);
 
 /* Frees what L holds. L may be all zero. */

@@ -27,7 +27,7 @@ static char *copy_name(struct database *d, sqlite3_stmt *statement)
     return xmemdup(name, strlen(name));
 }
 
-/* A table without a key that orders its rows gives them rowids in the order of the records. */
+/* Without a key that orders the rows, they have rowids in the order of the records, which must not be sorted then. */
 static void read_columns(struct sqlite_table *t)
 {
     sqlite3_stmt *statement = xdatabase_prepare(t->database,

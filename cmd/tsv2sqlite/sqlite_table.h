@@ -15,8 +15,8 @@ struct sqlite_column {
     enum affinity affinity;
     bool is_rowid;     /* an INTEGER PRIMARY KEY: a null would become the next free rowid */
     bool is_generated; /* takes no values: https://sqlite.org/gencol.html */
-    bool takes_null;
-    bool is_order; /* the first column of the only unique key, in whose order the table stores its rows */
+    bool takes_null;   /* neither NOT NULL nor in the primary key */
+    bool is_order;     /* the first column of the only unique key, in whose order the table stores its rows */
 };
 
 struct sqlite_table {
@@ -26,7 +26,7 @@ struct sqlite_table {
     bool has_unique;       /* a primary key or unique index */
     bool has_triggers;     /* its own, or those that foreign key actions may fire */
     bool has_side_effects; /* an INSERT that adds no row may still change something */
-    bool checks_rows;      /* nothing but its values and unique keys decides about a row; an INSERT changes no other */
+    bool checks_rows;      /* only its values and unique keys decide about a row; an INSERT changes no other row */
     bool is_strict;        /* https://sqlite.org/stricttables.html */
     size_t n;
     struct sqlite_column *columns;

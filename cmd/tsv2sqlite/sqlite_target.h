@@ -52,8 +52,8 @@ void xsqlite_target_create(struct sqlite_target *t, struct batch *sample);
 sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips);
 
 /*
- * The same for all rows of the table SOURCE, whose columns are those of T. At a violation it keeps the rows before. The
- * caller finalizes it.
+ * The same for all rows of the table SOURCE, whose columns are those of T. It ends at a violation and keeps the rows
+ * before that. The caller finalizes it.
  */
 sqlite3_stmt *xsqlite_target_insert_all(const struct sqlite_target *t, const char *source, bool skips);
 

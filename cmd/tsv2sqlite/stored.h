@@ -10,7 +10,7 @@
 #include "sqlite_target.h"
 #include "sqlite_value.h"
 
-/* Whether a column can store a text. */
+/* Whether a column can store a text; WOULD_CHANGE: only as another number. */
 enum fit { FITS, WRONG_TYPE, WOULD_CHANGE };
 
 /* Whether a rowid can be VALUE. */

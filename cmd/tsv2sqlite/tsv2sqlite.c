@@ -113,8 +113,8 @@ static void load(struct job *job, const struct record *r)
 }
 
 /*
- * Loads the records of the batch. If it was sorted, those that violate the key, the only reason there is, are rejected
- * afterwards, in the order of lines.
+ * Loads the records of the batch. If it was sorted, records that violate the key are rejected afterwards, in the order
+ * of lines. They can have no other fault, so the last reason is that of all.
  */
 static void load_batch(struct job *job)
 {
