@@ -8,8 +8,8 @@
 
 enum {
     PAYLOAD_UNIT = 8,
-    SHIFT = 2, /* units of 4 bytes without payloads, else of 8 */
-    PAYLOAD_SHIFT = 3,
+    SHIFT = 2,         /* without payloads, units of 4 bytes */
+    PAYLOAD_SHIFT = 3, /* with payloads, of 8, which align them */
     FIRST_SLOTS = 1 << 10,
     LONG_KEY = 0xff, /* in the first byte of the length: eight bytes of length follow */
 };
@@ -53,7 +53,7 @@ void keyset_prefetch(const struct keyset *k, uint64_t hash)
     const struct keyset_slot *slot = &slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))];
 
     __builtin_prefetch(slot);
-    __builtin_prefetch(slot + 5);
+    __builtin_prefetch(slot + 5); /* the search may go on to the next cache line */
 }
 
 /* Bytes of an entry after its payload, before padding. */

@@ -22,7 +22,7 @@ struct keyset {
     struct block slots;
     size_t mask; /* number of slots, a power of two, minus one */
     size_t n;    /* keys */
-    unsigned shift; /* a unit has 1 << SHIFT bytes */
+    unsigned shift; /* a unit of ENTRIES has 1 << SHIFT bytes */
     struct block entries;
     size_t used; /* bytes of ENTRIES in use */
     size_t payload_size;
@@ -53,12 +53,13 @@ void *keyset_find(const struct keyset *k, uint64_t hash, struct span key);
  */
 void *xkeyset_add(struct keyset *k, uint64_t hash, struct span key, bool *is_new);
 
-/* The place of PAYLOAD in K, which never changes and is not 0; and the payload at PLACE. */
+/* The place of PAYLOAD in K, an offset that is not 0 and never changes. */
 static inline size_t keyset_place(const struct keyset *k, const void *payload)
 {
     return (size_t)((const char *)payload - k->entries.at);
 }
 
+/* The payload at PLACE, valid until the next xkeyset_add(). */
 static inline void *keyset_at(const struct keyset *k, size_t place)
 {
     return k->entries.at + place;

@@ -6,9 +6,9 @@
 
 #include "base/vector64.h"
 
-enum { SHORT = 16 }; /* of less, a loop over the characters is faster */
+enum { SHORT = 16 }; /* for shorter texts, a loop over the characters is faster */
 
-/* Whether a byte of V from LOW to HIGH follows a byte FIRST. */
+/* Marks each byte of V from LOW to HIGH that follows a byte FIRST. */
 static inline uint64_t follows(struct vector64 v, int first, int low, int high)
 {
     return vector64_equal(v, first) << 1 & vector64_at_least(v, low) & vector64_at_most(v, high);

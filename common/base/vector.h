@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vector: operations on 16 bytes at once, and the choice of kernels, which are functions for longer vectors where the
- * processor has them. The operations use the vector extensions of gcc and clang, which work on every
- * processor. SSE2, where it exists, does what these lack. Bytes are unsigned except where a name says signed.
+ * vector: operations on 16 bytes at once, and the choice of kernels: functions that use longer vectors where the
+ * processor has them. The operations use the vector extensions of gcc and clang, which work on every processor. SSE2,
+ * where it exists, does what these lack. Bytes are unsigned except where a name says signed.
  *
  * A kernel is a source file, X_kernel.c, that is compiled once for every processor and once for each further level of
  * vector instructions. It names its functions VECTOR_NAME(f); callers call VECTOR_PICK(f). They are declared with all
@@ -24,7 +24,7 @@ enum vector_level {
     VECTOR_AVX2, /* x86-64: AVX2, BMI1, BMI2, POPCNT and PCLMUL */
 };
 
-/* The highest level that this processor has. A build with WEIR_LEVELS: the one that WEIR_VECTOR names, if it has it. */
+/* The highest level of this processor. A build with WEIR_LEVELS: VECTOR_BASE if WEIR_VECTOR is base. */
 enum vector_level vector_level(void);
 
 #define VECTOR_JOIN(name, level) name##_##level

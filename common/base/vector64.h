@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vector64: 64 bytes at once, for kernels. Questions about the bytes have their answers in a mask: 64 bits, the first
- * byte lowest. Bytes are unsigned.
+ * vector64: operations on 64 bytes at once, for kernels. A test of the bytes gives a mask: 64 bits, of which the lowest
+ * belongs to the first byte. Bytes are unsigned.
  */
 #ifndef WEIR_VECTOR64_H
 #define WEIR_VECTOR64_H
@@ -73,7 +73,7 @@ static inline void vector64_store(char *p, struct vector64 v)
 
 typedef signed char vector64_signed_part __attribute__((vector_size(sizeof(vector64_part))));
 
-/* Defines NAME(v, byte): the mask of the bytes of V for which the expression TEST holds, of PART and ALL, BYTE repeated. */
+/* Defines NAME(v, byte): the mask of the bytes of V for which TEST holds; in it, PART is of V and ALL repeats BYTE. */
 #define VECTOR64_TEST(name, test)                                                                                      \
     static inline uint64_t name(struct vector64 v, int byte)                                                          \
     {                                                                                                                  \
@@ -146,8 +146,8 @@ static inline struct vector64 vector64_replace(struct vector64 v, int from, int 
 }
 
 /*
- * Bit I is the XOR of the bits 0 to I of MASK. If MASK has a bit for each quote, the result has a bit for each byte from
- * an opening quote to the byte before its closing quote.
+ * Bit I is the XOR of the bits 0 to I of MASK. If MASK has a bit for each quote, the result has a bit for each byte
+ * from an opening quote to the byte before its closing quote.
  */
 static inline uint64_t vector64_prefix_xor(uint64_t mask)
 {

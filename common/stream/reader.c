@@ -23,9 +23,11 @@ enum { BOM_SIZE = sizeof byte_order_mark - 1 };
 
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source)
 {
-    *r = (struct reader){ .fd = fd, .max_line = r->max_line, .max_read = r->max_read, .left = UINT64_MAX,
-                          .buffer = r->buffer, .capacity = r->capacity, .stop = r->stop, .source = source,
-                          .writers = r->writers, .keeps = r->keeps, .kept = r->kept };
+    *r = (struct reader){
+        .fd = fd, .max_line = r->max_line, .max_read = r->max_read, .left = UINT64_MAX, .buffer = r->buffer,
+        .capacity = r->capacity, .stop = r->stop, .source = source, .writers = r->writers, .keeps = r->keeps,
+        .kept = r->kept,
+    };
     r->kept.len = 0;
 #ifdef F_SETPIPE_SZ
     fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES); /* fails if this is not a pipe */

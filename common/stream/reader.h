@@ -87,12 +87,15 @@ void reader_add_writer(struct reader *r, struct writer *w);
 void reader_redirect(struct reader *r, int fd, const struct reader_source *source);
 
 /*
- * For a regular file: reads only its bytes from FROM, the start of a line, up to TO. Forgets what was read. READ_FAILED:
- * errno says why.
+ * For a regular file: makes R read only the bytes from FROM, the start of a line, up to TO, not included. Forgets what
+ * was read. READ_FAILED: errno says why.
  */
 enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to);
 
-/* Adds the lines before FROM to the number of lines, which takes time, once. READ_FAILED: errno says why. */
+/*
+ * After reader_restrict(): adds the lines before FROM to R->line. Reads them, so it takes time; later calls do nothing.
+ * READ_FAILED: errno says why, or the file is now shorter.
+ */
 enum read_status reader_number_lines(struct reader *r);
 
 /*
@@ -102,9 +105,9 @@ enum read_status reader_number_lines(struct reader *r);
 enum read_status xreader_fill(struct reader *r);
 
 /*
- * Like xreader_fill(), for a record that continues after the whole lines of the window: reads until the window holds one
- * more whole line. This may move the window. READ_END: there is no such line. READ_TOO_LONG: the window is longer than
- * a line may be.
+ * Like xreader_fill(), for a record that continues after the whole lines of the window: reads until the window holds
+ * one more whole line. This may move the window. READ_END: there is no such line. READ_TOO_LONG: the window is longer
+ * than a line may be.
  */
 enum read_status xreader_more(struct reader *r);
 

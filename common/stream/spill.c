@@ -93,8 +93,8 @@ void xspill_reopen(struct writer *w, struct reader *r)
     r->has_begun = true; /* a position may look like a byte order mark */
 }
 
-/* Whether STATUS is that of a line and not of the end. */
-static bool is_line(enum read_status status)
+/* Whether STATUS is READ_OK and not READ_END; dies at any other. */
+static bool xis_line(enum read_status status)
 {
     if (status != READ_OK && status != READ_END)
         die(STATUS_SYSTEM, "read error: temporary file in %s: %s", directory(), strerror(errno));
@@ -103,12 +103,12 @@ static bool is_line(enum read_status status)
 
 bool xspill_fill(struct reader *r)
 {
-    return is_line(xreader_fill(r));
+    return xis_line(xreader_fill(r));
 }
 
 bool xspill_read(struct reader *r, struct item *item)
 {
-    if (!is_line(xreader_line(r, &item->record)))
+    if (!xis_line(xreader_line(r, &item->record)))
         return false;
     item->position = take_number(&item->record);
     item->count = take_number(&item->record);

@@ -31,7 +31,7 @@ void xspill_reopen(struct writer *w, struct reader *r);
 /* Reads the next item: a view until the next call, and longer while spill_has_buffered(). False at the end. */
 bool xspill_read(struct reader *r, struct item *item);
 
-/* For a file of lines that are no items: makes the window of R start with a whole line. False at the end. */
+/* For a file of lines that are not items: reads until the window of R has a whole line. False at the end. */
 bool xspill_fill(struct reader *r);
 
 /* Whether the next item is in memory, so that reading it keeps views of the items before it valid. */

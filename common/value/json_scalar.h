@@ -56,16 +56,19 @@ static inline const char *json_skip_plain(const char *p)
     }
 }
 
-/* The closing quote of a string, NULL if it is invalid, and its kind. */
+/* The closing quote of a string, or NULL, and its kind. */
 struct json_string {
     const char *end;
     enum json_kind kind;
 };
 
-/* json_string_end() from an escape or a byte that is not plain; END is the end of the text. */
+/* For json_string_end(): goes on at P, the first byte that is not plain. */
 struct json_string json_special_string(const char *p, const char *end);
 
-/* The closing quote of the string whose text starts at P, before END; NULL if it is invalid. Sets KIND. */
+/*
+ * The closing quote of the string whose text starts at P, before END. NULL: it is invalid, or only json_check() can
+ * tell. Sets KIND.
+ */
 static inline const char *json_string_end(const char *p, const char *end, enum json_kind *kind)
 {
     p = json_skip_plain(p);
