@@ -2,7 +2,7 @@
 #
 #     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
 #     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
-#                         make levels: those with kernels, which take their level from WEIR_VECTOR, in build/levels/bin
+#                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
@@ -34,7 +34,7 @@ endif
 CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
 
 # Kernels, *_kernel.c, are compiled for every processor and once more for each level of vector instructions that the
-# compiler knows. base/vector.h picks one at start.
+# compiler knows. base/vector.h picks one.
 LEVEL_avx2 = -mavx2 -mbmi -mbmi2 -mpopcnt -mpclmul
 LEVELS := $(foreach level,avx2,$(shell $(CC) -Werror $(LEVEL_$(level)) -x c -c /dev/null -o /dev/null 2>/dev/null && \
 	echo $(level)))
@@ -68,7 +68,7 @@ all: $(PROGRAMS:%=$(B)/bin/%)
 plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
-# The programs that have kernels, for tests: WEIR_VECTOR names the level.
+# The programs that have kernels of their own, for tests: WEIR_VECTOR=base in the environment turns AVX2 off.
 levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv weekagg)
 $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 
