@@ -185,7 +185,7 @@ raise SystemExit(child.wait())'
     [ "$(cat err)" = 'jsonl2tsv: b: line 1: byte 2: expected an object; if the input is one array, use --array' ]
 }
 
-@test "what is special to the scan, and wrong, at every place of a block, against the plain build" {
+@test "special and wrong bytes at every place of a block: the same as the plain build" {
     [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
     python3 - << 'END'
 import os

@@ -11,7 +11,7 @@ setup() {
     [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
 }
 
-# Runs a jsonl2tsv on the file in with rejects and without, and keeps what it gives in NAME.*.
+# Runs PROGRAM, a jsonl2tsv, on the file in, with rejects and without, and keeps the results in NAME.*.
 run_on() { # NAME PROGRAM OPERAND...
     local name=$1 status=0
     shift

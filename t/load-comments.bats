@@ -293,7 +293,7 @@ c1,hello' > t.csv
     consistent
 }
 
-@test "what lacks its id is bad in any order, also beside the same page, post or comment without any" {
+@test "a post, comment or reply without an id is an error, also beside good records of its page, in any order" {
     {
         echo '{"h_id":"p","posts":{"data":[{}]}} a post has an id'
         echo '{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}} a comment has an id, *'

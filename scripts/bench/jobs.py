@@ -51,7 +51,7 @@ PEERS = {
     "insert loop": "bench_sqlite --version",
 }
 
-# For each database file that a job may fill: what it has before.
+# For each database file that a job may fill: its table, empty before each run.
 DATABASES = {
     "bench.db": "CREATE TABLE votes (Id INTEGER, CreationDate TEXT)",
     "keyed.db": "CREATE TABLE votes (Id INTEGER PRIMARY KEY, CreationDate TEXT)",

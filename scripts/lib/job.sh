@@ -126,7 +126,7 @@ set_variable() {
 }
 
 # merge FILE TABLE WHAT [SETTINGS]: runs the statements in FILE in one transaction that locks TABLE for writing, or dies
-# with WHAT. SETTINGS are lines of set_variable and temporary views. Indexes of texts need a cache that holds them.
+# with WHAT. SETTINGS are lines of set_variable and temporary views. SQLite's cache must hold the indexes of texts.
 merge() {
     statements=$(cat "$1" 2> /dev/null) || die 3 "$shown: $3: cannot read $1"
     {

@@ -1,4 +1,4 @@
--- The comments and replies in the inbox. A comment occurs in a row for each of its replies, of which the first will do.
+-- The comments and replies in the inbox. A comment is in the row of each of its replies; only the first row is used.
 CREATE TEMPORARY VIEW seen AS
 SELECT
     id,

@@ -1,7 +1,7 @@
--- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap is the pause,
--- in microseconds, that ends a session; the name of an event that means a booking matches :booked. If one of the two has
--- changed, all sessions are computed again. Unchanged sessions are not touched. Run it in one transaction that locks the
--- inbox for writing.
+-- Moves new events from the inbox to events and computes the sessions of their users and devices again. :gap is the
+-- pause, in microseconds, that ends a session; the name of an event that means a booking matches :booked. If one of the
+-- two has changed, all sessions are computed again. Unchanged sessions are not touched. Run it in one transaction that
+-- locks the inbox for writing.
 INSERT INTO events (
     anonymous_id,
     business_zoned,
@@ -69,7 +69,7 @@ WITH gaps AS (
         event_name,
         created_us - lag(created_us) OVER (PARTITION BY due.user_id, due.device_id ORDER BY created_us) AS gap
     FROM due
-    CROSS JOIN events -- SQLite then reads only the events of those who are due
+    CROSS JOIN events -- so that SQLite reads only the events of users that are due
     WHERE events.user_id = due.user_id
         AND events.device_id = due.device_id
 ),

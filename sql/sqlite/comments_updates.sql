@@ -1,5 +1,5 @@
--- What comments_merge.sql upserts: all that the inboxes have, in any order. SQLite can update a row several times, and
--- that takes a third of the time of ranking the rows first.
+-- What comments_merge.sql upserts: all rows of the inboxes, in any order. SQLite can update a row several times, which
+-- takes a third of the time of ranking the rows first.
 CREATE TEMPORARY VIEW name_updates AS SELECT * FROM posts_inbox;
 CREATE TEMPORARY VIEW post_updates AS SELECT * FROM posts_inbox;
 CREATE TEMPORARY VIEW comment_updates AS SELECT * FROM seen;

@@ -1,5 +1,5 @@
-"""Writes records with a time in the second of three columns to standard output: times with a byte changed, fields of all
-lengths around blocks of 64 bytes, and some with escapes, other alphabets, CR, too few or too many fields."""
+"""Writes records with a time in the second of three columns to standard output: times with a byte changed, fields of
+lengths around blocks of 64 bytes, and some records with escapes, other alphabets, CR, too few or too many fields."""
 import random
 import sys
 

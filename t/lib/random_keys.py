@@ -1,7 +1,7 @@
 """Writes records whose keys are numbers, near-numbers, times and texts, to standard output.
 
-    random_keys.py SEED N: columns key, n, text. Keys repeat after one record or many; their kind changes in mid-file, or
-    not at all. Few records are bad; some are long.
+    random_keys.py SEED N: columns key, n, text. Keys repeat after one record or many; their kind may change in the
+    middle of the file. A few records are bad; some are long.
 """
 import random
 import sys

@@ -1,5 +1,5 @@
-"""Writes a table of keys of 0 to 40 bytes to descriptor 3, and records whose keys, known and unknown, come again and again
-to descriptor 4. Many differ in one byte only."""
+"""Writes a table with keys of 0 to 40 bytes to descriptor 3, and to descriptor 4 records whose keys, in the table or not,
+repeat often. Many keys differ only in one byte."""
 import random
 
 random.seed(31)

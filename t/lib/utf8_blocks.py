@@ -1,5 +1,5 @@
-"""Writes random CSV records of text around blocks of 64 bytes, valid UTF-8 and not, to standard output; with an argument
-WANT, the lines with invalid UTF-8 and the number of its first byte, as Python finds them, to that file."""
+"""Writes random CSV records around blocks of 64 bytes, valid UTF-8 and not, to standard output. With an argument, writes
+the number of each line with invalid UTF-8 and of its first invalid byte, as Python finds them, to that file."""
 import random
 import sys
 
