@@ -194,7 +194,7 @@ static bool make(struct layout *layout, const struct layouts *l, struct span lin
     return layout->room <= LAYOUT_MOST_ROOM;
 }
 
-/* A layout to overwrite, all zero: the oldest that has not matched since it was last considered. */
+/* A layout to overwrite, all zero: one that has not matched since it was last considered. */
 static struct layout *replace(struct layouts *l)
 {
     struct layout *layout;
