@@ -118,7 +118,7 @@ END
 []${tab}\\N${tab}\\N${tab}\\N
 {}${tab}\\N${tab}\\N${tab}\\N
 END
-    both -N 'e[].a' 'e[].c' # in an object, but of a rejected line
+    both -N 'e[].a' 'e[].c' # only in objects of rejected lines
     [[ $(cat err) == *'e[].c'* ]]
 }
 

@@ -128,6 +128,16 @@ static inline const char *scan_key(const char *p, const char *line_end, const st
     return *p == ':' ? skip_space(p + 1) : NULL;
 }
 
+/* The start of the next value of LEVEL, which, or whose key, is at P. Sets its NODE. NULL: not handled here. */
+static inline const char *next_value(const char *p, const char *line_end, struct level *level, struct json_node **node)
+{
+    if (level->close == ']')
+        *node = element_of(level);
+    else
+        p = scan_key(p, line_end, level, node);
+    return p != NULL && *node != NULL ? p : NULL;
+}
+
 bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
 {
     struct level levels[JSON_TREE_DEPTH];
@@ -164,14 +174,8 @@ bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
             p = skip_space(p + 1);
             level->index++;
         }
-        if (level->close == ']') {
-            node = element_of(level);
-        } else {
-            p = scan_key(p, line_end, level, &node);
-            if (p == NULL)
-                return false;
-        }
-        if (node == NULL)
+        p = next_value(p, line_end, level, &node);
+        if (p == NULL)
             return false;
     }
 }

@@ -95,7 +95,7 @@ size_t xlayouts_take(struct layouts *l, struct span lines, struct writer *w, con
 
 /*
  * Call if layouts_want(), for a LINE that has a shape but no layout, with its VALUES, one for each column, all views of
- * LINE. Learns its layout, unless that would not pay. An LF must follow LINE, and READER_PADDING bytes after it may be
+ * LINE. Learns its layout if that pays off. An LF must follow LINE, and READER_PADDING bytes after it may be
  * read.
  */
 void xlayouts_learn(struct layouts *l, struct span line, const struct json_value *values);

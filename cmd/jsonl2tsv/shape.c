@@ -267,8 +267,8 @@ static void forget(struct shapes *s, unsigned i)
 }
 
 /*
- * Adds SHAPE, replacing one that has not matched lately if there is no room. If it is already known, its line just had
- * special values.
+ * Adds SHAPE, replacing one that has not matched lately if there is no room. If it is already known, its line only
+ * had special values.
  */
 static void add(struct shapes *s, struct shape *shape)
 {

@@ -27,7 +27,7 @@ struct batch {
     struct record record; /* the last one that batch_next() moved to: a view, valid until B changes */
 };
 
-/* Empties B, for records of N fields. IS_LARGE: it will be filled, so large pages pay. */
+/* Empties B, for records of N fields. IS_LARGE: it will be filled; use large pages. */
 void xbatch_clear(struct batch *b, size_t n, bool is_large);
 
 /* Whether B has as much as is worth sorting: 32 MB of text or 655,360 records, which take 64 MB of memory at most. */

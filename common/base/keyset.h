@@ -15,8 +15,8 @@
 
 /*
  * A slot holds half of a hash and the place of an entry. Entries (payload, key length, key) are stored one after the
- * other, padded to units of 8 bytes, or 4 if there are no payloads. A short key takes about 30 bytes besides its
- * payload.
+ * other, padded to units of 8 bytes, or of 4 without payloads. A short key takes about 30 bytes besides its payload, or
+ * about 25 without payloads.
  */
 struct keyset {
     struct block slots;

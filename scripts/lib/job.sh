@@ -211,8 +211,8 @@ load() {
     status=1 # also for 2: the columns do not match the table
 }
 
-# require_columns COLUMN...: passes records on if their header has every COLUMN, in upper or lower case. Makes the header
-# lower case, unless it has escapes.
+# require_columns COLUMN...: passes records on if their header has every COLUMN, in upper or lower case. Makes the
+# header lower case, unless it has escapes.
 require_columns() {
     IFS= read -r header || :
     names=$tab$(printf '%s\n' "$header" | tr '[:upper:]' '[:lower:]')$tab
