@@ -494,6 +494,6 @@ print("\t".join(["\\N"] * n))' | cmp - out
     [ -x "$PLAIN/csv2tsv" ] || skip "no plain build: make plain"
     levels=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin/csv2tsv
     set -- "$(command -v csv2tsv)"
-    if [ -x "$levels" ]; then set -- "$1" WEIR_VECTOR=base:"$levels" WEIR_VECTOR=avx2:"$levels"; fi
+    if [ -x "$levels" ]; then set -- "$1" WEIR_VECTOR=base:"$levels"; fi
     python3 "$ROOT/t/lib/csv_blocks.py" 200 "$PLAIN/csv2tsv" "$@"
 }

@@ -390,7 +390,7 @@ LEVELS=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin
 same_as_plain() { # OPTION...
     local ran level
     "$PLAIN/dedup" --dups plain.dups "$@" < in > plain.out 2> plain.err || echo $? >> plain.err
-    for level in base avx2 ''; do
+    for level in base ''; do
         ran=$([ -n "$level" ] && echo "$LEVELS/dedup" || command -v dedup)
         [ -x "$ran" ] || continue
         WEIR_VECTOR=$level "$ran" --dups dups "$@" < in > out 2> err || echo $? >> err

@@ -30,7 +30,7 @@ all_same() { # TEST|- OPERAND...
     [ "$1" = - ] || python3 "$ROOT/t/lib/layout_lines.py" "$1"
     shift
     run_on plain "$program" "$@"
-    for level in '' base avx2; do
+    for level in '' base; do
         program=$([ -n "$level" ] && echo "$LEVELS/jsonl2tsv" || command -v jsonl2tsv)
         [ -x "$program" ] || continue
         WEIR_VECTOR=$level run_on fast "$program" "$@"

@@ -16,7 +16,7 @@ at_all_levels() { # COMMAND...
     local program=$1
     shift
     "$PLAIN/$program" -r plain.rejects "$@" < in > plain.out 2> plain.err || true
-    for level in base avx2 ''; do
+    for level in base ''; do
         ran=$([ -n "$level" ] && echo "$LEVELS/$program" || command -v "$program")
         [ -x "$ran" ] || continue
         WEIR_VECTOR=$level "$ran" -r rejects "$@" < in > out 2> err || true
