@@ -51,6 +51,20 @@ reads() {
     done
 }
 
+@test "an error in reading that the system tells only once is status 3, and nothing is committed" {
+    awk 'BEGIN { print "a"; srand(1); for (i = 0; i < 300000; i++) print int(rand() * 1e9) }' > in
+    sqlite3 x.db 'CREATE TABLE t (a INTEGER PRIMARY KEY)'
+    for command in 'tsv2sqlite -r rejects x.db t' 'dedup' 'sessionize -k a -t a --epoch s --gap 1s' \
+        'weekagg -t a --epoch s' 'where a>5' 'lookup -f in -k a --semi --multi'; do
+        for when in 3 5 8; do
+            # shellcheck disable=SC2086 # words are meant
+            inject read error=EIO:when=$when -P in $command
+            [ "$status" -eq 3 ] || { echo "$command: $status" && cat err && return 1; }
+        done
+        [ "$(sqlite3 x.db 'SELECT count(*) FROM t')" -eq 0 ]
+    done
+}
+
 @test "an error in reading a temporary file is status 3, and names the directory" {
     seq 1 300000 | sed 's/^/some longer text to fill the memory /; 1i\a' > in
     inject read error=EIO:when="$(reads dedup -S 16M)" dedup -S 16M

@@ -315,6 +315,23 @@ END
     gives 0 'csv2tsv: line 3: the record equals the header line; were files concatenated?' 'a b' '1 2' 'a b'
 }
 
+@test "such a record is reported inside a batch too, if a CR ends it, or if \\b, \\f or \\v is in it" {
+    for name in dedup lookup sessionize; do
+        case $name in
+        dedup) set -- dedup -k 1 ;;
+        lookup) set -- lookup -f table -k 1 --left ;;
+        sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
+        esac
+        for header in 'u\tt\r' 'u\\b\\f\tt' '\\vu\tt\r'; do
+            printf "${header%\\tt*}\n1\n" > table
+            given_bytes "$header\nx\t2021-01-01\r\nz\t2021-01-01\n$header\ny\t2021-01-01\r\n"
+            try "$@"
+            [ "$(grep -c 'line 4: the record equals the header line; were files concatenated?' err)" -eq 1 ] ||
+                { echo "$name $header" && cat err && return 1; }
+        done
+    done
+}
+
 @test "a header with a duplicate name is bad, even if no option names the column" {
     given 'a b a' '1 2022-01-09 3'
     for name in $READERS; do

@@ -24,7 +24,7 @@ static inline size_t find_place(const char *p, size_t len)
     struct vector clock;
     uint64_t words[2];
 
-    if (len > 10 && (p[len - 1] | 0x20) == 'z')
+    if (len > 11 && (p[len - 1] | 0x20) == 'z')
         len--;
     if (len != 10 && len != 16 && len != 19 && (len < 21 || len > 32))
         return 0;

@@ -135,9 +135,12 @@ static enum read_status xextend(struct reader *r)
     size_t room = r->capacity - (size_t)(r->end - r->buffer) - 1;
     if (r->max_read > 0 && r->max_read < room)
         room = r->max_read;
-    ssize_t n = read_some(r->fd, r->end, r->left < room ? r->left : room);
-    if (n < 0)
+    ssize_t n = r->error == 0 ? read_some(r->fd, r->end, r->left < room ? r->left : room) : -1;
+    if (n < 0) {
+        r->error = r->error == 0 ? errno : r->error;
+        errno = r->error;
         return READ_FAILED;
+    }
     if (n == 0 && r->source != NULL && r->source->error != 0) {
         errno = r->source->error;
         return READ_FAILED;

@@ -55,6 +55,7 @@ struct reader {
     char *buffer;
     size_t capacity;
     bool has_begun;     /* a byte order mark at the start was skipped or is not there */
+    int error;          /* of the read(2) that failed: a socket reports a lost connection once, then an end */
     bool at_end;        /* read(2) has returned 0 */
     bool has_added_lf;  /* the last LF in the window ends a last line that had none */
     bool is_discarding; /* inside a line that was too long */

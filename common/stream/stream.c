@@ -441,13 +441,31 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
+/* Whether LINE is the header line H, spelled as on input: with a CR at its end, or \b \f \v. */
+static bool is_header_as_read(const struct header *h, struct span line)
+{
+    size_t i = 0;
+    size_t at = 0;
+
+    if (h->names == NULL || line.len < h->len)
+        return false;
+    for (; at < h->len; at++, i++) {
+        if (i < line.len && line.at[i] == h->text[at])
+            continue;
+        char letter = h->text[at] == '\b' ? 'b' : h->text[at] == '\f' ? 'f' : h->text[at] == '\v' ? 'v' : '\0';
+        if (letter == '\0' || line.len - i < 2 || line.at[i] != '\\' || line.at[i + 1] != letter)
+            return false;
+        i++;
+    }
+    return i == line.len || (i + 1 == line.len && line.at[i] == '\r');
+}
+
 /* Whether R is good and does not equal the header line; normalizes it. */
 static bool is_good(struct stream *s, struct record *r)
 {
     char reason[REASON_SIZE];
 
-    return r->len <= s->in.max_line && r->n_fields == s->header.n &&
-           (r->len != s->header.len || !header_is(&s->header, record_line(r))) &&
+    return r->len <= s->in.max_line && r->n_fields == s->header.n && !is_header_as_read(&s->header, record_line(r)) &&
            (!r->is_special || (mark_find(record_line(r)) == MARK_NONE && normalize(r, reason) == NULL));
 }
 
