@@ -275,7 +275,7 @@ c1,hello' > t.csv
 }
 
 @test "bad pages: invalid JSON; missing or invalid ids, times and numbers" {
-    for line in '{' '[]' '{"posts":{"data":[]}}' '{"h_id":5}' '{"h_id":"p","posts":{"data":[{}]}}' \
+    for page in '{' '[]' '{"posts":{"data":[]}}' '{"h_id":5}' '{"h_id":"p","posts":{"data":[{}]}}' \
         '{"h_id":"p","posts":{"data":[{"comments":{"data":[]}}]}}' '{"h_id":"p","posts":{"data":7}}' \
         '{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}}' \
         "$(page p q "$(comment c 1 '' yesterday)")" "$(page p q "$(comment c null)")" \
@@ -283,9 +283,9 @@ c1,hello' > t.csv
         "$(page p q "$(comment c 1 '' 2018-02-29)")" "$(page p q "$(comment c 1 '{}')")" \
         "$(page p q "$(comment c 9223372036854775808)")" "$(page p q "$(comment c 1 "$(comment r 1 '' noon)")")" \
         "$(page p q "$(comment c 1 | sed 's/"comment_count":0/"x":0/')")"; do
-        printf '%s\n' "$line" > a.jsonl
+        printf '%s\n' "$page" > a.jsonl
         try load-comments comments.db a.jsonl
-        echo "$line"
+        echo "$page"
         [ "$status" -eq 1 ]
         gives_err '*load-comments: a.jsonl: not loaded: *@(line|record) [12]: *'
     done
@@ -299,17 +299,23 @@ c1,hello' > t.csv
         echo '{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}} a comment has an id, *'
         echo "$(page p q "$(comment c 1 '{}')") a reply has an id, *"
     } > bad
-    for plain in '{"h_id":"p"}' "$(page p q)" "$(page p q "$(comment c 1)")" "$(page p r),$(page p q)" \
-        '{"h_id":"p","posts":{"data":[{"h_id":"q"},{"h_id":"q"},{"h_id":"q"}]}}'; do
+    {
+        echo '{"h_id":"p"}'
+        page p q
+        page p q "$(comment c 1)"
+        echo "$(page p r),$(page p q)"
+        echo '{"h_id":"p","posts":{"data":[{"h_id":"q"},{"h_id":"q"},{"h_id":"q"}]}}'
+    } > good
+    while read -r beside; do
         while read -r line reason; do
-            for lines in "$line" "$line,$plain" "$plain,$line" "$plain,$plain,$line,$plain"; do
+            for lines in "$line" "$line,$beside" "$beside,$line" "$beside,$beside,$line,$beside"; do
                 printf '%s\n' "$lines" | sed 's/},{"h_id":"p"/}\n{"h_id":"p"/g' > a.jsonl
                 try load-comments comments.db a.jsonl
                 [ "$status" -eq 1 ]
                 gives_err "load-comments: a.jsonl: not loaded: record [1-9]: *$reason"
             done
         done < bad
-    done
+    done < good
     has 'SELECT count(*) FROM pages' 0
     consistent
 }
