@@ -9,15 +9,6 @@ enum { HAS_LOOP = true };
 
 enum { MOST_PAUSE = 63 }; /* the loop then costs less than 1% on data without plain records */
 
-/* Whether the columns of KEY follow one another in a record. */
-static bool is_one_part(const struct columns *key)
-{
-    for (size_t i = 1; i < key->n; i++)
-        if (key->at[i] != key->at[0] + i)
-            return false;
-    return true;
-}
-
 void plain_loop_open(struct plain_loop *l, const struct distinct *d, const struct stream *s)
 {
     const struct columns *key = &d->rules.key;
@@ -26,7 +17,7 @@ void plain_loop_open(struct plain_loop *l, const struct distinct *d, const struc
     uint64_t number;
 
     *l = (struct plain_loop){
-        .is_on = HAS_LOOP && is_one_part(key),
+        .is_on = HAS_LOOP && columns_are_adjacent(key),
         .rules = { first, first + n - 1, d->rules.n_columns, s->in.max_line },
         /* Unless the name of the column is a number, no record with a number equals the header line. */
         .has_numbers = DISTINCT_HAS_NUMBERS && d->is_immediate && n == 1 &&

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * memo: remembers the results for short texts. Many columns have few distinct texts, such as dates without a clock.
- * There, weekagg needs a quarter of the time that parsing a date takes, and lookup half the time that a keyed hash and
- * a search take. The memo forgets: a new text may replace another.
+ * There, weekagg needs a quarter of the time that parsing a date takes, and lookup as a whole takes 0.7 of its time.
+ * The memo forgets: a new text may replace another.
  */
 #ifndef WEIR_MEMO_H
 #define WEIR_MEMO_H

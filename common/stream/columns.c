@@ -250,8 +250,7 @@ bool *xcolumns_set(const struct columns *columns, size_t n)
     return set;
 }
 
-/* Whether COLUMNS are adjacent and in order. */
-static bool is_run(const struct columns *columns)
+bool columns_are_adjacent(const struct columns *columns)
 {
     for (size_t i = 1; i < columns->n; i++)
         if (columns->at[i] != columns->at[i - 1] + 1)
@@ -265,7 +264,7 @@ struct span xcolumns_join(const struct columns *columns, const struct record *r,
 
     if (columns->n == 0)
         return (struct span){ r->text, 0 };
-    if (is_run(columns)) {
+    if (columns_are_adjacent(columns)) {
         const char *start = r->starts[columns->at[0]];
         return (struct span){ start, (size_t)(r->starts[columns->at[columns->n - 1] + 1] - 1 - start) };
     }

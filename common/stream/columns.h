@@ -72,6 +72,9 @@ bool columns_have(const struct columns *columns, size_t column);
 /* For each of N columns, whether it is one of COLUMNS: an array for the caller to free. */
 bool *xcolumns_set(const struct columns *columns, size_t n);
 
+/* Whether each of COLUMNS follows the one before it in a record, so that their fields are one part of it. */
+bool columns_are_adjacent(const struct columns *columns);
+
 /*
  * The fields of R in COLUMNS, separated by TABs. No field contains a TAB, so different fields give different bytes.
  * They are a view of the record if they are adjacent there, else they are built in BUFFER.
