@@ -80,6 +80,32 @@ records() { # N K
     [ "$(wc -l < got)" -eq 700 ]
 }
 
+@test "-i: keys that differ in case only share a file: dedup -i over the parts gives the same as over the whole" {
+    python3 "$ROOT/t/lib/cased_keys.py" > in
+    for options in '-k k' '-k l,k' '-k k,l' '-N' '-N -k 1-2'; do
+        rm -f x.*
+        try tsvsplit -i $options -n 7 x.
+        gives 0 ''
+        for file in x.*; do
+            dedup -i $options --count < "$file"
+        done | sort -u > got
+        dedup -i $options --count < in | sort -u | cmp - got
+    done
+    try tsvsplit -k k -n 7 y. # without -i they do not
+    for file in y.*; do
+        dedup -i -k k < "$file"
+    done | sort -u > got
+    [ "$(wc -l < got)" -gt "$(dedup -i -k k < in | sort -u | wc -l)" ]
+}
+
+@test "-i --by-value: the file is named after the folded key" {
+    given 'k n' 'Bonn 1' 'BONN 2' 'É\n\\N 3' 'é\n\\N 4' '\N 5'
+    try tsvsplit -i --by-value -k k x.
+    gives 0 ''
+    [ "$(ls x.*)" = $'x.%null\nx.bonn\nx.é%0A%5Cn' ]
+    [ "$(cat x.bonn)" = $'k\tn\nBonn\t1\nBONN\t2' ]
+}
+
 @test "a file that exists is unchanged, and no other is created" {
     given a 1
     for name in x.0002 x.0001.part; do

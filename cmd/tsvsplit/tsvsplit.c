@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/die.h"
+#include "base/fold.h"
 #include "base/hash.h"
 #include "base/keyset.h"
 #include "base/quote.h"
@@ -17,6 +18,7 @@
 
 struct options {
     struct option_list key; /* k */
+    bool ignore_case;       /* i */
     uint64_t files;         /* n; UINT64_MAX: not given */
     bool by_value;
     uint64_t max_files;     /* UINT64_MAX: not given */
@@ -120,6 +122,8 @@ static void tsvsplit(struct job *job)
 
     while (xstream_record(&job->stream, r)) {
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
+        if (job->options->ignore_case)
+            key = xfold(key, &buffer);
         size_t file = job->options->by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files;
         if (file != NO_FILE)
             xparts_append(file, record_line(r));
@@ -132,6 +136,7 @@ int main(int argc, char **argv)
     struct options o = { .files = UINT64_MAX, .max_files = FILES_DEFAULT, .suffix = "" };
     const struct option_spec specs[] = {
         { 'k', "key", "COLS", "columns of the key (default: all)", .list = &o.key },
+        { 'i', "ignore-case", NULL, "ignore case in keys", .flag = &o.ignore_case },
         { 'n', "files", "N", "number of files, 1 to 10000; the hash of the key decides", .number = &o.files },
         { 0, "by-value", NULL, "a file for each key, with the key in its name", .flag = &o.by_value },
         { 0, "max-files", "N", "fail if there are more than N keys (1000)", .number = &o.max_files },
