@@ -1347,8 +1347,8 @@ agree() {
     awk -v OFS='\t' 'BEGIN {
         print "a", "b"
         for (i = 1; i <= 1100000; i++) {
-            back = i % 50000 == 0 ? 49999 : i > 1048500 && i < 1048700 ? i % 7 * 40 : 0
-            print i % 70000 ? (i - back) * 7919 % 1100009 : "x", i % 10
+            back = i % 50000 == 0 ? 49999 : i > 900000 && i < 950000 && i % 50 == 0 ? 40 : 0
+            print i % 70000 ? (i - back) * 7919 % 1100009 : "x", sprintf("%060d", i % 10)
         }
     }' > in
     for arguments in '-r rejects' '--upsert -k a -r rejects' '--ignore -r rejects' '--ignore' '--replace'; do

@@ -2,20 +2,20 @@
 #include "batch.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "base/span.h"
 
 enum {
-    BATCH_BYTES = 32 << 20,
-    BATCH_RECORDS = 5 << 17, /* 16 MB of entries, which sorting copies */
+    BATCH_BYTES = 96 << 20, /* of memory: a third less takes a tenth more time */
     AHEAD = 16, /* records to fetch from memory before they are needed: saves a quarter of the time */
+    MOST = 40,  /* bytes of a record: fetching its second cache line saves a twentieth more */
 };
 
 struct batch_entry {
-    uint64_t key;  /* equal for equal keys; of a text, its place and length in the batch */
-    uint64_t line; /* its number in the input */
-    size_t start;  /* of its copy */
+    uint64_t key; /* equal for equal keys; of a text, its place and length in the batch */
+    size_t start; /* of its copy: the number of its line, 8 bytes, and the line */
 };
 
 static struct batch_entry *entries(const struct batch *b)
@@ -36,7 +36,7 @@ static int compare(const void *left, const void *right, void *batch)
     int order = all->is_by_text ? span_compare(key_text(all, a), key_text(all, b))
                                 : (a->key > b->key) - (a->key < b->key);
 
-    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+    return order != 0 ? order : (a->start > b->start) - (a->start < b->start);
 }
 
 /* The rank of VALUE among the values of a numeric column: exact for integers, else near enough. */
@@ -63,43 +63,85 @@ void xbatch_clear(struct batch *b, size_t n, bool is_large)
 #ifdef MADV_HUGEPAGE
     /* Records are read in random order; with small pages, that takes a sixth of the time of the load. */
     if (is_large && b->text.capacity < BATCH_BYTES)
-        madvise(page_of(xbuffer_reserve(&b->text, 2 * BATCH_BYTES)), BATCH_BYTES, MADV_HUGEPAGE);
+        madvise(page_of(xbuffer_reserve(&b->text, BATCH_BYTES)), BATCH_BYTES, MADV_HUGEPAGE);
 #endif
 }
 
 bool batch_is_full(const struct batch *b)
 {
-    return b->n >= BATCH_RECORDS || b->text.len >= BATCH_BYTES;
+    return b->text.len + 2 * b->entries.len >= BATCH_BYTES; /* sorting copies the entries */
 }
 
 void xbatch_add(struct batch *b, const struct record *r, size_t key, const struct sqlite_value *value)
 {
     struct span field = record_field(r, key);
-    struct batch_entry e = { .line = r->line, .start = b->text.len };
+    struct batch_entry e = { .start = b->text.len };
 
     b->is_by_text = value == NULL;
-    e.key = value != NULL ? rank(value) : (uint64_t)(e.start + (size_t)(field.at - r->text)) << 32 | field.len;
-    xbuffer_reserve(&b->text, r->len + 1 + READER_PADDING);
+    xbuffer_reserve(&b->text, sizeof r->line + r->len + 1 + READER_PADDING);
+    xbuffer_append(&b->text, (struct span){ (const char *)&r->line, sizeof r->line });
+    e.key = value != NULL ? rank(value) : (uint64_t)(b->text.len + (size_t)(field.at - r->text)) << 32 | field.len;
     xbuffer_append(&b->text, record_line(r));
     b->text.at[b->text.len++] = '\n';
     xbuffer_append(&b->entries, (struct span){ (const char *)&e, sizeof e });
     b->n_falls += b->n++ > 0 && compare(&entries(b)[b->n - 2], &e, b) > 0;
 }
 
+/*
+ * Sorts by the byte of the keys that is SHIFT bits from their lowest one; equal ones stay in order. Sorting byte by byte
+ * takes a fifth of the time of qsort_r(3), which took a seventh of a load.
+ */
+static void sort_by_byte(struct batch *b, int shift)
+{
+    const struct batch_entry *from = entries(b);
+    struct batch_entry *to = (void *)xbuffer_reserve(&b->spare, b->entries.len);
+    size_t places[256] = { 0 };
+    size_t place = 0;
+
+    for (size_t i = 0; i < b->n; i++)
+        places[from[i].key >> shift & 0xff]++;
+    for (size_t i = 0; i < 256; i++) {
+        size_t n = places[i];
+        places[i] = place;
+        place += n;
+    }
+    for (size_t i = 0; i < b->n; i++)
+        to[places[from[i].key >> shift & 0xff]++] = from[i];
+    b->spare.len = b->entries.len;
+    struct buffer sorted = b->spare;
+    b->spare = b->entries;
+    b->entries = sorted;
+    b->spare.len = 0;
+}
+
 void batch_sort(struct batch *b)
 {
-    if (b->n > 1)
+    uint64_t differences = 0;
+
+    if (b->is_by_text) {
         qsort_r(entries(b), b->n, sizeof(struct batch_entry), compare, b);
+        return;
+    }
+    for (size_t i = 0; i < b->n; i++)
+        differences |= entries(b)[i].key ^ entries(b)->key;
+    for (int shift = 0; shift < 64; shift += 8)
+        if (differences >> shift & 0xff)
+            sort_by_byte(b, shift);
 }
 
 bool batch_next(struct batch *b)
 {
     if (b->at == b->n)
         return false;
-    if (b->n - b->at > AHEAD)
-        __builtin_prefetch(b->text.at + entries(b)[b->at + AHEAD].start);
-    const struct batch_entry *e = &entries(b)[b->at++];
-    struct reader line = { .at = b->text.at + e->start, .end = b->text.at + b->text.len, .line = e->line - 1 };
+    if (b->n - b->at > AHEAD) {
+        const char *ahead = b->text.at + entries(b)[b->at + AHEAD].start;
+        __builtin_prefetch(ahead);
+        __builtin_prefetch(ahead + MOST);
+    }
+    char *copy = b->text.at + entries(b)[b->at++].start;
+    struct reader line = { .at = copy + sizeof line.line, .end = b->text.at + b->text.len };
+    memcpy(&line.line, copy, sizeof line.line);
+    line.line--;
     return record_split(&line, &b->record);
 }
 
@@ -111,7 +153,7 @@ void batch_keep(struct batch *b)
 void batch_again(struct batch *b)
 {
     for (size_t i = 0; i < b->n_kept; i++)
-        entries(b)[i].key = entries(b)[i].line;
+        entries(b)[i].key = entries(b)[i].start;
     b->is_by_text = false;
     b->n = b->n_kept;
     b->at = b->n_kept = 0;
@@ -122,5 +164,6 @@ void batch_close(struct batch *b)
 {
     buffer_free(&b->text);
     buffer_free(&b->entries);
+    buffer_free(&b->spare);
     record_free(&b->record);
 }

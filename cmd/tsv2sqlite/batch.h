@@ -19,6 +19,7 @@
 struct batch {
     struct buffer text;    /* the lines of the records */
     struct buffer entries; /* a struct batch_entry for each */
+    struct buffer spare;   /* to sort them */
     size_t n;
     size_t at;            /* the entry of the next record */
     size_t n_kept;        /* records kept by batch_keep() */
@@ -30,7 +31,7 @@ struct batch {
 /* Empties B, for records of N fields. IS_LARGE: it will be filled; use large pages. */
 void xbatch_clear(struct batch *b, size_t n, bool is_large);
 
-/* Whether B has as much as is worth sorting: 32 MB of text or 655,360 records, which take 64 MB of memory at most. */
+/* Whether B has as much as is worth sorting: it takes 96 MB of memory. */
 bool batch_is_full(const struct batch *b);
 
 /* Adds a copy of R. Its key is the text of field KEY, from 0, or if VALUE is not NULL, that number. */
