@@ -24,6 +24,7 @@ void xdistinct_open(struct distinct *d, const struct distinct_rules *rules, stru
         d->rules.memory = DISTINCT_LEAST_MEMORY;
     xchoice_open(&d->choice, rules->keep, rules->by, rules->n_columns);
     xintset_open(&d->numbers);
+    d->look_up = VECTOR_PICK(intset_look_up);
     xkeyset_open(&d->keys, d->is_immediate ? 0 : sizeof(struct item));
 }
 
@@ -31,12 +32,12 @@ void distinct_hash_key(struct distinct *d, struct distinct_pending *p)
 {
     bool is_packed = pack_is(p->key);
 
-    p->is_number = DISTINCT_HAS_NUMBERS && d->is_immediate && !is_packed && intset_parse(p->key, &p->number);
+    p->is_number = DISTINCT_IS_FAST && d->is_immediate && !is_packed && intset_parse(p->key, &p->number.value);
     if (p->is_number) {
-        p->hash = intset_hash(&d->numbers, p->number);
+        p->hash = p->number.hash = intset_hash(&d->numbers, p->number.value);
         intset_prefetch(&d->numbers, p->hash);
     } else {
-        if (!is_packed)
+        if (DISTINCT_IS_FAST && !is_packed)
             p->key = pack(&d->packer, p->key, p->packed);
         p->hash = keyset_hash(&d->keys, p->key);
         keyset_prefetch(&d->keys, p->hash);
@@ -184,10 +185,7 @@ static void process_number(struct distinct *d, const struct distinct_pending *p)
 
     if (has_room)
         xintset_make_room(&d->numbers, 1);
-    bool is_known = has_room ? !intset_add(&d->numbers, p->hash, p->number)
-                             : intset_has(&d->numbers, p->hash, p->number);
-
-    if (is_known)
+    if (d->look_up(&d->numbers, &p->number, 1, has_room) != 0)
         drop(d, p->item.position, p->item.record);
     else if (has_room)
         xdistinct_keep(d, &p->item);
@@ -218,25 +216,23 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     }
 }
 
-bool xdistinct_add_numbers(struct distinct *d, const struct distinct_number *numbers, size_t n, const char *records)
+bool xdistinct_add_numbers(struct distinct *d, const struct plain_batch *numbers, size_t n, const char *at)
 {
-    const char *kept = records;
-    const char *at = records;
+    const char *end = numbers->records[n - 1].end;
 
     if (!may_add(d, numbers_fit(d, n)))
         return false;
     xintset_make_room(&d->numbers, n);
-    for (size_t i = 0; i < n; i++) {
-        if (intset_add(&d->numbers, numbers[i].hash, numbers[i].number)) {
-            d->n_kept++;
-        } else {
-            xmerge_add_lines(&d->kept, (struct span){ kept, (size_t)(at - kept) });
-            drop(d, d->n_read + i, (struct span){ at, (size_t)(numbers[i].end - at) - 1 });
-            kept = numbers[i].end;
-        }
-        at = numbers[i].end;
+    uint64_t known = d->look_up(&d->numbers, numbers->numbers, n, true);
+    d->n_kept += n - (size_t)__builtin_popcountll(known);
+    for (; known != 0; known &= known - 1) {
+        size_t i = (size_t)__builtin_ctzll(known);
+        const char *start = i > 0 ? numbers->records[i - 1].end : at;
+        xmerge_add_lines(&d->kept, (struct span){ at, (size_t)(start - at) });
+        at = numbers->records[i].end;
+        drop(d, d->n_read + i, (struct span){ start, (size_t)(at - start) - 1 });
     }
-    xmerge_add_lines(&d->kept, (struct span){ kept, (size_t)(at - kept) });
+    xmerge_add_lines(&d->kept, (struct span){ at, (size_t)(end - at) });
     d->n_read += n;
     return true;
 }

@@ -14,18 +14,33 @@
 
 #include "base/block.h"
 #include "base/span.h"
+#include "base/vector.h"
 
 enum {
     INTSET_DIGITS = 18, /* digits of a number, at most */
-    INTSET_BATCH = 64,  /* numbers to make room for at once, at most */
+    INTSET_BATCH = 64,  /* numbers to look up at once, at most */
     INTSET_TABLES = 7,
+    INTSET_WORD_BITS = 6,
+    INTSET_LINE = 4, /* words in a cache line */
+};
+
+/* A cache line of the hash table. Its words are in use from the first on. */
+struct intset_line {
+    uint64_t tags[INTSET_LINE];  /* the number without its lower bits, plus one; 0: the word is not in use */
+    uint64_t words[INTSET_LINE]; /* a bit for each number in the set */
 };
 
 struct intset {
-    struct block slots;
-    size_t n_slots;          /* a power of two; 0 before the first number */
-    size_t n_words;          /* slots in use */
+    struct block lines;
+    size_t n_lines; /* a power of two; 0 before the first number */
+    size_t n_words; /* in use */
     uint64_t tables[INTSET_TABLES][256]; /* of the hash: one for each byte of the 54 bits above the lower six */
+};
+
+/* A number and its intset_hash(). */
+struct intset_number {
+    uint64_t value;
+    uint64_t hash;
 };
 
 /* Makes S an empty set with its own random hash. */
@@ -38,19 +53,51 @@ void xintset_open(struct intset *s);
 bool intset_parse(struct span text, uint64_t *number);
 
 /* The hash of NUMBER, the same for all numbers that share its word: 64 bits, uniform. */
-uint64_t intset_hash(const struct intset *s, uint64_t number);
+static inline uint64_t intset_hash(const struct intset *s, uint64_t number)
+{
+    const uint64_t(*table)[256] = s->tables;
+    uint64_t group = number >> INTSET_WORD_BITS;
+    uint64_t hash = table[0][group & 0xff] ^ table[1][group >> 8 & 0xff] ^ table[2][group >> 16 & 0xff];
+
+    if (group >> 24 == 0) /* ids up to a billion; saves 4% of dedup's time with them */
+        return hash;
+    return hash ^ table[3][group >> 24 & 0xff] ^ table[4][group >> 32 & 0xff] ^ table[5][group >> 40 & 0xff] ^
+           table[6][group >> 48 & 0xff];
+}
+
+/*
+ * The cache line where the search for HASH starts; there must be one. Uses the upper half of HASH, because partitions
+ * use the lower half.
+ */
+static inline struct intset_line *intset_line(const struct intset *s, uint64_t hash)
+{
+    return (struct intset_line *)(void *)s->lines.at + ((size_t)(hash >> 32) & (s->n_lines - 1));
+}
+
+/* The line after LINE, or the first one after the last. */
+static inline struct intset_line *intset_next_line(const struct intset *s, struct intset_line *line)
+{
+    struct intset_line *first = (struct intset_line *)(void *)s->lines.at;
+
+    return line + 1 < first + s->n_lines ? line + 1 : first;
+}
 
 /* Prefetches the memory that a search for HASH touches first. */
-void intset_prefetch(const struct intset *s, uint64_t hash);
-
-/* Whether S has NUMBER, whose hash is HASH. */
-bool intset_has(const struct intset *s, uint64_t hash, uint64_t number);
+static inline void intset_prefetch(const struct intset *s, uint64_t hash)
+{
+    if (s->n_lines > 0)
+        __builtin_prefetch(intset_line(s, hash));
+}
 
 /* Makes room for N more numbers, INTSET_BATCH at most. */
 void xintset_make_room(struct intset *s, size_t n);
 
-/* Adds NUMBER, whose hash is HASH and for which there is room. False: S had it already. */
-bool intset_add(struct intset *s, uint64_t hash, uint64_t number);
+/*
+ * Looks up the N of NUMBERS, INTSET_BATCH at most, in this order, and adds those that S does not have if ADDS; then
+ * there must be room. Returns a bit for each that S had, the lowest for the first.
+ */
+typedef uint64_t intset_kernel(struct intset *s, const struct intset_number *numbers, size_t n, bool adds);
+VECTOR_DECLARE(intset_kernel, intset_look_up);
 
 /* Bytes of memory in use, and the peak while room is made for N more numbers. */
 size_t intset_memory(const struct intset *s);

@@ -10,10 +10,11 @@
 
 #include "base/span.h"
 #include "base/vector.h"
+#include "intset.h"
 
 struct plain_record {
     struct span key; /* a view of the record */
-    size_t len;      /* of the record without its LF */
+    const char *end; /* of the record, after its LF */
 };
 
 struct plain_rules {
@@ -21,12 +22,20 @@ struct plain_rules {
     size_t last;  /* column of the key */
     size_t n_columns;
     size_t max_line; /* bytes of a record, at most */
+    const struct intset *numbers; /* the set for keys that are numbers; NULL: keys are not numbers */
 };
 
-typedef size_t plain_kernel(const struct plain_rules *rules, struct span lines, struct plain_record *records, size_t n);
+/* The records found. */
+struct plain_batch {
+    bool is_numeric; /* all keys are numbers, and NUMBERS has them */
+    struct plain_record records[INTSET_BATCH];
+    struct intset_number numbers[INTSET_BATCH];
+};
+
+typedef size_t plain_kernel(const struct plain_rules *rules, struct span lines, struct plain_batch *batch);
 
 /*
- * Finds the records at the start of LINES, up to the first that is not plain, at most N; sets RECORDS and returns their
+ * Finds the records at the start of LINES, up to the first that is not plain, at most INTSET_BATCH, and returns their
  * number. LINES are whole lines, with 63 readable bytes after them.
  */
 VECTOR_DECLARE(plain_kernel, plain_find);
