@@ -315,20 +315,49 @@ END
     gives 0 'csv2tsv: line 3: the record equals the header line; were files concatenated?' 'a b' '1 2' 'a b'
 }
 
-@test "such a record is reported inside a batch too, if a CR ends it, or if \\b, \\f or \\v is in it" {
+@test "such a record is reported inside a batch too, if a CR ends it, or if \\b, \\f, \\v or \\' is in it" {
     for name in dedup lookup sessionize; do
         case $name in
         dedup) set -- dedup -k 1 ;;
         lookup) set -- lookup -f table -k 1 --left ;;
         sessionize) set -- sessionize -k 1 -t 2 --gap 1h -r rejects ;;
         esac
-        for header in 'u\tt\r' 'u\\b\\f\tt' '\\vu\tt\r'; do
+        for header in 'u\tt\r' 'u\\b\\f\tt' '\\vu\tt\r' "\\\\'\\\\\\\\\\\\'u\\tt"; do
             printf "${header%\\tt*}\n1\n" > table
             given_bytes "$header\nx\t2021-01-01\r\nz\t2021-01-01\n$header\ny\t2021-01-01\r\n"
             try "$@"
             [ "$(grep -c 'line 4: the record equals the header line; were files concatenated?' err)" -eq 1 ] ||
                 { echo "$name $header" && cat err && return 1; }
         done
+    done
+}
+
+@test "\\b \\f \\v and \\' are understood in header and records, and written as the bytes they stand for" {
+    local escaped='\b|\f|\v|\'"'"'|\\\'"'"'|\\'"'"'|x'
+    printf 'a\tb\t%s\n1\t2022-01-09\t%s\n' "$escaped" "$escaped" > escaped
+    printf '2\t2022-01-10\t%032d%s\n3\t2022-01-11\t\\N\n' 0 "$escaped" >> escaped
+    python3 -c '
+import re
+print(re.sub(r"\\.", lambda m: {"b": "\b", "f": "\f", "v": "\v", "\x27": "\x27"}.get(m[0][1], m[0]), open("escaped").read()), end="")' > spelled
+    [ "$(tr -cd "\b\f\v'" < spelled | wc -c)" -eq 18 ]
+    for build in "${WEIR_BUILD:-$ROOT/build}" "$WEIR_PLAIN_BUILD"; do
+        for name in $READERS; do
+            for in in escaped spelled; do
+                cp $in in
+                rm -f x.*
+                PATH=$build/bin:$PATH try_program "$name"
+                [ "$status" -eq 0 ] || { echo "$name"; cat err; return 1; }
+                [ $name != tsv2sqlite ] || sqlite3 x.db .dump > out
+                [ $name != tsvsplit ] || cat x.* > out
+                mv out $in.out
+            done
+            cmp escaped.out spelled.out
+        done
+        cp spelled in
+        PATH=$build/bin:$PATH try tsvdiff -k a escaped -
+        gives 0 '' $'a Change Column Old New'
+        PATH=$build/bin:$PATH try dedup
+        cmp spelled out
     done
 }
 

@@ -66,6 +66,16 @@ many() {
     has 'SELECT b, c, d FROM t WHERE a = 2' "\\N|ü|';DROP TABLE t;--"
 }
 
+@test "an apostrophe may be escaped, as ClickHouse writes it: in values, names, keys and a header again" {
+    given_bytes "it\\\\'s\\tq\\\\\\\\\\\\'\\n1\\t\\\\\\\\'\\nit's\\tq\\\\\\\\'\\nx\\ty\\\\'\\\\'\\n"
+    try tsv2pg --create -k "it's" t
+    gives 0 "tsv2pg: line 3: the record equals the header line; were files concatenated?
+$(loads 3)"
+    has "SELECT \"it's\", \"q\\'\" FROM t" "1|\\'" "it's|q\\'" "x|y''"
+    try tsv2pg --upsert -k "it's" t
+    gives 0 "*$(loads 0 3)"
+}
+
 @test "columns by name in any case and order, defaults for the others, an exact name first" {
     sql "CREATE TABLE t (a integer, \"B c\" text, d text DEFAULT 'x', e serial, \"A\" text)"
     given 'B\sC a A' 'p 1 q' '\N 2 r'

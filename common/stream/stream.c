@@ -441,9 +441,11 @@ bool xstream_record(struct stream *s, struct record *r)
     return false;
 }
 
-/* Whether LINE is the header line H, spelled as on input: with a CR at its end, or \b \f \v. */
+/* Whether LINE is the header line H, spelled as on input: with a CR at its end, or \b \f \v \'. */
 static bool is_header_as_read(const struct header *h, struct span line)
 {
+    static const char values[] = "\b\f\v'";
+    static const char letters[] = "bfv'";
     size_t i = 0;
     size_t at = 0;
 
@@ -452,7 +454,8 @@ static bool is_header_as_read(const struct header *h, struct span line)
     for (; at < h->len; at++, i++) {
         if (i < line.len && line.at[i] == h->text[at])
             continue;
-        char letter = h->text[at] == '\b' ? 'b' : h->text[at] == '\f' ? 'f' : h->text[at] == '\v' ? 'v' : '\0';
+        const char *found = memchr(values, h->text[at], sizeof values - 1);
+        char letter = found != NULL ? letters[found - values] : '\0';
         if (letter == '\0' || line.len - i < 2 || line.at[i] != '\\' || line.at[i + 1] != letter)
             return false;
         i++;

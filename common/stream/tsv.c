@@ -12,7 +12,7 @@ static const char escapes[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['
 
 /* The reverse, with the escapes understood only on input. */
 static const char unescapes[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
-                                     ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v' };
+                                     ['b'] = '\b',  ['f'] = '\f', ['v'] = '\v', ['\''] = '\'' };
 
 const char *tsv_error_text(enum tsv_error error)
 {

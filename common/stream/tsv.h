@@ -28,7 +28,7 @@ const char *tsv_error_text(enum tsv_error error);
 
 /*
  * Checks the line of *LEN bytes at TEXT, without its LF, and rewrites it in place in canonical spelling, which may be
- * shorter: a CR at the end is dropped; \b \f \v, which are understood on input, become the bytes they stand for. On an
+ * shorter: a CR at the end is dropped; \b \f \v \', which are understood on input, become the bytes they stand for. On an
  * error sets *OFFSET to the byte, counted from 0, and leaves the line unchanged.
  */
 enum tsv_error tsv_normalize(char *text, size_t *len, size_t *offset);

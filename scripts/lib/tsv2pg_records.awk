@@ -23,6 +23,16 @@ function stop(line, reason) {
     exit 1
 }
 
+# TEXT with plain apostrophes: ClickHouse writes \'. COPY reads both, but a name is compared as it is spelled.
+function apostrophes(text,    n, i, part, out) {
+    n = split(text, part, /\\\\/)
+    for (i = 1; i <= n; i++) {
+        gsub(/\\\047/, "\047", part[i])
+        out = out (i > 1 ? "\\\\" : "") part[i]
+    }
+    return out
+}
+
 # Handles what makes a line unusual: marks, CR, NUL, and backslashes other than those of a field that is null.
 function look(rest) {
     if (/^\\!\t/) {
@@ -34,13 +44,15 @@ function look(rest) {
     sub(/\r$/, "")
     is_ended = $0 == "\\."
     rest = $0
-    gsub(/\\[\\tnrbfv]/, "xx", rest)
+    gsub(/\\[\\tnrbfv\047]/, "xx", rest)
     if (match(rest, /\r/))
         stop(NR - is_ended, "line " NR ": byte " RSTART ": carriage return not before LF: write it as \\r")
     if (match(rest, /\000/))
         stop(NR - is_ended, "line " NR ": byte " RSTART ": NUL byte")
     if (!is_ended && (match(rest, /\\[^N]|\\$|\\N[^\t]/) || match(rest, /[^\t]\\N/) && RSTART++))
         stop(NR - is_ended, "line " NR ": byte " RSTART ": invalid escape")
+    if (index($0, "\\\047"))
+        $0 = apostrophes($0)
 }
 
 # Finds the table, once the header is known and, with CREATE, the types.

@@ -40,7 +40,7 @@ def main(seed, n):
         key = kind(i) if r.random() < 0.99 else r.choice(NEAR)
         text = "y" * r.choice([0, 0, 1, 5, 20, 30, 40, r.randrange(300)])
         if r.random() < 0.0003:
-            text = r.choice(BAD + ["z" * 3000, "\u20ac", "a\\\\b", "\\f"])
+            text = r.choice(BAD + ["z" * 3000, "\u20ac", "a\\\\b", "\\f", "\\'"])
         lines.append("%s\t%d\t%s" % (key, i % 7, text))
         if r.random() < 0.02:
             lines.append(lines[-r.choice([1, 2, 31, 32, 33, 63, 64, 65, 900]) % len(lines)])

@@ -5,8 +5,8 @@
 import random
 import sys
 
-GOOD = [b"x", b"12", b"2014-09-05T00:00:00.000", b"\\N", b"", b"\\\\", b"a\\tb\\nc\\rd", "é€😀".encode(), b"\x01\x7f", b"\\\\N"]
-UNUSUAL = [b"\\b\\f\\v", b"x\r"]
+GOOD = [b"x", b"12", b"2014-09-05T00:00:00.000", b"\\N", b"", b"\\\\", b"a\\tb\\nc\\rd", "é€😀".encode(), b"\x01\x7f", b"it's", b"\\\\N"]
+UNUSUAL = [b"\\b\\f\\v", b"it\\'s", b"\\\\\\'", b"x\r"]
 BAD = [b"\xc3", b"\xff", b"\0", b"\r\r", b"\\", b"\\q", b"x\\N", b"\\Nx", b"\xed\xa0\x80", b"\xe2\x82", b"\t", b"a\tb"]
 
 
