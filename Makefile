@@ -51,7 +51,8 @@ KERNELS = $(foreach level,$(LEVELS),$(patsubst %.c,%.$(level).o,$(filter %_kerne
 COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard common/*/*.c))
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-SHELL_FILES = $(filter-out scripts/bench scripts/lib %.1,$(wildcard scripts/*)) $(wildcard scripts/lib/*.sh scripts/bench/generate-*) \
+SHELL_FILES = $(filter-out scripts/bench scripts/lib scripts/plans %.1,$(wildcard scripts/*)) \
+	$(wildcard scripts/lib/*.sh scripts/plans/* scripts/bench/generate-*) \
 	.ci/run
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: gnuplot-nox
@@ -103,7 +104,7 @@ $(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): $$(addp
 # More jobs than cores, because tests also wait; slow files start first. Tests make many small files: in /dev/shm, if it
 # has room and may hold programs, that takes a tenth of the time it takes on a disk.
 JOBS = $(shell expr 2 \* $$(nproc))
-LONGEST = $(patsubst %,t/%.bats,times bench parallel-weeks tsv2pg tsv2sqlite stream dedup)
+LONGEST = $(patsubst %,t/%.bats,times bench spread tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
 check: all plain levels
@@ -149,8 +150,10 @@ lint:
 
 DEST = $(DESTDIR)$(PREFIX)
 install: all
-	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/lib"
+	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/lib" \
+	    "$(DEST)/share/weir/plans"
 	$(INSTALL) -m 644 $(wildcard scripts/lib/*) "$(DEST)/share/weir/lib"
+	$(INSTALL) -m 644 $(wildcard scripts/plans/*) "$(DEST)/share/weir/plans"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"

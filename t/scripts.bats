@@ -4,7 +4,7 @@ load helper
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    scripts='daily-users ingest-votes load-comments load-sessions outlier-weeks parallel-weeks render-sql tsv2pg tsvview weekly-sales'
+    scripts='daily-users ingest-votes load-comments load-sessions outlier-weeks render-sql spread tsv2pg tsvview weekly-sales'
 }
 
 @test "--help, -h and --version in every script, also after other options" {
@@ -108,8 +108,8 @@ setup() {
     shows 2 load-sessions --gap "$bad" x.db "$bad.csv"
     shows 2 load-comments x.db "$bad.none"
     shows 3 load-comments "$bad.db" "$bad"
-    shows 2 parallel-weeks "$bad.none"
-    shows 2 parallel-weeks -- "$bad.gz"
+    shows 2 spread -p votes -o x "$bad.none"
+    shows 2 spread -p "$bad" -o x a.csv
     shows 2 render-sql "$bad" users.sql
     shows 2 render-sql dev "./$bad"
     shows 2 weekly-sales "$bad"
@@ -159,7 +159,7 @@ END
         sed "s/%s/$signal/g" mktemp > stub/mktemp
         chmod +x stub/mktemp
         export at=''
-        for command in 'daily-users x.db in' 'parallel-weeks a.csv' 'render-sql -o out.sql dev users.sql' \
+        for command in 'daily-users x.db in' 'spread -p votes -o x a.csv' 'render-sql -o out.sql dev users.sql' \
             'weekly-sales --sales a.csv --calendar a.csv --products a.csv --stores a.csv -o out.d' \
             'weekly-sales --sales a.csv --calendar a.csv --products a.csv --stores a.csv --o out.d'; do
             case $command in *--o*) at=.weekly-sales command=${command/--o/-o} ;; esac

@@ -243,7 +243,11 @@ check_files() {
 # *.SUFFIX.gz and *.SUFFIX.zst, in any case, in each that is a directory.
 each_file() {
     command=$2
-    case $1 in csv) suffix='[cC][sS][vV]' ;; jsonl) suffix='[jJ][sS][oO][nN][lL]' ;; esac
+    case $1 in
+    csv) suffix='[cC][sS][vV]' ;;
+    jsonl) suffix='[jJ][sS][oO][nN][lL]' ;;
+    tsv) suffix='[tT][sS][vV]' ;;
+    esac
     shift 2
     for operand; do
         if [ -f "$operand" ]; then

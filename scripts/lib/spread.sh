@@ -1,0 +1,98 @@
+# The stages of spread: the list of blocks, the tasks of a stage, and the reason when one fails. The caller has made $work,
+# which has a list of tasks for each KIND (map, reduce, merge): NUMBER, for maps also TAB PART TAB FILE.
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with spread
+
+tasks='' # the process group that runs them
+n_blocks=0
+
+state() { stat -L -c '%s %.Y %i' -- "$1"; } # FILE
+
+# Whether the file is packed by gzip or zstd.
+is_packed() { # FILE
+    case $(od -A n -t x1 -N 4 < "$1") in ' 1f 8b'* | ' 28 b5 2f fd') return 0 ;; *) return 1 ;; esac
+}
+
+# Adds the blocks of a file to the list of maps. The program that the map gives $PART cuts the file.
+add_file() { # FILE
+    case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): a name must not have a TAB or LF" ;; esac
+    [ -r "$1" ] || die 3 "$1: cannot read the file"
+    state=$(state "$1") n=1 i=0
+    printf '%s\t%s\n' "$state" "$1" >> "$work/files"
+    case $map in
+    *"\$PART"*) [ "${state%% *}" -le "$block" ] || is_packed "$1" || n=$(((${state%% *} + block - 1) / block)) ;;
+    esac
+    part='-f input'
+    while [ $((i += 1)) -le $n ]; do
+        [ $n -eq 1 ] || part="--part $i/$n -f input"
+        printf '%06d\t%s\t%s\n' $((n_blocks += 1)) "$part" "$1"
+    done >> "$work/map"
+}
+
+check_unchanged() {
+    while IFS=$tab read -r state file; do
+        [ "$(state "$file")" = "$state" ] || die 3 "$file: the file changed while it was read"
+    done < "$work/files"
+}
+
+# run KIND [HOSTS]: runs the tasks of the list, until one fails.
+run() {
+    kind=$1
+    case ${2-} in
+    '') set -- xargs -d '\n' -n 1 -P "$jobs" ;;
+    *) set -- parallel --plain --will-cite -q --halt now,fail=1 -j "$jobs" -S "$2" ;;
+    esac
+    PARALLEL_HOME=$work PARALLEL_SHELL=/bin/sh setsid "$@" sh "$lib/spread_task.sh" "$work" "$kind" \
+        < "$work/$kind" > /dev/null 2> "$work/said" &
+    tasks=$!
+    wait $tasks || blame
+    tasks=''
+}
+
+# However spread ends, no task goes on.
+end() {
+    [ -z "$tasks" ] || kill -- "-$tasks" 2> /dev/null || :
+    clean_up
+}
+
+# Prints the message that explains the failure: if there is one, not one that repeats the failure of another program.
+first_reason() { # FILE
+    messages=$(grep '^[^ ]*: ' "$1" | grep -v -e '^xargs:' -e ': [0-9]* read, ' -e 'the input has no end mark') || :
+    printf '%s\n' "$messages" | grep -v -m 1 ': input failed: ' || printf '%s\n' "$messages" | sed -n 1p
+}
+
+# Ends the script with the reason why the first task failed.
+blame() {
+    for task in "$work/$kind"[0-9]*/failed "$work/$kind"[0-9]* "$work"; do
+        [ ! -e "$task" ] || [ -e "$task/done" ] || break
+    done
+    task=${task%/failed} number=${task##*"$kind"}
+    code=$(cat "$task/failed" 2> /dev/null) || code=3
+    case $code in 1 | 2) ;; 126 | 127) code=2 ;; *) code=3 ;; esac
+    reason=$(first_reason "$task/said")
+    [ -n "$reason" ] || code=3 reason='a program was killed, or did not read its input'
+    case $kind${task#"$work"} in
+    "$kind") die 3 "cannot run the tasks: $(sed -n 1p "$work/said")" ;;
+    reduce*) die "$code" "part $number: $reason" ;;
+    merge*) die "$code" "$reason" ;;
+    esac
+    block=$(sed -n "s/^$number$tab//p" "$work/map")
+    part=${block%%"$tab"*} file=${block#*"$tab"} first=${map%%[ |]*}
+    case $reason in
+    *': input: '*) complain "${reason%%: input: *}: $file: ${reason#*: input: }" && exit "$code" ;;
+    "$first: line "*) complain "$first: $file: ${reason#*: }" && exit "$code" ;;
+    esac
+    case $part in --part*) part=${part#--part } file="$file, part ${part%% *}" ;; esac
+    die "$code" "$file: $reason"
+}
+
+# Collects the rejects of the maps. Sets summary.
+write_rejects() { # FILE MOST
+    (export work && awk -f "$lib/spread_rejects.awk" "$work/map" > "$1") 2> /dev/null || die 3 "$1: cannot write the file"
+    summary=$(cat "$work/summary") n_rejected=${summary##* written, } n_rejected=${n_rejected% *}
+    [ "$n_rejected" -le "${2:-$n_rejected}" ] || die 1 "$summary to $1; more than $2 bad records"
+}
+
+# Prints what programs said that did not fail, except how much they read. Many tasks may say the same.
+show_notes() {
+    cat "$work"/*/said | grep -v ': [0-9]* read, ' | awk '!seen[$0]++' >&2 || :
+}
