@@ -3,7 +3,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with spread
 
 tasks='' # the process group that runs them
-n_blocks=0
 
 state() { stat -L -c '%s %.Y %i' -- "$1"; } # FILE
 
@@ -12,20 +11,37 @@ is_packed() { # FILE
     case $(od -A n -t x1 -N 4 < "$1") in ' 1f 8b'* | ' 28 b5 2f fd') return 0 ;; *) return 1 ;; esac
 }
 
-# Adds the blocks of a file to the list of maps. The program that the map gives $PART cuts the file.
+# Adds a file to the list of inputs.
 add_file() { # FILE
     case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): a name must not have a TAB or LF" ;; esac
     [ -r "$1" ] || die 3 "$1: cannot read the file"
-    state=$(state "$1") n=1 i=0
-    printf '%s\t%s\n' "$state" "$1" >> "$work/files"
-    case $map in
-    *"\$PART"*) [ "${state%% *}" -le "$block" ] || is_packed "$1" || n=$(((${state%% *} + block - 1) / block)) ;;
-    esac
-    part='-f input'
-    while [ $((i += 1)) -le $n ]; do
-        [ $n -eq 1 ] || part="--part $i/$n -f input"
-        printf '%06d\t%s\t%s\n' $((n_blocks += 1)) "$part" "$1"
-    done >> "$work/map"
+    printf '%s\t%s\n' "$(state "$1")" "$1" >> "$work/files"
+    added=1
+}
+
+# Prints the default size of a block: a quarter of a job's share of the inputs, but a task costs some milliseconds.
+block_size() {
+    awk -v jobs="$jobs" '{ size += $1 } END {
+        size /= 4 * jobs
+        if (size < 2^24) size = 2^24
+        if (size > 2^28) size = 2^28
+        printf "%.0f\n", size
+    }' "$work/files"
+}
+
+# Lists the blocks of the inputs. The program that the map gives $PART cuts a file.
+list_blocks() {
+    n_blocks=0
+    while IFS=$tab read -r state file; do
+        n=1 i=0 size=${state%% *} part='-f input'
+        case $map in
+        *"\$PART"*) [ "$size" -le "$block" ] || is_packed "$file" || n=$(((size + block - 1) / block)) ;;
+        esac
+        while [ $((i += 1)) -le $n ]; do
+            [ $n -eq 1 ] || part="--part $i/$n -f input"
+            printf '%06d\t%s\t%s\n' $((n_blocks += 1)) "$part" "$file"
+        done
+    done < "$work/files"
 }
 
 check_unchanged() {
