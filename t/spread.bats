@@ -181,6 +181,7 @@ fails() {
     printf 'a;b\n1;2\n3\n' > bad.csv
     try spread --map 'csv2tsv -E -d ";" | dedup' -k a -o result bad.csv
     fails 1 'csv2tsv: bad.csv: line 3: *'
+    printf 'a;b\n1;2\n' > bad.csv
     try spread --map 'csv2tsv -E -d ";" | pick c' -k a -o result bad.csv
     fails 2 'spread: bad.csv: pick: *c*'
     { cat good && printf '\\!\tzcat\tcut off\n'; } > bad
