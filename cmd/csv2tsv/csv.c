@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "csv.h"
 
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "base/vector.h"
 #include "stream/tsv.h"
@@ -231,11 +232,7 @@ enum csv_status xcsv_scan(const struct csv_dialect *dialect, struct csv_scan *sc
     struct cursor k = {
         .at = at, .p = at + scan->len, .n_fields = scan->n_fields, .wide = is_open, .delimiter = dialect->delimiter
     };
-#ifdef WEIR_PLAIN
-    const bool is_fast = false;
-#else
-    const bool is_fast = dialect->n_nulls == 0; /* else every field must be compared */
-#endif
+    const bool is_fast = !IS_PLAIN && dialect->n_nulls == 0; /* else every field must be compared */
 
     k = at_output(k, w);
     for (;; is_open = false) {

@@ -15,13 +15,11 @@
 
 /* What holds for all blocks. The pointers are the caller's. */
 struct csv_rules {
-    const struct csv_dialect *dialect;
+    struct csv_dialect dialect;
     const struct header *header;
     size_t header_len; /* of the header line; SIZE_MAX: do not compare records with it */
     size_t n_fields;   /* that a record must have */
     uint64_t every;    /* every bit whose number is a multiple of N_FIELDS */
-    int delimiter;
-    bool has_nulls; /* the dialect has null strings */
 };
 
 /* The state of the conversion between two blocks. Loops work on a local copy, which stays in registers. */
@@ -97,7 +95,7 @@ static inline void csv_block_mark_nulls(const struct csv_dialect *dialect, struc
 /* Marks BYTES, the block at K. Updates what K says about quotes and fields; the caller moves K to the next block. */
 static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, struct csv_place *k, struct vector64 bytes)
 {
-    uint64_t delimiters = vector64_equal(bytes, rules->delimiter);
+    uint64_t delimiters = vector64_equal(bytes, rules->dialect.delimiter);
     uint64_t newlines = vector64_equal(bytes, '\n');
     uint64_t quotes = vector64_equal(bytes, '"');
     uint64_t inside = k->inside ^ vector64_prefix_xor(quotes); /* from an opening quote to before the closing one */
@@ -123,8 +121,8 @@ static inline struct csv_marks csv_block_mark(const struct csv_rules *rules, str
     }
     m.bad |= (opening & ~after & ~starts) | (after & ~(opening | ends | line_ends));
     m.nulls = starts & (ends | line_ends);
-    if (rules->has_nulls)
-        csv_block_mark_nulls(rules->dialect, k, csv_block_find_nulls(rules->dialect, bytes, starts), &m);
+    if (rules->dialect.n_nulls > 0)
+        csv_block_mark_nulls(&rules->dialect, k, csv_block_find_nulls(&rules->dialect, bytes, starts), &m);
     k->after_quote = (quotes & ~inside) >> 63;
     k->inside = 0 - (inside >> 63);
     k->at_start = ends >> 63;

@@ -97,20 +97,13 @@ static __attribute__((noinline)) char *csv_copy_edit(char *out, const char *p, i
 static inline char *csv_copy_block(const struct csv_rules *rules, const struct csv_place *k, struct vector64 bytes,
                                    const struct csv_marks *m)
 {
-    const struct vector64 replaced = vector64_replace(bytes, rules->delimiter, '\t');
     char copy[VECTOR64_BYTES];
-    char *end;
 
-    if (m->removed == 0) {
-        vector64_store(k->out, replaced);
-        end = csv_copy_edit(k->out, k->p, rules->delimiter, m);
-    } else {
-        vector64_store(copy, replaced);
-        end = (m->nulls | m->escaped) == 0 ? csv_copy_shorten(k->out, copy, m)
-                                           : csv_copy_lengthen(k->out, k->p, copy, m);
-    }
+    vector64_store(copy, vector64_replace(bytes, rules->dialect.delimiter, '\t'));
+    char *end = (m->nulls | m->escaped) == 0 ? csv_copy_shorten(k->out, copy, m)
+                                             : csv_copy_lengthen(k->out, k->p, copy, m);
     for (uint64_t data = m->data; data != 0; data &= data - 1)
-        k->out[csv_copy_width(m, csv_copy_up_to(data)) - 1] = (char)rules->delimiter;
+        k->out[csv_copy_width(m, csv_copy_up_to(data)) - 1] = (char)rules->dialect.delimiter;
     return end;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/lines.h"
 #include "base/quote.h"
 #include "csv_hint.h"
 
@@ -20,7 +21,7 @@ static struct span first_line(const struct csv_input *input)
 {
     const struct reader *in = &input->stream->in;
 
-    return (struct span){ in->at, (size_t)((char *)memchr(in->at, '\n', (size_t)(in->whole - in->at)) - in->at) };
+    return lines_at((struct span){ in->at, (size_t)(in->whole - in->at) }, 0);
 }
 
 /* Takes the first N bytes of the window, which are N_LINES lines. */

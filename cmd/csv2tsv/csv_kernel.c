@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "csv_kernel.h"
 
+#include "base/lines.h"
 #include "base/utf8.h"
 #include "base/vector64.h"
 
@@ -68,13 +69,13 @@ static inline void convert_plain(const struct csv_rules *rules, struct csv_place
     for (; k->p < end; k->p += VECTOR64_BYTES) {
         struct vector64 bytes = vector64_load(k->p);
         uint64_t newlines = vector64_equal(bytes, '\n');
-        uint64_t ends = vector64_equal(bytes, rules->delimiter) | newlines;
+        uint64_t ends = vector64_equal(bytes, rules->dialect.delimiter) | newlines;
         uint64_t starts = ends << 1 | k->at_start;
-        if (is_special(bytes, rules->delimiter, seen) || (starts & ends) != 0 ||
+        if (is_special(bytes, rules->dialect.delimiter, seen) || (starts & ends) != 0 ||
             csv_copy_expect(rules, k, ends) != newlines || may_be_header(rules, k, newlines) ||
-            (rules->has_nulls && csv_block_find_nulls(rules->dialect, bytes, starts) != 0))
+            csv_block_find_nulls(&rules->dialect, bytes, starts) != 0)
             return;
-        vector64_store(k->out, vector64_replace(bytes, rules->delimiter, '\t'));
+        vector64_store(k->out, vector64_replace(bytes, rules->dialect.delimiter, '\t'));
         if (newlines != 0) {
             unsigned at = VECTOR64_BYTES - (unsigned)__builtin_clzll(newlines);
             k->record = k->p + at;
@@ -91,18 +92,17 @@ static inline void convert_plain(const struct csv_rules *rules, struct csv_place
 static inline bool convert_edited(const struct csv_rules *rules, struct csv_place *k)
 {
     struct vector64 bytes = vector64_load(k->p);
-    struct csv_marks m = { .delimiters = vector64_equal(bytes, rules->delimiter), .ends = vector64_equal(bytes, '\n') };
+    struct csv_marks m = { .delimiters = vector64_equal(bytes, rules->dialect.delimiter), .ends = vector64_equal(bytes, '\n') };
     uint64_t ends = m.delimiters | m.ends;
     uint64_t starts = ends << 1 | k->at_start;
     uint64_t special = vector64_at_most(bytes, 0x1f) | vector64_equal(bytes, '\\') | vector64_equal(bytes, '"');
 
     m.removed = csv_block_line_ends(k, vector64_equal(bytes, '\r'), m.ends);
     m.nulls = starts & (ends | m.removed);
-    if ((special & ~ends) != m.removed ||
-        (rules->has_nulls && csv_block_find_nulls(rules->dialect, bytes, starts) != 0))
+    if ((special & ~ends) != m.removed || csv_block_find_nulls(&rules->dialect, bytes, starts) != 0)
         return false;
-    vector64_store(k->out, vector64_replace(bytes, rules->delimiter, '\t'));
-    char *out = csv_copy_edit(k->out, k->p, rules->delimiter, &m);
+    vector64_store(k->out, vector64_replace(bytes, rules->dialect.delimiter, '\t'));
+    char *out = csv_copy_edit(k->out, k->p, rules->dialect.delimiter, &m);
     csv_copy_records(rules, k, &m);
     k->at_start = ends >> 63;
     k->out = out;
@@ -181,23 +181,13 @@ static bool is_possible(const struct csv_input *input)
     return !dialect->null_quoted && (size_t)(in->end - in->at) <= in->max_line;
 }
 
-static size_t count_lines(const char *p, const char *end)
-{
-    size_t n = 0;
-
-    for (; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-        n++;
-    return n;
-}
-
 /* Takes records. Returns their number. */
 static size_t take(struct csv_input *input)
 {
     struct stream *s = input->stream;
     const struct header *h = &s->header;
     size_t header_len = h->len > 0 && !s->saw_header_again ? h->len : SIZE_MAX;
-    struct csv_rules rules = { &input->dialect, h, header_len, h->n, 0, input->dialect.delimiter,
-                               input->dialect.n_nulls > 0 };
+    struct csv_rules rules = { input->dialect, h, header_len, h->n, 0 };
     char *out = writer_end(&s->out);
     struct csv_place k = { s->in.at, out, s->in.at, out, .n_left = h->n - 1, .at_start = 1 };
 
@@ -205,7 +195,7 @@ static size_t take(struct csv_input *input)
         rules.every |= UINT64_C(1) << i;
     convert(&rules, &k, s->in.has_added_lf ? s->in.whole - 1 : s->in.whole, &s->out);
     s->n_read += k.n_records;
-    s->in.line += k.has_newline ? count_lines(s->in.at, k.record) : k.n_records;
+    s->in.line += k.has_newline ? lines_count((struct span){ s->in.at, (size_t)(k.record - s->in.at) }) : k.n_records;
     s->in.at += k.record - s->in.at;
     writer_advance(&s->out, k.record_out);
     writer_commit(&s->out);

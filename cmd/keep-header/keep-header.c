@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/lines.h"
 #include "base/mark.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
 #include "command.h"
 #include "inputs.h"
-#include "lines.h"
 
 enum { MOST_STATUS = 255 };
 

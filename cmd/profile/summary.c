@@ -32,7 +32,7 @@ static struct span fraction_of(struct span text)
     const char *point = memchr(text.at, '.', text.len);
     struct span digits = { point, 0 };
 
-    for (const char *p = point; p != NULL && ++p < text.at + text.len && *p >= '0' && *p <= '9';)
+    for (const char *p = point; p != NULL && ++p < text.at + text.len && number_is_digit(*p);)
         if (*p != '0')
             digits.len = (size_t)(p + 1 - point);
     return digits;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/die.h"
+#include "base/plain.h"
 #include "base/vector.h"
 #include "base/words.h"
 #include "stream/csv_option.h"
@@ -65,9 +66,7 @@ static void parse(struct job *job, const struct options *o)
     *job = (struct job){ .options = o, .delimiter = delimiter, .special = { delimiter, '"', '\n', '\r' } };
     job->null = xcsv_option_null(o->null, job->delimiter);
     job->line_end = span_of(o->crlf ? "\r\n" : "\n");
-#ifndef WEIR_PLAIN
-    job->is_fast = o->quote == QUOTE_NEEDED && job->null.len == 0;
-#endif
+    job->is_fast = !IS_PLAIN && o->quote == QUOTE_NEEDED && job->null.len == 0;
     if (*o->null != '\0' && starts_line(o->null, delimiter))
         die_usage("--null, with the delimiter, must not begin with \\!, \\., sep= or a byte order mark");
 }

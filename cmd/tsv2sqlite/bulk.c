@@ -4,13 +4,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plain.h"
 #include "stored.h"
-
-#ifdef WEIR_PLAIN
-enum { IS_ON = false };
-#else
-enum { IS_ON = true };
-#endif
 
 /* Names that begin with sqlite_ are reserved: only a forged database has a table of this name. */
 #define RECORDS "sqlite_records"
@@ -170,7 +165,7 @@ void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s,
 
     *b = (struct bulk){ .target = t, .stream = s, .batch = batch, .skips = skips };
     /* Other columns may be NOT NULL or have defaults that are expressions. */
-    if (!IS_ON || !t->table->checks_rows || (t->table->n > 0 && t->table->n != t->n) ||
+    if (IS_PLAIN || !t->table->checks_rows || (t->table->n > 0 && t->table->n != t->n) ||
         xdatabase_run(d, "SELECT 1 FROM main.sqlite_schema WHERE name = %Q COLLATE NOCASE", RECORDS))
         return;
     b->values = xcalloc(t->n, sizeof *b->values);

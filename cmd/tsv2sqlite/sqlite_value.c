@@ -32,11 +32,6 @@ enum affinity sqlite_value_affinity(const char *type)
     return AFFINITY_NUMERIC;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Whether TEXT is an int64 as SQLite prints it. */
 static bool read_integer(struct span text, int64_t *integer)
 {
@@ -48,7 +43,7 @@ static bool read_integer(struct span text, int64_t *integer)
     if (n == 0 || n > INTEGER_DIGITS || (*digits == '0' && text.len > 1))
         return false;
     for (size_t i = 0; i < n; i++) {
-        if (!is_digit(digits[i]))
+        if (!number_is_digit(digits[i]))
             return false;
         value = value * 10 + (uint64_t)(digits[i] - '0');
     }
@@ -208,10 +203,10 @@ static bool looks_numeric(struct span text)
         end--;
     if (p < end && (*p == '-' || *p == '+'))
         p++;
-    for (; p < end && is_digit(*p); p++)
+    for (; p < end && number_is_digit(*p); p++)
         n_digits++;
     if (p < end && *p == '.')
-        for (p++; p < end && is_digit(*p); p++)
+        for (p++; p < end && number_is_digit(*p); p++)
             n_digits++;
     if (n_digits == 0)
         return false;
@@ -221,7 +216,7 @@ static bool looks_numeric(struct span text)
             p++;
         if (p == end)
             return false;
-        while (p < end && is_digit(*p))
+        while (p < end && number_is_digit(*p))
             p++;
     }
     return p == end;

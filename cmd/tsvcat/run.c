@@ -1,44 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "run.h"
 
+#include "base/plain.h"
 #include "base/utf8.h"
-#include "base/vector.h"
-
-#ifdef WEIR_PLAIN
-
-struct run run_find(struct span lines, size_t n_fields, struct span header)
-{
-    (void)lines, (void)n_fields, (void)header;
-    return (struct run){ 0, 0 };
-}
-
-#else
-
-enum { BLOCK = 64 }; /* bytes, a bit for each */
-
-/* A bit for each byte of a block, the first byte lowest. */
-struct marks {
-    uint64_t tabs;
-    uint64_t lfs;
-    uint64_t others; /* bytes that need a check: control, backslash, not ASCII */
-};
-
-static inline struct marks find_marks(const char *p)
-{
-    struct marks m = { 0, 0, 0 };
-
-    for (int i = 0; i < BLOCK; i += VECTOR_BYTES) {
-        struct vector bytes = vector_load(p + i);
-        struct vector tabs = vector_equal(bytes, vector_of('\t'));
-        struct vector lfs = vector_equal(bytes, vector_of('\n'));
-        /* Signed: bytes from 0x80 are less than ' ', too. */
-        struct vector special = vector_or(vector_less_signed(bytes, vector_of(' ')), vector_equal(bytes, vector_of('\\')));
-        m.tabs |= (uint64_t)vector_mask(tabs) << i;
-        m.lfs |= (uint64_t)vector_mask(lfs) << i;
-        m.others |= (uint64_t)vector_mask(vector_without(special, vector_or(tabs, lfs))) << i;
-    }
-    return m;
-}
+#include "base/vector64.h"
 
 /* The length of the character or escape at P in LINES, which is no TAB or LF; 0: it is not canonical. */
 static size_t item_length(const char *p, struct span lines)
@@ -91,16 +56,19 @@ struct run run_find(struct span lines, size_t n_fields, struct span header)
     size_t n_left = n_fields - 1; /* TABs to come in it */
     uint64_t good = UINT64_MAX;
 
-    for (const char *p = lines.at; p < end && good == UINT64_MAX; p += BLOCK) {
-        struct marks m = find_marks(p);
-        if (end - p < BLOCK)
+    for (const char *p = lines.at; p < end && good == UINT64_MAX && !IS_PLAIN; p += VECTOR64_BYTES) {
+        struct vector64 bytes = vector64_load(p);
+        uint64_t tabs = vector64_equal(bytes, '\t');
+        uint64_t lfs = vector64_equal(bytes, '\n');
+        if (end - p < VECTOR64_BYTES)
             good = (UINT64_C(1) << (end - p)) - 1;
-        if ((m.others & good) != 0)
-            good &= check_others(p, m.others & good, lines, &next);
-        m.tabs &= good;
-        for (m.lfs &= good; m.lfs != 0; m.lfs &= m.lfs - 1) {
-            const char *lf = p + __builtin_ctzll(m.lfs);
-            if (!take_tabs(&m.tabs, (m.lfs & -m.lfs) - 1, n_left) ||
+        uint64_t others = vector64_special(bytes, '\\') & ~(tabs | lfs) & good; /* they need a check */
+        if (others != 0)
+            good &= check_others(p, others, lines, &next);
+        tabs &= good;
+        for (lfs &= good; lfs != 0; lfs &= lfs - 1) {
+            const char *lf = p + __builtin_ctzll(lfs);
+            if (!take_tabs(&tabs, (lfs & -lfs) - 1, n_left) ||
                 span_equal((struct span){ line, (size_t)(lf - line) }, header))
                 return run;
             line = lf + 1;
@@ -108,11 +76,9 @@ struct run run_find(struct span lines, size_t n_fields, struct span header)
             run.len = (size_t)(line - lines.at);
             run.n_lines++;
         }
-        for (; m.tabs != 0; m.tabs &= m.tabs - 1)
+        for (; tabs != 0; tabs &= tabs - 1)
             if (n_left-- == 0)
                 return run;
     }
     return run;
 }
-
-#endif

@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/quote.h"
 #include "base/words.h"
+#include "value/number.h"
 
 enum { MONDAY = 3, SUNDAY = 4 }; /* as weekday of a unit */
 
@@ -252,7 +253,7 @@ static bool find_numbers(struct span text, int numbers[BUCKET_NUMBERS])
     bool in_number = false;
 
     for (size_t i = 0; i < text.len; i++) {
-        bool is_digit = text.at[i] >= '0' && text.at[i] <= '9';
+        bool is_digit = number_is_digit(text.at[i]);
         n += is_digit && !in_number;
         if (n == BUCKET_NUMBERS)
             return false;

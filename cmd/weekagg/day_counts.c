@@ -2,6 +2,7 @@
 #include "day_counts.h"
 
 #include "base/memory.h"
+#include "base/plain.h"
 #include "value/calendar.h"
 
 enum {
@@ -9,24 +10,12 @@ enum {
     LEFT_COST = 16, /* credit for a record that is left */
 };
 
-#ifdef WEIR_PLAIN
-
-struct day_counts *xday_counts_open(const struct stream *s, const struct when *w, const struct aggregates *a)
-{
-    (void)s;
-    (void)w;
-    (void)a;
-    return NULL;
-}
-
-#else
-
 struct day_counts *xday_counts_open(const struct stream *s, const struct when *w, const struct aggregates *a)
 {
     const bool counts = a->n == 1 && a->at->of.at == NULL;
     struct day_counts *c = NULL;
 
-    if (!counts || w->unit.step != DAY_SECONDS || w->zone != NULL || w->per_second != 0)
+    if (IS_PLAIN || !counts || w->unit.step != DAY_SECONDS || w->zone != NULL || w->per_second != 0)
         return NULL;
     c = xcalloc(1, sizeof *c);
     c->column = w->column;
@@ -36,8 +25,6 @@ struct day_counts *xday_counts_open(const struct stream *s, const struct when *w
     c->credit = MOST_CREDIT / 2;
     return c;
 }
-
-#endif
 
 void day_counts_take(struct day_counts *c, struct stream *s)
 {

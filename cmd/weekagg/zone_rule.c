@@ -2,6 +2,7 @@
 #include "zone_rule.h"
 
 #include "value/calendar.h"
+#include "value/number.h"
 
 enum { THURSDAY = 4 }; /* 1970-01-01 was one */
 
@@ -25,7 +26,7 @@ static bool read_number(struct span *text, int least, int most, int *number)
     size_t len = text->len;
 
     *number = 0;
-    for (; text->len > 0 && *text->at >= '0' && *text->at <= '9' && *number <= most; text->at++, text->len--)
+    for (; text->len > 0 && number_is_digit(*text->at) && *number <= most; text->at++, text->len--)
         *number = *number * 10 + (*text->at - '0');
     return text->len < len && *number >= least && *number <= most;
 }

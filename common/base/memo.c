@@ -4,12 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-#ifdef WEIR_PLAIN
-enum { FIRST_CREDIT = 0 }; /* always off */
-#else
-enum { FIRST_CREDIT = 4 * MEMO_PLACES };
-#endif
+#include "base/plain.h"
 
 enum { WORD = sizeof(uint64_t), DATE = 10 };
 
@@ -17,7 +12,7 @@ struct memo *xmemo_open(void)
 {
     struct memo *m = xcalloc(1, sizeof *m);
 
-    m->credit = FIRST_CREDIT;
+    m->credit = IS_PLAIN ? 0 : 4 * MEMO_PLACES;
     return m;
 }
 

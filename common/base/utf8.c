@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "base/plain.h"
 #include "base/utf8_kernel.h"
 
 static bool is_continuation(char c)
@@ -40,11 +41,7 @@ size_t utf8_length(const char *text, size_t len)
 
 size_t utf8_check(const char *text, size_t len)
 {
-#ifdef WEIR_PLAIN
-    size_t i = 0;
-#else
-    size_t i = VECTOR_PICK(utf8_skip_valid)(text, len);
-#endif
+    size_t i = IS_PLAIN ? 0 : VECTOR_PICK(utf8_skip_valid)(text, len);
 
     while (i < len) {
         size_t n = utf8_length(text + i, len - i);

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/lines.h"
 #include "base/memory.h"
 #include "base/read.h"
 
@@ -59,8 +60,7 @@ enum read_status reader_number_lines(struct reader *r)
         ssize_t n = pread(r->fd, bytes, r->skipped < sizeof bytes ? r->skipped : sizeof bytes, (off_t)at);
         if (n <= 0)
             return READ_FAILED;
-        for (const char *p = bytes; (p = memchr(p, '\n', (size_t)(bytes + n - p))) != NULL; p++)
-            r->line++;
+        r->line += lines_count((struct span){ bytes, (size_t)n });
         at += (uint64_t)n;
         r->skipped -= (uint64_t)n;
     }

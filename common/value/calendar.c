@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/calendar.h"
 
+#include "value/number.h"
+
 enum { FIRST_DAY = -719162 }; /* 0001-01-01 */
 
 /* The days before each month, and in the whole year; for a common year and a leap year. */
@@ -108,7 +110,7 @@ static size_t count_digits(struct span text)
 {
     size_t n = 0;
 
-    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9')
+    while (n < text.len && number_is_digit(text.at[n]))
         n++;
     return n;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/die.h"
+#include "base/plain.h"
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/columns.h"
@@ -11,12 +12,6 @@
 #include "stream/tsv.h"
 #include "value/calendar.h"
 #include "value/number.h"
-
-#ifdef WEIR_PLAIN
-enum { HAS_FAST_PATHS = false };
-#else
-enum { HAS_FAST_PATHS = true };
-#endif
 
 /* For which results of a comparison it holds. A pattern that matches is EQUAL. Longer operators come first. */
 static const struct condition_operator {
@@ -81,9 +76,9 @@ static const char *prepare(struct condition *c)
 
     if (!xtsv_is_field(c->value))
         return "must be escaped as in a record";
-    c->is_decimal = HAS_FAST_PATHS && c->is_numeric && c->type != TYPE_INT &&
+    c->is_decimal = !IS_PLAIN && c->is_numeric && c->type != TYPE_INT &&
                     decimal_parse(c->value, &c->decimal) == DECIMAL_OK;
-    c->is_bytes = HAS_FAST_PATHS && memchr(c->value.at, '\\', c->value.len) == NULL &&
+    c->is_bytes = !IS_PLAIN && memchr(c->value.at, '\\', c->value.len) == NULL &&
                   (c->type == TYPE_STR || (c->type == TYPE_ANY && !number_parse(c->value, &number)));
     return tsv_is_null(c->value) ? NULL : check_type(c, c->value, &c->time);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/decimal.h"
 
+#include "base/plain.h"
 #include "value/number.h"
 
 /* 10^38, the least value with too many digits. */
@@ -23,11 +24,7 @@ static bool append_all(__int128 *value, struct span digits)
     return true;
 }
 
-#ifdef WEIR_PLAIN
-enum { SHORT = 0 };
-#else
-enum { SHORT = 18 }; /* digits, with a point, that fit into 64 bits */
-#endif
+enum { SHORT = IS_PLAIN ? 0 : 18 }; /* digits, with a point, that fit into 64 bits */
 
 /* decimal_parse() for short numbers without exponent, in a third of the time. False: maybe a number of another form. */
 static bool parse_short(struct span text, struct decimal *d)

@@ -14,7 +14,7 @@ static bool read_hex(const char **p, const char *end, uint32_t *code)
     for (int i = 0; i < 4; i++, ++*p) {
         unsigned char c = *p < end ? (unsigned char)**p : 0;
         unsigned char letter = c | 0x20;
-        if (c >= '0' && c <= '9')
+        if (number_is_digit((char)c))
             *code = *code * 16 + c - '0';
         else if (letter >= 'a' && letter <= 'f')
             *code = *code * 16 + letter - 'a' + 10;

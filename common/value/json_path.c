@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "value/json.h"
+#include "value/number.h"
 
 static const bool is_punctuation[256] = { ['.'] = true, ['['] = true, [']'] = true, ['"'] = true, ['@'] = true,
                                           [':'] = true, ['!'] = true, ['?'] = true, ['='] = true, ['#'] = true };
@@ -110,7 +111,7 @@ static bool parse_bracket(struct span text, size_t *at, struct json_step *step)
         step->kind = JSON_ORDINAL;
         i++;
     } else {
-        for (; i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && i - start < 10; i++)
+        for (; i < text.len && number_is_digit(text.at[i]) && i - start < 10; i++)
             step->index = step->index * 10 + (size_t)(text.at[i] - '0');
         step->kind = i > start ? JSON_INDEX : JSON_EACH;
     }

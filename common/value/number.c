@@ -6,7 +6,7 @@ static struct span skip_digits(const char **p, const char *end)
 {
     const char *start = *p;
 
-    while (*p < end && **p >= '0' && **p <= '9')
+    while (*p < end && number_is_digit(**p))
         ++*p;
     return (struct span){ start, (size_t)(*p - start) };
 }

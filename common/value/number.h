@@ -22,6 +22,11 @@ struct number {
 
 #define NUMBER_EXPONENT_LIMIT INT64_C(100000000000000000) /* 10^17: more than any number of digits */
 
+static inline bool number_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /*
  * Reads the number at *P into its parts: no plus sign, no leading zeros, digits on both sides of the point, an exponent
  * of any size. Moves *P to its end, END at most. False: there is no number, and *P is the invalid byte, or END.

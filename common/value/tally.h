@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/plain.h"
 #include "base/span.h"
 #include "stream/reader.h"
 #include "stream/spill.h"
@@ -20,15 +21,10 @@
 
 enum {
     TALLY_OVERHEAD = 8 << 20, /* memory of the cache, of blocks of files, and of parts of huge pages */
-#ifdef WEIR_PLAIN
-    TALLY_LEAST_MEMORY = TALLY_OVERHEAD + (64 << 10), /* little, so that small tests spill, and merge often */
-    TALLY_FAN_IN = 3,
-    TALLY_RUNS = 5,
-#else
-    TALLY_LEAST_MEMORY = 16 << 20,
-    TALLY_FAN_IN = 16, /* runs merged at a time */
-    TALLY_RUNS = 128,  /* runs that wait to be merged, at most */
-#endif
+    /* In the plain build these are little, so that small tests spill, and merge often. */
+    TALLY_LEAST_MEMORY = IS_PLAIN ? TALLY_OVERHEAD + (64 << 10) : 16 << 20,
+    TALLY_FAN_IN = IS_PLAIN ? 3 : 16, /* runs merged at a time */
+    TALLY_RUNS = IS_PLAIN ? 5 : 128,  /* runs that wait to be merged, at most */
 };
 
 /* Where keys come from, in order: a run or, if that is NULL, memory. */

@@ -4,12 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-#ifdef WEIR_PLAIN
-enum { FIRST_CREDIT = 0 }; /* no cache */
-#else
-enum { FIRST_CREDIT = TALLY_PLACES };
-#endif
+#include "base/plain.h"
 
 enum { AHEAD = 16 }; /* entries whose texts are prefetched */
 
@@ -189,7 +184,7 @@ void tally_keys_forget(struct tally_keys *k)
 {
     memset(k->places, 0, TALLY_PLACES * sizeof *k->places);
     for (size_t i = 0; i < TALLY_CREDITS; i++)
-        k->credits[i] = FIRST_CREDIT;
+        k->credits[i] = IS_PLAIN ? 0 : TALLY_PLACES;
 }
 
 void tally_keys_clear(struct tally_keys *k)

@@ -11,18 +11,12 @@
 #include <stdint.h>
 
 #include "base/block.h"
+#include "base/plain.h"
 #include "base/span.h"
 
 enum {
     TALLY_MOST_PLACE = INT32_MAX, /* what an entry can hold */
-#ifdef WEIR_PLAIN
-    TALLY_MOST = 3, /* to test what exceeds it */
-#else
-    TALLY_MOST = INT32_MAX, /* the count of a short key */
-#endif
-};
-
-enum {
+    TALLY_MOST = IS_PLAIN ? 3 : INT32_MAX, /* the count of a short key; little, to test what exceeds it */
     TALLY_WORD = 8,         /* bytes of a short key, at most */
     TALLY_PLACES = 1 << 14, /* of the cache, a power of two */
     TALLY_CREDITS = 64,     /* a power of two */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "lines.h"
+#include "base/lines.h"
 
 #include <stdbool.h>
 #include <string.h>
