@@ -39,6 +39,7 @@ void distinct_hash_key(struct distinct *d, struct distinct_pending *p)
     } else {
         if (DISTINCT_IS_FAST && !is_packed)
             p->key = pack(&d->packer, p->key, p->packed);
+        p->may_be_held = true;
         p->hash = keyset_hash(&d->keys, p->key);
         keyset_prefetch(&d->keys, p->hash);
     }
@@ -93,12 +94,20 @@ static void drop(struct distinct *d, uint64_t position, struct span record)
         xmerge_add(&d->dropped, &(struct item){ position, 1, record });
 }
 
+/* Adds ITEM to a partition. */
+static void partition(struct distinct *d, uint64_t hash, const struct item *item)
+{
+    if (!d->partitions.is_open)
+        xkeyset_freeze(&d->keys);
+    xpartitions_add(&d->partitions, hash, item);
+}
+
 static void spill(struct distinct *d, uint64_t hash, const struct item *item)
 {
     /* From here on, dropped records come in runs that must be merged. */
     if (!d->partitions.is_open && d->partitions.level == 0 && d->dropped.out != NULL)
         xmerge_begin_run(&d->dropped);
-    xpartitions_add(&d->partitions, hash, item);
+    partition(d, hash, item);
 }
 
 /* spill() if is_immediate: the record is written to the backlog, its place there and its key to a partition. */
@@ -106,20 +115,20 @@ static void spill_key(struct distinct *d, const struct distinct_pending *p)
 {
     uint64_t place = d->partitions.level == 0 ? xbacklog_add(&d->backlog, p->item.record) : p->item.position;
 
-    xpartitions_add(&d->partitions, p->hash, &(struct item){ .position = place, .record = p->key });
+    partition(d, p->hash, &(struct item){ .position = place, .record = p->key });
 }
 
 /* Whether a key of KEY_LEN bytes and a record of RECORD_LEN bytes fit in addition to HELD bytes of records. */
 static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t record_len)
 {
-    size_t memory = intset_memory(&d->numbers) + keyset_memory_with(&d->keys, key_len);
+    size_t memory = intset_memory(&d->numbers) + keyset_memory_with(&d->keys, key_len) + d->keys.n; /* the filter */
 
     return keyset_has_room(&d->keys) && memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
 }
 
 static bool numbers_fit(const struct distinct *d, size_t n)
 {
-    return intset_memory_with(&d->numbers, n) + keyset_memory(&d->keys) + OVERHEAD <= d->rules.memory;
+    return intset_memory_with(&d->numbers, n) + keyset_memory(&d->keys) + d->keys.n + OVERHEAD <= d->rules.memory;
 }
 
 /*
@@ -198,7 +207,7 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     bool has_room = !d->partitions.is_open && may_add(d, fits(d, p->key.len, d->held, p->item.record.len));
     bool is_new = false;
     struct item *held = has_room ? xkeyset_add(&d->keys, p->hash, p->key, &is_new)
-                                 : keyset_find(&d->keys, p->hash, p->key);
+                     : p->may_be_held ? keyset_find(&d->keys, p->hash, p->key) : NULL;
 
     if (held == NULL && d->is_immediate)
         spill_key(d, p);
@@ -239,6 +248,8 @@ bool xdistinct_add_numbers(struct distinct *d, const struct plain_batch *numbers
 
 void xdistinct_process(struct distinct *d)
 {
+    for (size_t i = 0; i < d->n_pending && d->partitions.is_open; i++)
+        d->pending[i].may_be_held = keyset_may_have(&d->keys, d->pending[i].hash);
     for (size_t i = 0; i < d->n_pending; i++)
         if (d->pending[i].is_number)
             process_number(d, &d->pending[i]);

@@ -54,6 +54,7 @@ struct distinct_pending {
     bool is_number; /* the key belongs to the set of numbers, as NUMBER */
     struct intset_number number;
     uint64_t hash;
+    bool may_be_held;     /* as a text, after the first record was spilled */
     struct buffer buffer; /* for a key that is not a view of its record */
     char packed[PACK_SIZE];
 };

@@ -44,10 +44,10 @@ static void end_level(struct distinct *d)
             xmerge_begin_run(&d->kept);
         write_held(d);
     }
-    keyset_clear(&d->keys);
-    intset_clear(&d->numbers);
-    backlog_end_run(&d->backlog);
     xpartitions_end(&d->partitions);
+    backlog_end_run(&d->backlog);
+    xkeyset_clear(&d->keys, partitions_n_next(&d->partitions));
+    intset_clear(&d->numbers);
 }
 
 /* Processes the items of a partition as xdistinct_add() and xdistinct_finish_batch() process the input. */

@@ -16,7 +16,9 @@ void xpartitions_add(struct partitions *p, uint64_t hash, const struct item *ite
         for (int i = 0; i < PARTITIONS; i++)
             xspill_create(&p->files[i]);
     p->is_open = true;
-    xspill_write(&p->files[hash >> BITS * (p->level % LEVELS) & (PARTITIONS - 1)], item);
+    size_t i = hash >> BITS * (p->level % LEVELS) & (PARTITIONS - 1);
+    xspill_write(&p->files[i], item);
+    p->n[i]++;
 }
 
 void xpartitions_end(struct partitions *p)
@@ -27,6 +29,8 @@ void xpartitions_end(struct partitions *p)
         p->waiting = xgrow(p->waiting, p->n_waiting, sizeof *p->waiting);
         struct partition *partition = &p->waiting[p->n_waiting++];
         partition->level = p->level + 1;
+        partition->n = p->n[i];
+        p->n[i] = 0;
         xspill_reopen(&p->files[i], &partition->items);
     }
     p->is_open = false;

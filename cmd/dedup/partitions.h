@@ -20,6 +20,7 @@ enum { PARTITIONS = 16 };
 /* A file that waits to be processed. */
 struct partition {
     struct reader items;
+    size_t n; /* items */
     unsigned level;
 };
 
@@ -28,6 +29,7 @@ struct partitions {
     bool is_open;   /* items were added since the last xpartitions_end() */
     unsigned level; /* how often the items being processed were partitioned; 0: the input */
     struct writer files[PARTITIONS];
+    size_t n[PARTITIONS]; /* items in each */
     struct partition *waiting; /* owned */
     size_t n_waiting;
 };
@@ -37,6 +39,12 @@ void xpartitions_add(struct partitions *p, uint64_t hash, const struct item *ite
 
 /* Ends the current level: its files, if any, now wait. */
 void xpartitions_end(struct partitions *p);
+
+/* The number of items in the file that partitions_next() takes next; 0: none waits. */
+static inline size_t partitions_n_next(const struct partitions *p)
+{
+    return p->n_waiting > 0 ? p->waiting[p->n_waiting - 1].n : 0;
+}
 
 /* Takes a waiting file and makes its level the current one. False if none waits; P is then empty. */
 bool partitions_next(struct partitions *p, struct reader *items);

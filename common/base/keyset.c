@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/keyset.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/die.h"
@@ -48,12 +49,36 @@ static inline size_t slot_of(const struct keyset *k, uint32_t hash)
     return hash & k->mask;
 }
 
-void keyset_prefetch(const struct keyset *k, uint64_t hash)
+static void prefetch_slot(const struct keyset *k, uint64_t hash)
 {
     const struct keyset_slot *slot = &slots_of(k)[slot_of(k, (uint32_t)(hash >> 32))];
 
     __builtin_prefetch(slot);
     __builtin_prefetch(slot + 5); /* the search may go on to the next cache line */
+}
+
+/* The byte of the filter with the bit for HASH. */
+static inline char *filter_byte(const struct keyset *k, uint32_t hash)
+{
+    return k->filter.at + (hash & k->filter_mask) / CHAR_BIT;
+}
+
+void keyset_prefetch(const struct keyset *k, uint64_t hash)
+{
+    if (k->filter_mask > 0)
+        __builtin_prefetch(filter_byte(k, (uint32_t)(hash >> 32)));
+    else
+        prefetch_slot(k, hash);
+}
+
+bool keyset_may_have(const struct keyset *k, uint64_t hash)
+{
+    uint32_t half = (uint32_t)(hash >> 32);
+
+    if (k->filter_mask > 0 && ((unsigned)*filter_byte(k, half) >> half % CHAR_BIT & 1) == 0)
+        return false;
+    prefetch_slot(k, hash);
+    return true;
 }
 
 /* Bytes of an entry after its payload, before padding. */
@@ -214,9 +239,34 @@ size_t keyset_memory_with(const struct keyset *k, size_t key_len)
     return keyset_memory(k) + growing + entry_size(k, key_len);
 }
 
-void keyset_clear(struct keyset *k)
+void xkeyset_freeze(struct keyset *k)
 {
-    memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
+    size_t n = FIRST_SLOTS;
+
+    while (2 * n <= k->n && n <= UINT32_MAX / CHAR_BIT / 2)
+        n *= 2;
+    xblock_grow(&k->filter, n);
+    k->filter_mask = n * CHAR_BIT - 1;
+    for (size_t i = 0; i <= k->mask; i++)
+        if (slots_of(k)[i].place != 0)
+            *filter_byte(k, slots_of(k)[i].hash) |= (char)(1 << slots_of(k)[i].hash % CHAR_BIT);
+}
+
+void xkeyset_clear(struct keyset *k, size_t n_expected)
+{
+    size_t n = FIRST_SLOTS;
+
+    while (n / 4 * 3 <= n_expected && n <= k->mask)
+        n *= 2;
+    if (n <= k->mask) {
+        block_free(&k->slots);
+        k->mask = n - 1;
+        xblock_grow(&k->slots, n * sizeof(struct keyset_slot));
+    } else {
+        memset(k->slots.at, 0, (k->mask + 1) * sizeof(struct keyset_slot));
+    }
+    block_free(&k->filter);
+    k->filter_mask = 0;
     k->used = PAYLOAD_UNIT;
     k->n = 0;
 }
@@ -225,4 +275,5 @@ void keyset_close(struct keyset *k)
 {
     block_free(&k->slots);
     block_free(&k->entries);
+    block_free(&k->filter);
 }
