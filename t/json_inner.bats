@@ -2,22 +2,11 @@
 # no message, no status. Compares with a build with WEIR_PLAIN.
 
 load helper
-
-PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+load builds
 
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return
+    builds_setup jsonl2tsv
     tab=$'\t'
-    [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
-}
-
-# Runs jsonl2tsv of both builds on the file in, which must give the same; keeps out, err and rejects.
-both() { # OPERAND...
-    local plain_status=0 fast_status=0
-    "$PLAIN/jsonl2tsv" -r rejects "$@" < in > plain.out 2> plain.err || plain_status=$?
-    mv rejects plain.rejects
-    jsonl2tsv -r rejects "$@" < in > out 2> err || fast_status=$?
-    [ $plain_status = $fast_status ] && cmp plain.out out && cmp plain.err err && cmp plain.rejects rejects
 }
 
 # Lines whose inner objects have few shapes, with scalars of any kind, and some that are broken or have another shape.
@@ -68,14 +57,14 @@ END
     for seed in 1 2 3 4 5 6 7 8; do
         generate $seed
         for outer in '' --outer; do
-            both $outer id 'p[#]?' 'p[].id?' 'p[].n:int?' 'p[].by.name?' 'r=p[].c[].id?' 'p[].c[#]?' 'o.id?' 'q.p[2].n?'
-            both $outer 'p[]?' 'p[].by?' 'p[].x:str?' 'p[].by.u:num?' 'p[].place?'
+            both jsonl2tsv $outer id 'p[#]?' 'p[].id?' 'p[].n:int?' 'p[].by.name?' 'r=p[].c[].id?' 'p[].c[#]?' 'o.id?' 'q.p[2].n?'
+            both jsonl2tsv $outer 'p[]?' 'p[].by?' 'p[].x:str?' 'p[].by.u:num?' 'p[].place?'
         done
-        both id 'o?' 'o.by?' 'o.by.name:str?' 'o.c[0].n?' 'q.p[0].id?' 'o.é?'
-        both 'q.p[].place[0]?' 'q.p[].place[1]:num?' 'o.n?'
-        both id
+        both jsonl2tsv id 'o?' 'o.by?' 'o.by.name:str?' 'o.c[0].n?' 'q.p[0].id?' 'o.é?'
+        both jsonl2tsv 'q.p[].place[0]?' 'q.p[].place[1]:num?' 'o.n?'
+        both jsonl2tsv id
     done
-    [ "$(wc -l < out)" -gt 300 ]
+    [ "$(wc -l < fast.out)" -gt 300 ]
 }
 
 @test "an element with a byte missing, changed or added, after its shape was learned" {
@@ -93,11 +82,11 @@ with open("in", "wb") as out:
             line(good[:i] + bytes([c]) + good[i + 1:])
             line(good[:i] + bytes([c]) + good[i:])
 END
-    both 'e[#]' 'e[].id:int' 'e[].by.name?' 'e[].s' 'e[].t:time' 'e[].n'
-    [ "$(wc -l < out)" -gt 1000 ]
-    [ "$(wc -l < rejects)" -gt 3000 ]
-    both 'o.u[0].s?' 'e[1].by?' 'e[0].x[1]'
-    both 'o.u?'
+    both jsonl2tsv 'e[#]' 'e[].id:int' 'e[].by.name?' 'e[].s' 'e[].t:time' 'e[].n'
+    [ "$(wc -l < fast.out)" -gt 1000 ]
+    [ "$(wc -l < fast.rejects)" -gt 3000 ]
+    both jsonl2tsv 'o.u[0].s?' 'e[1].by?' 'e[0].x[1]'
+    both jsonl2tsv 'o.u?'
 }
 
 @test "a key twice, a path in no object, a path only in a rejected line, and shapes that change" {
@@ -106,8 +95,8 @@ END
             '{"e":[{"a":9,"b":10},{"b":11,"a":12},{"b":13,"b":14}]}' '{"e":[{"a":1,"c":1},{"a":2,"c":3},}' \
             '{"e":[{"a":{"d":15}},{"a":{"d":16}},{"a":[]},{"a":{}}]}'
     done > in
-    both -N 'e[].a' 'e[].b' 'e[].c?' 'e[].a.d'
-    diff <(head -n 13 out | tail -n +5) - << END
+    both jsonl2tsv -N 'e[].a' 'e[].b' 'e[].c?' 'e[].a.d'
+    diff <(head -n 13 fast.out | tail -n +5) - << END
 6${tab}\\N${tab}\\N${tab}\\N
 7${tab}8${tab}\\N${tab}\\N
 9${tab}10${tab}\\N${tab}\\N
@@ -118,8 +107,8 @@ END
 []${tab}\\N${tab}\\N${tab}\\N
 {}${tab}\\N${tab}\\N${tab}\\N
 END
-    both -N 'e[].a' 'e[].c' # only in objects of rejected lines
-    [[ $(cat err) == *'e[].c'* ]]
+    both jsonl2tsv -N 'e[].a' 'e[].c' # only in objects of rejected lines
+    [[ $(cat fast.err) == *'e[].c'* ]]
 }
 
 @test "objects with too many values or bytes, nested to every depth, and shapes that rest" {
@@ -137,6 +126,6 @@ with open("in", "w") as out:
     for i in range(30000):
         out.write(f'{{"e":[{{"k{i % 7}":{i}}},{{"x{i % 5}":{{"k1":{i}}}}},{{"k1":{i}}}]}}\n')
 END
-    both 'e[#]' 'e[].k0' 'e[].k1' 'e[].k63' 'e[].k0.k0.k0.k1' 'e[].x3.k1'
-    both 'e[0].k1' 'e[2].k1:int!'
+    both jsonl2tsv 'e[#]' 'e[].k0' 'e[].k1' 'e[].k63' 'e[].k0.k0.k0.k1' 'e[].x3.k1'
+    both jsonl2tsv 'e[0].k1' 'e[2].k1:int!'
 }

@@ -2,21 +2,11 @@
 # build with -DWEIR_PLAIN, which has only the validator, the tokenizer and the selection; python3 is the judge of both.
 
 load helper
-
-PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
+load builds
 
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return
+    builds_setup jsonl2tsv
     tab=$'\t'
-    [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
-}
-
-# Runs jsonl2tsv of both builds on the file in, which must give the same; keeps out, err and rejects.
-both() { # OPERAND...
-    "$PLAIN/jsonl2tsv" -r rejects "$@" < in > plain.out 2> plain.err
-    mv rejects plain.rejects
-    jsonl2tsv -r rejects "$@" < in > out 2> err
-    cmp plain.out out && cmp plain.err err && cmp plain.rejects rejects
 }
 
 # Lines of random objects: keys in any order, some twice, some spelled with escapes, values of any kind, white space.
@@ -28,14 +18,14 @@ generate() { # SEED [WANT]
 @test "random objects of all shapes: what both builds find is what python3 finds" {
     generate 1 want
     [ "$(wc -l < want)" -gt 1000 ]
-    both -N a b.c 'b.d[1]' s n '.""'
-    cmp want out
+    both jsonl2tsv -N a b.c 'b.d[1]' s n '.""'
+    cmp want fast.out
 }
 
 @test "random objects of all shapes: both builds give the same, containers and types too" {
     for seed in 2 3; do
         generate $seed
-        both a b b.c b.d 'b.d[1]' 'b.d[0].c' 'd[2]' 'long=."long key that is not asked for"' é:int 'again=a!'
+        both jsonl2tsv a b b.c b.d 'b.d[1]' 'b.d[0].c' 'd[2]' 'long=."long key that is not asked for"' é:int 'again=a!'
     done
 }
 
@@ -49,15 +39,15 @@ with open("in", "wb") as out:
         for c in b'\0\x01\t\x1f "\\,:{}[]0-.eEtnu/x\x7f\x80\xa0\xbf\xc0\xc3\xe2\xed\xf0\xf4\xff':
             out.write(good[:i] + bytes([c]) + good[i + 1:] + b"\n" + good[:i] + bytes([c]) + good[i:] + b"\n")
 END
-    both a s b.c 'e=é[1]' 'd=é' n:int
-    [ "$(wc -l < out)" -gt 1000 ]
-    [ "$(wc -l < rejects)" -gt 4000 ]
+    both jsonl2tsv a s b.c 'e=é[1]' 'd=é' n:int
+    [ "$(wc -l < fast.out)" -gt 1000 ]
+    [ "$(wc -l < fast.rejects)" -gt 4000 ]
 }
 
 @test "what is UTF-8 and what is not, at every place of a vector, before the end of a string and of a line" {
     python3 "$ROOT/t/lib/utf8_places.py"
-    both -N v
-    [ "$(cat err)" = "jsonl2tsv: $(awk '{ print $1 + $2 " read, " $1 " written, " $2 }' counts) rejected to rejects" ]
+    both jsonl2tsv -N v
+    [ "$(cat fast.err)" = "jsonl2tsv: $(awk '{ print $1 + $2 " read, " $1 " written, " $2 }' counts) rejected to rejects" ]
 }
 
 @test "a key that stands twice, spelled with escapes, empty, or the beginning of another one" {
@@ -65,8 +55,8 @@ END
         printf '%s\n' '{"a":1,"a":2}' '{"a":{"b":1},"a":{"c":2}}' '{"a":{"b":1,"b":2}}' '{"\u0061":{"\u0062":3}}' \
             '{"x":{"\u0061":1},"x":2,"":5}' '{"a":{"b":1},"\u0061":null}' '{"a":[{"b":1}],"ab":7,"abcdefghi":8}'
     done > in
-    both -N a.b a '.""' ab abcdefghi 'i=a[0].b'
-    diff <(head -n 7 out) - << END
+    both jsonl2tsv -N a.b a '.""' ab abcdefghi 'i=a[0].b'
+    diff <(head -n 7 fast.out) - << END
 \\N${tab}2${tab}\\N${tab}\\N${tab}\\N${tab}\\N
 \\N${tab}{"c":2}${tab}\\N${tab}\\N${tab}\\N${tab}\\N
 2${tab}{"b":1,"b":2}${tab}\\N${tab}\\N${tab}\\N${tab}\\N
@@ -76,12 +66,12 @@ END
 \\N${tab}[{"b":1}]${tab}\\N${tab}7${tab}8${tab}1
 END
     for i in 1 2 3; do
-        diff <(head -n 7 out) <(tail -n +$((7 * i + 1)) out | head -n 7)
+        diff <(head -n 7 fast.out) <(tail -n +$((7 * i + 1)) fast.out | head -n 7)
     done
     # the same length too
     printf '{"the same beginning%d":%d}\n' 2 1 1 2 3 3 4 4 2 5 11 6 > in
-    both -N '."the same beginning2"'
-    diff <(printf '%s\n' 1 '\N' '\N' '\N' 5 '\N') out
+    both jsonl2tsv -N '."the same beginning2"'
+    diff <(printf '%s\n' 1 '\N' '\N' '\N' 5 '\N') fast.out
 }
 
 @test "many columns whose keys start alike, and levels of every depth" {
@@ -90,15 +80,15 @@ END
     for i in {1..20}; do
         shuf --random-source=<(yes "$i") keys | awk '{ printf "%s\"%s\":%d", NR == 1 ? "{" : ",", $0, $4 } END { print "}" }'
     done > in
-    both -N "${columns[@]}"
-    diff <(seq 300 | paste -s) <(sort -u out)
+    both jsonl2tsv -N "${columns[@]}"
+    diff <(seq 300 | paste -s) <(sort -u fast.out)
     for n in {1..80} {1020..1028}; do
         printf -v open '%*s' "$n" ''
         printf '{"n":%d,"v":%s1%s}\n' "$n" "${open// /[}" "${open// /]}"
         printf '{"n":%d,"v":%s1%s}\n' "$n" "${open// /\{\"v\":}" "${open// /\}}"
     done > in
-    both -N n v.v.v 'v[0][0]'
-    [ "$(wc -l < rejects)" = 11 ]
+    both jsonl2tsv -N n v.v.v 'v[0][0]'
+    [ "$(wc -l < fast.rejects)" = 11 ]
 }
 
 # Lines of random objects with arrays in arrays, some broken: what `[]` names may be missing, null or no array.
@@ -161,13 +151,13 @@ END
     for seed in 1 2 3; do
         generate_arrays $seed
         for outer in '' --outer; do
-            both $outer id 'p[].id' 'p[].by.name' 'n=p[].c[#]' 'p[].c[].id' 'q=p[].c[].n' 'o.p' 'first=p[#]' @line
-            [ "$(wc -l < out)" -gt 500 ]
-            both $outer 'p[].m[][]' 'p[].m[][#]' 'p[].m[]' 'p[].by' 'p[].id:int' '@line:int!'
-            both $outer 'o.p[].c[].x[]:num' 'o.p[].c[].n:str' 'o.p[].id!' 'a'
-            both $outer 'a[]:time' 'a[#]' 'a'
-            both $outer 'a[]' 'a[0]' 'a[2]' 'id:json'
-            both $outer 'p[]' 'p[0].id' 'p[1].c[0].id' 'p[].c'
+            both jsonl2tsv $outer id 'p[].id' 'p[].by.name' 'n=p[].c[#]' 'p[].c[].id' 'q=p[].c[].n' 'o.p' 'first=p[#]' @line
+            [ "$(wc -l < fast.out)" -gt 500 ]
+            both jsonl2tsv $outer 'p[].m[][]' 'p[].m[][#]' 'p[].m[]' 'p[].by' 'p[].id:int' '@line:int!'
+            both jsonl2tsv $outer 'o.p[].c[].x[]:num' 'o.p[].c[].n:str' 'o.p[].id!' 'a'
+            both jsonl2tsv $outer 'a[]:time' 'a[#]' 'a'
+            both jsonl2tsv $outer 'a[]' 'a[0]' 'a[2]' 'id:json'
+            both jsonl2tsv $outer 'p[]' 'p[0].id' 'p[1].c[0].id' 'p[].c'
         done
     done
 }
@@ -175,8 +165,8 @@ END
 @test "a line number, a type and ! take the fast ways and change nothing" {
     for seed in 1 2; do
         generate $seed
-        both @line a s:str 'n:num' 'b.c:bool' 'line=@line:int!' é
-        both 's!' 'a:json' 'b.c:int' 'again=@line'
+        both jsonl2tsv @line a s:str 'n:num' 'b.c:bool' 'line=@line:int!' é
+        both jsonl2tsv 's!' 'a:json' 'b.c:int' 'again=@line'
     done
 }
 
@@ -210,10 +200,10 @@ with open("in", "w") as out:
                 line("1" * i + c + "7" * (length - i - 1))
                 out.write('{"n":%s%s%s,"v":null}\n' % ("1" * i, c, "7" * (length - i - 1)))
 END
-    both n v:time
-    [ "$(wc -l < out)" -gt 2000 ]
-    [ "$(wc -l < rejects)" -gt 5000 ]
-    both n:int v
-    [ "$(wc -l < out)" -gt 2000 ]
-    both 'v:time!' 'n:num!'
+    both jsonl2tsv n v:time
+    [ "$(wc -l < fast.out)" -gt 2000 ]
+    [ "$(wc -l < fast.rejects)" -gt 5000 ]
+    both jsonl2tsv n:int v
+    [ "$(wc -l < fast.out)" -gt 2000 ]
+    both jsonl2tsv 'v:time!' 'n:num!'
 }

@@ -2,42 +2,14 @@
 # instructions: output, rejects, messages and status.
 
 load helper
+load builds
 
-PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
-LEVELS=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin
-
-setup() {
-    cd "$BATS_TEST_TMPDIR" || return
-    [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
-}
-
-# Runs PROGRAM, a jsonl2tsv, on the file in, with rejects and without, and keeps the results in NAME.*.
-run_on() { # NAME PROGRAM OPERAND...
-    local name=$1 status=0
-    shift
-    "$@" -r rejects < in > "$name.out" 2> "$name.err" || status=$?
-    mv rejects "$name.rejects"
-    echo $status > "$name.status"
-    status=0
-    shift
-    "$program" "$@" < in > "$name.stopped.out" 2> "$name.stopped.err" || status=$?
-    echo $status > "$name.stopped.status"
-}
+setup() { builds_setup jsonl2tsv; }
 
 # Runs all builds and levels on the lines made for TEST, or on the file in as it is; all must give the same.
 all_same() { # TEST|- OPERAND...
-    local level program=$PLAIN/jsonl2tsv file
     [ "$1" = - ] || python3 "$ROOT/t/lib/layout_lines.py" "$1"
-    shift
-    run_on plain "$program" "$@"
-    for level in '' base; do
-        program=$([ -n "$level" ] && echo "$LEVELS/jsonl2tsv" || command -v jsonl2tsv)
-        [ -x "$program" ] || continue
-        WEIR_VECTOR=$level run_on fast "$program" "$@"
-        for file in out err rejects status stopped.out stopped.err stopped.status; do
-            cmp fast.$file plain.$file || return
-        done
-    done
+    at_all_levels jsonl2tsv "${@:2}"
 }
 
 @test "every byte at every place of a line" {

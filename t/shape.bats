@@ -3,33 +3,9 @@
 # generator it is known what must come out.
 
 load helper
+load builds
 
-PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
-
-setup() {
-    cd "$BATS_TEST_TMPDIR" || return
-    [ -x "$PLAIN/jsonl2tsv" ] || skip "no plain build: make plain"
-}
-
-# Runs jsonl2tsv of both builds on the file in, with rejects and without, and keeps what the first run of the normal one
-# gave in out, err, status and rejects.
-both() { # OPERAND...
-    local variant
-    for variant in fast plain; do
-        local program=jsonl2tsv
-        [ $variant = fast ] || program=$PLAIN/jsonl2tsv
-        status=0
-        "$program" -r rejects "$@" < in > $variant.out 2> $variant.err || status=$?
-        mv rejects $variant.rejects
-        echo $status > $variant.status
-        status=0
-        "$program" "$@" < in > $variant.stopped.out 2> $variant.stopped.err || status=$?
-        echo $status > $variant.stopped.status
-    done
-    for file in out err rejects status stopped.out stopped.err stopped.status; do
-        cmp fast.$file plain.$file || return
-    done
-}
+setup() { builds_setup jsonl2tsv; }
 
 # What the lines of the generator have in them, under the paths that it is asked for.
 generate() { # SEED TYPED
@@ -43,7 +19,7 @@ generated() { # TYPED OPERAND...
     for seed in 1 2 3 4 5 6; do
         echo "seed $seed"
         generate $seed "$typed"
-        both "$@"
+        both jsonl2tsv "$@"
         cmp want fast.out
         diff want.rejected <(tail -n +2 fast.rejects | cut -f 1)
         [ "$(cat fast.status)" = 0 ]
@@ -67,9 +43,9 @@ generated() { # TYPED OPERAND...
             generate $seed$n untyped
             head -n $n in > few
             mv few in
-            both Id n s flag 'nothing.x' 'o.x' 'l[0]' 'l[2].x' 'é' other.y missing
-            both Id? n 'l[].x' 'l[#]' 'o.a'
-            both 'o.l[].x' missing
+            both jsonl2tsv Id n s flag 'nothing.x' 'o.x' 'l[0]' 'l[2].x' 'é' other.y missing
+            both jsonl2tsv Id? n 'l[].x' 'l[#]' 'o.a'
+            both jsonl2tsv 'o.l[].x' missing
         done
     done
     grep -q '^jsonl2tsv: path missing: in none of' fast.err
@@ -78,24 +54,24 @@ generated() { # TYPED OPERAND...
 @test "random lines, other paths: inside objects and arrays, each element, line numbers, all paths" {
     for seed in 1 2 3; do
         generate $seed untyped
-        both o.k o.t 'l[1]' é
-        both --outer @line 'l[#]' 'l[]' Id
-        both 'Id!' 'é:int!' 'nothing'
-        both --paths
+        both jsonl2tsv o.k o.t 'l[1]' é
+        both jsonl2tsv --outer @line 'l[#]' 'l[]' Id
+        both jsonl2tsv 'Id!' 'é:int!' 'nothing'
+        both jsonl2tsv --paths
     done
 }
 
 @test "random bytes changed in lines of one shape" {
     for seed in 1 2 3 4; do
         python3 "$ROOT/t/lib/random_changes.py" $seed
-        both Id PostId n t z s
-        both Id:int PostId:int 'n:int!' t:bool z s:str
+        both jsonl2tsv Id PostId n t z s
+        both jsonl2tsv Id:int PostId:int 'n:int!' t:bool z s:str
     done
 }
 
 @test "strings, keys and numbers of every length, and every odd byte at every place of them" {
     python3 "$ROOT/t/lib/special_bytes.py"
-    both a b
+    both jsonl2tsv a b
     [ "$(grep -c . fast.out)" -gt 9000 ]
     [ "$(grep -c . fast.rejects)" -gt 9000 ]
 }
@@ -116,7 +92,7 @@ generated() { # TYPED OPERAND...
 @test "a shape learned from empty values, with more than a vector of bytes behind the last" {
     end='                                        }'
     printf '%s\n' '{"a":"","b":"","c":""'"$end" '{"a":"1","b":"2","c":"3"'"$end" '{"a":"4","b":"","c":"6"'"$end" > in
-    both a b c
+    both jsonl2tsv a b c
     [ "$(cat fast.out)" = "$(printf 'a\tb\tc\n\t\t\n1\t2\t3\n4\t\t6')" ]
 }
 
@@ -125,7 +101,7 @@ generated() { # TYPED OPERAND...
     bytes=$(printf %s "$line" | wc -c)
     for cut in $(seq 0 "$bytes"); do
         { printf '%s\n%s\n' "$line" "$line"; printf %s "$line" | head -c "$cut"; } > in
-        both Id n t f z s e
+        both jsonl2tsv Id n t f z s e
         [ "$(wc -l < fast.out)" = $((cut == bytes ? 4 : 3)) ]
     done
 }
@@ -136,7 +112,7 @@ generated() { # TYPED OPERAND...
           '{"a":"x","b":"9"}' '{"a":"x" ,"b":10}' '{"a":null,"b":11}' '{"a":"x","b":12.}' '{"a":"x","b":-}' '{"a":"x","b":1e}' \
           '{"a":"x","b":trues}' '{"a":"x","b":nul}' '{"a":"x","b":{}}' '{"a":"x","b":[]}' '{"a":"x","b":}' '{"a":"x","b":00}' \
           '{"a":"x","b":13}x' '{"a":"x","b":14'; } > in
-    both a b
+    both jsonl2tsv a b
     diff - fast.out << END
 a	b
 x	1
@@ -164,7 +140,7 @@ for a in values:
         print('{"a":%s,"b":%s,"c":[1,%s]}' % (a, b, a))
         print('{"a":1,"b":"text","c":[1,null]}')
 PYTHON
-    both a b 'c[1]'
+    both jsonl2tsv a b 'c[1]'
     [ "$(grep -c '' fast.out)" -gt 700 ]
 }
 
@@ -176,26 +152,26 @@ PYTHON
         awk -v i=$i 'BEGIN { printf "{"; for (j = 0; j < 500; j++) printf "\"k%d\":%d,", j, j; print "\"a\":" i "}" }'
         awk -v i=$i 'BEGIN { printf "{\""; for (j = 0; j < 33000; j++) printf "k"; print "\":1,\"a\":" i "}" }'
     done > in
-    both a a.b c k7
+    both jsonl2tsv a a.b c k7
     [ "$(sed -n '7,11p' fast.out)" = "$(printf '\\N\t\\N\t\\N\t\\N\n{"b":2}\t2\t[]\t\\N\n2\t\\N\t[]\t\\N\n2\t\\N\t\\N\t7\n2\t\\N\t\\N\t\\N')" ]
 }
 
 @test "more shapes than are remembered, in turn and coming back" {
     awk 'BEGIN { for (i = 0; i < 20000; i++) { k = i < 10000 ? i % 77 : i % 3; print "{\"k" k "\":\"" i "\",\"a\":" i "}" } }' > in
-    both a k0 k76
+    both jsonl2tsv a k0 k76
     diff <(seq 0 19999) <(tail -n +2 fast.out | cut -f 1)
     diff <(seq 0 77 9999; seq 10002 3 19999) <(tail -n +2 fast.out | cut -f 2 | grep -v N)
 }
 
 @test "shapes that begin alike: keys that may be missing, come twice or in another order, long ones, with white space" {
     python3 "$ROOT/t/lib/like_shapes.py" > in
-    both a? b? c? d? '."a long key that takes more than one vector"?' 'a.x?' 'b[0]?'
+    both jsonl2tsv a? b? c? d? '."a long key that takes more than one vector"?' 'a.x?' 'b[0]?'
     [ "$(grep -c '' fast.out)" -gt 30000 ]
 }
 
 @test "the limit of a line holds on both ways" {
     printf '%s\n' '{"a":"123"}' '{"a":"123"}' '{"a":"1234"}' '{"a":"12"}' > in
-    both --max-line 11 a
+    both jsonl2tsv --max-line 11 a
     diff - fast.out <<< $'a\n123\n123\n12'
     diff - <(tail -n +2 fast.rejects) <<< $'3\tlonger than 11 bytes\t{"a":"1234"'
 }

@@ -1,36 +1,20 @@
 # vector: kernels give the same at every level of vector instructions that the processor has, and as the plain build.
 
 load helper
-
-PLAIN=${WEIR_PLAIN_BUILD:-$ROOT/build/plain}/bin
-LEVELS=${WEIR_LEVELS_BUILD:-$ROOT/build/levels}/bin
+load builds
 
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return
-    [ -x "$PLAIN/where" ] || skip "no plain build: make plain"
+    builds_setup where
     [ -x "$LEVELS/csv2tsv" ] || skip "no build of the levels: make levels"
-}
-
-# Runs the program COMMAND on the file in: as it is, in the plain build, and at each level. All must give the same.
-at_all_levels() { # COMMAND...
-    local program=$1
-    shift
-    "$PLAIN/$program" -r plain.rejects "$@" < in > plain.out 2> plain.err || true
-    for level in base ''; do
-        ran=$([ -n "$level" ] && echo "$LEVELS/$program" || command -v "$program")
-        [ -x "$ran" ] || continue
-        WEIR_VECTOR=$level "$ran" -r rejects "$@" < in > out 2> err || true
-        cmp plain.out out && cmp <(sed s/plain.rejects/rejects/ plain.err) err && cmp plain.rejects rejects || return
-    done
 }
 
 @test "UTF-8, valid and invalid, at every place of a block is what python3 says, at every level" {
     python3 "$ROOT/t/lib/utf8_blocks.py" want > in
     [ "$(wc -l < want)" -gt 2000 ]
     at_all_levels where -N 1=a
-    sed -n 's/^\([0-9]*\)\tbyte \([0-9]*\): invalid UTF-8.*/\1 \2/p' rejects | diff want -
+    sed -n 's/^\([0-9]*\)\tbyte \([0-9]*\): invalid UTF-8.*/\1 \2/p' fast.rejects | diff want -
     at_all_levels csv2tsv -N
-    sed -n 's/^\([0-9]*\)\t.*invalid UTF-8.*/\1/p' rejects | diff <(cut -d ' ' -f 1 want) -
+    sed -n 's/^\([0-9]*\)\t.*invalid UTF-8.*/\1/p' fast.rejects | diff <(cut -d ' ' -f 1 want) -
 }
 
 @test "weekagg that only counts, by days and longer units, on times of all forms, at every level" {
@@ -44,8 +28,8 @@ at_all_levels() { # COMMAND...
     at_all_levels weekagg -t 2
     sed -i '30000i 7\t2023-11-08\t9' in
     at_all_levels weekagg -t 2
-    grep -q 'equals the header line' err
+    grep -q 'equals the header line' fast.err
     printf '\\!\tdedup\tno\n' >> in
     at_all_levels weekagg -t 2
-    grep -q 'input failed' err
+    grep -q 'input failed' fast.err
 }
