@@ -1,56 +1,148 @@
-# sql/spark: the jobs in Spark SQL, with the programs as operators, give the same rows as SQLite. The tests are skipped
-# if Spark (pip install pyspark) and Java are not installed.
+# sql/spark: the jobs in Spark SQL, with the programs as operators, give the results of the pipelines and of SQLite.
+# docs/spark.md: what it says of TRANSFORM. All tests use one session. They are skipped if Spark (make spark-setup, or
+# pip install pyspark) or Java is not installed.
 
 load helper
 
+setup_file() {
+    cd "$BATS_FILE_TMPDIR" || return
+    PATH=$ROOT/build/spark/bin:$PATH
+    why_not > reason
+    [ ! -s reason ] || return 0
+    mkfifo in done
+    mkdir first
+    # The session ends with this file, however that ends.
+    # Names of files may be in UTF-8.
+    PATH=$PWD/first:$PATH LC_ALL=C.UTF-8 setpriv --pdeathsig KILL python3 "$ROOT/t/lib/spark_session.py" spark.ui.enabled=false \
+        spark.sql.shuffle.partitions=3 "spark.local.dir=$PWD" "spark.sql.warehouse.dir=$PWD/warehouse" \
+        spark.driver.memory=512m <> in > done 2> log 3>&- &
+    echo $! > pid
+    read -r _ < done || { cat log && return 1; }
+}
+
+teardown_file() {
+    [ ! -e "$BATS_FILE_TMPDIR/pid" ] || kill "$(cat "$BATS_FILE_TMPDIR/pid")"
+}
+
 setup() {
-    command -v spark-sql > /dev/null || skip 'Spark is not installed: no spark-sql'
+    [ ! -s "$BATS_FILE_TMPDIR/reason" ] || skip "$(cat "$BATS_FILE_TMPDIR/reason")"
     cd "$BATS_TEST_TMPDIR" || return
 }
 
-# spark VOTES: tries the votes job on the files VOTES, in few partitions, because each one starts programs.
-spark() {
-    try spark-sql --master 'local[2]' --conf spark.sql.shuffle.partitions=3 --conf spark.ui.enabled=false \
-        --conf spark.task.maxFailures=1 -S -d votes="$1" -f "$ROOT/sql/spark/votes.sql"
+teardown() {
+    rm -f "$BATS_FILE_TMPDIR"/first/*
 }
 
-@test "the outlier weeks of t/data" {
+why_not() {
+    if [ -n "${SAN-}" ]; then
+        echo 'the tests of the normal build run them'
+    elif ! python3 -c 'import pyspark' 2> /dev/null; then
+        echo 'Spark is not installed (make spark-setup)'
+    elif ! command -v java > /dev/null; then
+        echo 'Java is not installed (Debian: default-jre-headless)'
+    fi
+}
+
+# sql [STATEMENT]...: what the statements print, or those on standard input, in the session.
+sql() {
+    if [ $# -gt 0 ]; then printf '%s;\n' "$@" > sql; else cat > sql; fi
+    echo "$PWD" > "$BATS_FILE_TMPDIR/in"
+    read -r _ < "$BATS_FILE_TMPDIR/done"
+    [ ! -s err ]
+}
+
+# spark FILE NAME=VALUE: tries the statements of FILE with a variable.
+spark() {
+    status=0
+    { echo "SET $2;" && cat "$ROOT/sql/spark/$1"; } | sql || status=1
+    sed -i 1d out # what SET prints
+}
+
+# weeks FILE...: what the pipeline of programs gives for votes, without a header.
+weeks() {
+    cat "$@" | jsonl2tsv -E Id CreationDate | dedup -k Id | weekagg -t CreationDate VoteCount=count | outliers |
+        sed '1d; $d'
+}
+
+# Prints votes of 200 days, one a day, but N of day N if N is a multiple of 10. Ids begin with PREFIX.
+days() { # PREFIX
+    awk -v prefix="$1" 'BEGIN {
+        for (day = 0; day < 200; day++)
+            for (i = 0; i < (day % 10 ? 1 : day); i++)
+                printf "{\"Id\":\"%s%d\",\"PostId\":1,\"VoteTypeId\":2,\"CreationDate\":\"2020-%02d-%02d\"}\n",
+                    prefix, id++, day / 28 + 1, day % 28 + 1 }'
+}
+
+@test "votes: the outlier weeks of t/data, as SQLite and the pipeline print them" {
     ingest-votes x.db "$ROOT/t/data/votes.jsonl.gz"
     outlier-weeks x.db | sed 1d > weeks
     [ "$(wc -l < weeks)" -eq 162 ]
-    spark "$ROOT/t/data/votes.jsonl.gz"
+    spark votes.sql votes="$ROOT/t/data/votes.jsonl.gz"
     [ "$status" -eq 0 ]
     diff weeks out
+    weeks "$ROOT/t/data/votes.jsonl.gz" | diff - out
 }
 
-@test "several files, votes in both of them" {
+@test "votes: several files, votes in both of them" {
+    mkdir in
     for n in 1 2; do
-        mkdir -p in
         python3 "$ROOT/t/lib/random_votes.py" $n > in/$n.jsonl
     done
     ingest-votes x.db in
     outlier-weeks x.db | sed 1d > weeks
     [ "$(wc -l < weeks)" -gt 10 ]
     [ "$(sqlite3 x.db 'SELECT count(*) FROM votes')" -lt 2500 ]
-    spark "in/*.jsonl"
+    spark votes.sql votes="$PWD/in/*.jsonl"
     [ "$status" -eq 0 ]
     diff weeks out
 }
 
-@test "a bad vote makes the query fail, and no row is printed" {
-    gzip -dc "$ROOT/t/data/votes.jsonl.gz" | head -n 1000 > votes.jsonl
-    echo '{"Id":1,"PostId":"x"}' >> votes.jsonl
-    spark votes.jsonl
-    [ "$status" -ne 0 ]
-    [ ! -s out ]
-    grep -q 'line .*: column PostId: "x" is not an integer' err
+@test "votes: the first copy of an Id counts, by file and line, also if a later one has an earlier date" {
+    mkdir 'a "b" é%'
+    days 1 | sed 's/2020/2021/' | shuf --random-source="$ROOT/t/data/votes.jsonl.gz" > 'a "b" é%/2.jsonl'
+    days 1 | shuf --random-source="$ROOT/t/data/votes.jsonl.gz" > 'a "b" é%/10.jsonl'
+    days 1 | tac | sed 's/2020/2019/' >> 'a "b" é%/10.jsonl'
+    weeks 'a "b" é%/10.jsonl' 'a "b" é%/2.jsonl' > want
+    [ "$(grep -c ^2020 want)" -gt 20 ]
+    spark votes.sql votes="$PWD/a*"
+    [ "$status" -eq 0 ]
+    diff want out
 }
 
-@test "a program that is killed makes the query fail, and no row is printed" {
-    mkdir bin
-    printf '#!/bin/sh\nPATH=%s\nweekagg "$@" | head -n 3\nkill -9 $$\n' "$PATH" > bin/weekagg
-    chmod +x bin/weekagg
-    PATH=$PWD/bin:$PATH spark "$ROOT/t/data/votes.jsonl.gz"
-    [ "$status" -ne 0 ]
-    [ ! -s out ]
+@test "votes: Ids of 2^63 and more stay apart, CRLF and blank lines do not matter" {
+    { days 92233720368547758; days 00009223372036854775; days 1; } | sed 's/"Id":"\(0*\)\(.*\)",/"Id":"\2",/' > votes.jsonl
+    weeks votes.jsonl > want
+    [ "$(wc -l < want)" -gt 20 ]
+    sed 's/$/\r/; 1~7s/$/\n\r\n/; 1~3s/^/  /' votes.jsonl > crlf.jsonl
+    spark votes.sql votes="$PWD/crlf.jsonl"
+    [ "$status" -eq 0 ]
+    diff want out
+}
+
+@test "votes: a bad vote makes the query fail, and no row is printed" {
+    gzip -dc "$ROOT/t/data/votes.jsonl.gz" | head -n 1000 > good.jsonl
+    while read -r vote reason; do
+        { cat good.jsonl && printf "$vote\n"; } > votes.jsonl
+        spark votes.sql votes="$PWD/votes.jsonl"
+        echo "$vote"
+        [ "$status" -eq 1 ]
+        [ ! -s out ]
+        grep -q -e "$reason" err || { head -n 5 err && return 1; }
+    done << 'END'
+{"Id":1,"PostId":"x"} line 1001: column PostId: "x" is not an integer
+x"Id":1} line 1001: .*expected an object
+{} line 1001: 
+{"Id":1,"PostId":2,"VoteTypeId":2,"CreationDate":"2020-01-01","x":"\xff"} jsonl2tsv: input failed: invalid UTF-8 in file:.*/votes.jsonl
+END
+}
+
+@test "votes: a program that is killed makes the query fail, and no row is printed" {
+    for program in jsonl2tsv pick dedup weekagg outliers; do
+        printf '#!/bin/sh\nPATH=%s\n%s "$@" | head -n 3\nkill -9 $$\n' "$PATH" $program > "$BATS_FILE_TMPDIR/first/$program"
+        chmod +x "$BATS_FILE_TMPDIR/first/$program"
+        spark votes.sql votes="$ROOT/t/data/votes.jsonl.gz"
+        [ "$status" -eq 1 ]
+        [ ! -s out ]
+        rm "$BATS_FILE_TMPDIR/first/$program"
+    done
 }

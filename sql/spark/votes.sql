@@ -1,36 +1,48 @@
 -- The votes job in Spark SQL, with the programs of weir as operators: the weeks whose number of votes is more than 20%
 -- above or below the mean. The programs must be in PATH on every machine. If a program fails, the query fails.
+-- docs/spark.md has the rules that this file follows.
 -- spark-sql -S -d votes='votes*.jsonl.gz' -f votes.sql
-WITH votes AS (
-    SELECT TRANSFORM (value)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
-        USING 'jsonl2tsv -N Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int?'
-        AS (Id BIGINT, PostId BIGINT, VoteTypeId BIGINT, CreationDate STRING, UserId BIGINT, BountyAmount BIGINT)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-    FROM text.`${votes}`
+WITH lines AS (
+    -- Rows have no order, so each vote takes its place along, as the first member of its object. A line that begins
+    -- otherwise has no place, which jsonl2tsv refuses. The failure mark stops it at what Spark would change.
+    SELECT
+        CASE
+            WHEN NOT is_valid_utf8(value) THEN concat('\\!\tSpark\tinvalid UTF-8 in ', _metadata.file_path)
+            WHEN startswith(ltrim(value), '{') THEN concat(
+                '{"_metadata":{"file":"',
+                _metadata.file_path,
+                '","start":',
+                _metadata.file_block_start,
+                '},',
+                substr(ltrim(value), 2)
+            )
+            ELSE value
+        END AS line
+    FROM text.`${votes}` WITH ('lineSep' = '\n')
 ),
--- One dedup gets all votes of an Id, sorted by date, and keeps the first.
-distinct_votes AS (
-    SELECT TRANSFORM (Id, CreationDate)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
-        USING 'dedup -N -k 1'
-        AS (Id BIGINT, CreationDate STRING)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
+votes AS (
+    SELECT TRANSFORM (line)
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
+        USING 'set -o pipefail
+            jsonl2tsv -N _metadata.file:str! _metadata.start:int! @line Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int? |
+            pick -N 1 2 3 4 7'
+        AS (File STRING, Start STRING, Line STRING, Id STRING, CreationDate STRING)
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
+    FROM lines
+),
+-- One dedup gets all votes of an Id and keeps the first: by file, start of the block, and line in the block.
+counts AS (
+    SELECT TRANSFORM (File, Start, Line, Id, CreationDate)
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
+        USING 'set -o pipefail
+            dedup -N -k 4 --min 1,2,3 | weekagg -N -t 5'
+        AS (Year INT, WeekNumber INT, VoteCount BIGINT)
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM (
         SELECT *
         FROM votes
         DISTRIBUTE BY Id
-        SORT BY Id, CreationDate
     )
-),
--- Each weekagg counts a part of the votes.
-counts AS (
-    SELECT TRANSFORM (CreationDate)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
-        USING 'weekagg -N -t 1'
-        AS (Year INT, WeekNumber INT, VoteCount BIGINT)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
-    FROM distinct_votes
 ),
 weeks AS (
     SELECT
@@ -44,10 +56,10 @@ weeks AS (
 SELECT *
 FROM (
     SELECT TRANSFORM (Year, WeekNumber, VoteCount)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
         USING 'outliers -N'
         AS (Year INT, WeekNumber INT, VoteCount BIGINT)
-        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
+        ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM (
         SELECT *
         FROM weeks
