@@ -106,7 +106,8 @@ static bool fill(struct stream *s)
     return true;
 }
 
-bool xstream_fill(struct stream *s)
+/* Inlined into the loop over records, it slows weekagg with percentiles down by 7%. */
+__attribute__((noinline)) bool xstream_fill(struct stream *s)
 {
     while (s->in.at >= s->in.whole)
         if (!fill(s))
