@@ -5,10 +5,12 @@
 
 #include "base/fold.h"
 #include "base/memory.h"
+#include "base/plain.h"
 #include "trim.h"
 
 enum {
     OVERHEAD = 6 << 20, /* blocks of input, output, partitions and runs; libc */
+    FILTER = 2, /* bytes for a key, in xkeyset_freeze() */
     MALLOC_OVERHEAD = 24, /* with the pointer that sorts a record */
 };
 
@@ -32,12 +34,12 @@ void distinct_hash_key(struct distinct *d, struct distinct_pending *p)
 {
     bool is_packed = pack_is(p->key);
 
-    p->is_number = DISTINCT_IS_FAST && d->is_immediate && !is_packed && intset_parse(p->key, &p->number.value);
+    p->is_number = !IS_PLAIN && d->is_immediate && !is_packed && intset_parse(p->key, &p->number.value);
     if (p->is_number) {
         p->hash = p->number.hash = intset_hash(&d->numbers, p->number.value);
         intset_prefetch(&d->numbers, p->hash);
     } else {
-        if (DISTINCT_IS_FAST && !is_packed)
+        if (!IS_PLAIN && !is_packed)
             p->key = pack(&d->packer, p->key, p->packed);
         p->may_be_held = true;
         p->hash = keyset_hash(&d->keys, p->key);
@@ -118,17 +120,22 @@ static void spill_key(struct distinct *d, const struct distinct_pending *p)
     partition(d, p->hash, &(struct item){ .position = place, .record = p->key });
 }
 
+/* Whether sets of KEYS and NUMBERS bytes and HELD bytes of records fit. */
+static bool is_within(const struct distinct *d, size_t keys, size_t numbers, size_t held)
+{
+    return keys + FILTER * d->keys.n + numbers + held + OVERHEAD <= d->rules.memory;
+}
+
 /* Whether a key of KEY_LEN bytes and a record of RECORD_LEN bytes fit in addition to HELD bytes of records. */
 static bool fits(const struct distinct *d, size_t key_len, size_t held, size_t record_len)
 {
-    size_t memory = intset_memory(&d->numbers) + keyset_memory_with(&d->keys, key_len) + d->keys.n; /* the filter */
-
-    return keyset_has_room(&d->keys) && memory + held + record_len + MALLOC_OVERHEAD + OVERHEAD <= d->rules.memory;
+    return keyset_has_room(&d->keys) && is_within(d, keyset_memory_with(&d->keys, key_len), intset_memory(&d->numbers),
+                                                  held + record_len + MALLOC_OVERHEAD);
 }
 
 static bool numbers_fit(const struct distinct *d, size_t n)
 {
-    return intset_memory_with(&d->numbers, n) + keyset_memory(&d->keys) + d->keys.n + OVERHEAD <= d->rules.memory;
+    return is_within(d, keyset_memory(&d->keys), intset_memory_with(&d->numbers, n), 0);
 }
 
 /*

@@ -22,7 +22,7 @@
 #include "merge.h"
 #include "pack.h"
 #include "partitions.h"
-#include "plain_loop_kernel.h"
+#include "plain_loop.h"
 
 struct distinct_rules {
     struct columns key; /* none: the whole record */
@@ -39,13 +39,6 @@ enum {
     DISTINCT_LEAST_MEMORY = 16 << 20,
     DISTINCT_BATCH = 32, /* records processed together, so that their cache misses overlap */
 };
-
-/* Whether plain records have a loop, numbers a set of their own, and times are packed. */
-#ifdef WEIR_PLAIN
-enum { DISTINCT_IS_FAST = false };
-#else
-enum { DISTINCT_IS_FAST = true };
-#endif
 
 /* A record in the batch. */
 struct distinct_pending {

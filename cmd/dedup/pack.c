@@ -3,16 +3,7 @@
 
 #include <stdint.h>
 
-#ifdef WEIR_PLAIN
-
-struct span pack(struct packer *p, struct span text, char *out)
-{
-    (void)p;
-    (void)out;
-    return text;
-}
-
-#else
+#include "value/number.h"
 
 /*
  * Each byte of a text has a code of four bits. 'T' and ' ' share one, so a text with both is not packed. Two codes make
@@ -41,11 +32,6 @@ static inline unsigned code_of(char c)
     return codes[(unsigned char)c];
 }
 
-static inline bool is_digit(char c)
-{
-    return (unsigned)((unsigned char)c - '0') <= 9;
-}
-
 /* Where vector I of a text of LEN bytes begins: the last one ends where the text does. */
 static inline size_t vector_start(size_t len, size_t i)
 {
@@ -65,8 +51,8 @@ static void learn(struct pack_shape *s, struct span text, unsigned char flags)
         for (size_t j = 0; j < VECTOR_BYTES; j++) {
             char c = text.at[vector_start(text.len, i) + j];
             unsigned mix = j % 2 == 0 ? MIX >> 4 : MIX & 0xf;
-            flip[j] = is_digit(c) ? '0' : c;
-            limit[j] = is_digit(c) ? 9 : 0;
+            flip[j] = number_is_digit(c) ? '0' : c;
+            limit[j] = number_is_digit(c) ? 9 : 0;
             code[j] = (char)((unsigned char)flip[j] ^ (code_of(flip[j]) - 1) ^ mix);
         }
         s->flip[i] = vector_load(flip);
@@ -154,5 +140,3 @@ struct span pack(struct packer *p, struct span text, char *out)
         s->misses--;
     return packed;
 }
-
-#endif

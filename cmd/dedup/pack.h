@@ -2,8 +2,7 @@
 /*
  * pack: packs keys of digits and the punctuation of times into half their bytes, so that more keys fit into memory.
  * Each text has one packed form, and no two texts have the same. 10 million keys such as "107368788
- * 2021-03-23T00:00:00.000" take 330 MB instead of 512, and the system spends less time on new pages. A build with
- * WEIR_PLAIN packs no key.
+ * 2021-03-23T00:00:00.000" take 330 MB instead of 512, and the system spends less time on new pages.
  */
 #ifndef WEIR_PACK_H
 #define WEIR_PACK_H

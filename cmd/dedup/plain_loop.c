@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "plain_loop.h"
 
+#include "base/plain.h"
+#include "distinct.h"
+
 enum { MOST_PAUSE = 63 }; /* the loop then costs less than 1% on data without plain records */
 
 void plain_loop_open(struct plain_loop *l, const struct distinct *d, const struct stream *s)
@@ -14,7 +17,7 @@ void plain_loop_open(struct plain_loop *l, const struct distinct *d, const struc
                        (s->header.names == NULL || !intset_parse(s->header.names[first], &number));
 
     *l = (struct plain_loop){
-        .is_on = DISTINCT_IS_FAST && columns_are_adjacent(key),
+        .is_on = !IS_PLAIN && columns_are_adjacent(key),
         .rules = { first, first + n - 1, d->rules.n_columns, s->in.max_line, has_numbers ? &d->numbers : NULL },
         .find = VECTOR_PICK(plain_find),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "plain_loop_kernel.h"
+#include "plain_loop.h"
 
 #include "base/vector64.h"
 

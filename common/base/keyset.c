@@ -243,7 +243,7 @@ void xkeyset_freeze(struct keyset *k)
 {
     size_t n = FIRST_SLOTS;
 
-    while (2 * n <= k->n && n <= UINT32_MAX / CHAR_BIT / 2)
+    while (n <= k->n && n <= UINT32_MAX / CHAR_BIT / 2)
         n *= 2;
     xblock_grow(&k->filter, n);
     k->filter_mask = n * CHAR_BIT - 1;
