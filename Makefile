@@ -70,7 +70,7 @@ plain: $(PROGRAMS:%=$(B)/plain/bin/%)
 $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 
 # The programs that have kernels of their own, for tests: WEIR_VECTOR=base in the environment turns AVX2 off.
-levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv weekagg)
+levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv tsvcat tsvsplit weekagg)
 $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 
 .SECONDEXPANSION:

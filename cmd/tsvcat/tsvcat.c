@@ -9,10 +9,10 @@
 #include "base/memory.h"
 #include "stream/files.h"
 #include "stream/heading.h"
+#include "stream/run.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
 #include "merge.h"
-#include "run.h"
 
 struct options {
     bool all; /* union */
@@ -134,19 +134,15 @@ static void write_record(struct job *job)
 static bool copy_run(struct job *job)
 {
     struct stream *s = &job->stream;
-    struct span lines = { s->in.at, (size_t)(s->in.whole - s->in.at) };
-    struct span header = { s->header.text, s->saw_header_again ? SIZE_MAX : s->header.len };
 
-    if (job->order != NULL || job->end.len > 1 || s->header.n == 0 || lines.len > s->in.max_line)
+    if (job->order != NULL || job->end.len > 1)
         return false;
-    struct run run = run_find(lines, s->header.n, header);
-    if (run.len == 0)
+    struct run run = run_find(s, NULL);
+    if (run.n == 0)
         return false;
-    xwriter_lines(&s->out, (struct span){ lines.at, run.len });
-    s->in.at += run.len;
-    s->in.line += run.n_lines;
-    s->n_read += run.n_lines;
-    job->n_written += run.n_lines;
+    xwriter_lines(&s->out, (struct span){ s->in.at, run.len });
+    run_take(s, run);
+    job->n_written += run.n;
     return true;
 }
 

@@ -17,15 +17,15 @@
 enum {
     MEMORY = 16 << 20, /* for all buffers, unless N times LEAST_BUFFER is more */
     LEAST_BUFFER = 4 << 10,
-    MOST_BUFFER = 128 << 10,
+    MOST_BUFFER = 256 << 10,
 };
 
 static const char suffix[] = ".part";
 
 struct part {
     char *path;
-    char *buffer; /* a part of parts.memory */
-    size_t used;
+    char *buffer; /* a part of parts.memory: buffer_size bytes, and PARTS_SHORT that are not used */
+    size_t used;  /* less than buffer_size */
 };
 
 /* Static because remove_all() runs in a signal handler and at quick_exit(), which pass it no argument. */
@@ -73,28 +73,39 @@ static void flush(struct part *part)
     part->used = 0;
 }
 
-void xparts_append(size_t i, struct span line)
+/* Whole buffers are written, at multiples of their size: that takes file systems the least time. */
+void xparts_append(size_t i, struct span lines)
 {
     struct part *part = &parts.at[i];
 
-    if (line.len >= parts.buffer_size - part->used)
+    for (size_t room; (room = parts.buffer_size - part->used) <= lines.len; lines.at += room, lines.len -= room) {
+        memcpy(part->buffer + part->used, lines.at, room);
+        part->used += room;
         flush(part);
-    if (line.len >= parts.buffer_size) {
-        xwrite(part->path, line);
-    } else {
-        memcpy(part->buffer + part->used, line.at, line.len);
-        part->used += line.len;
     }
-    part->buffer[part->used++] = '\n';
+    memcpy(part->buffer + part->used, lines.at, lines.len);
+    part->used += lines.len;
+}
+
+void xparts_append_short(size_t i, struct span line)
+{
+    struct part *part = &parts.at[i];
+
+    if (line.len > PARTS_SHORT || parts.buffer_size - part->used <= line.len) {
+        xparts_append(i, line);
+        return;
+    }
+    memcpy(part->buffer + part->used, line.at, PARTS_SHORT);
+    part->used += line.len;
 }
 
 void xparts_open(size_t n)
 {
-    size_t share = MEMORY / n;
+    size_t share = MEMORY / n / LEAST_BUFFER * LEAST_BUFFER;
 
     parts.buffer_size = share < LEAST_BUFFER ? LEAST_BUFFER : share > MOST_BUFFER ? MOST_BUFFER : share;
     parts.at = xcalloc(n, sizeof *parts.at);
-    parts.memory = xmalloc(n * parts.buffer_size);
+    parts.memory = xmalloc(n * (parts.buffer_size + PARTS_SHORT));
     prepare_to_remove();
 }
 
@@ -112,7 +123,8 @@ size_t xparts_add(const char *name)
     struct part *part = &parts.at[parts.n];
     size_t len = strlen(name);
 
-    *part = (struct part){ .path = xmalloc(len + sizeof suffix), .buffer = parts.memory + parts.n * parts.buffer_size };
+    *part = (struct part){ .path = xmalloc(len + sizeof suffix) };
+    part->buffer = parts.memory + parts.n * (parts.buffer_size + PARTS_SHORT);
     strcpy(stpcpy(part->path, name), suffix);
     check_absent(name);
     check_absent(part->path);

@@ -23,10 +23,15 @@ void xparts_open(size_t n);
 size_t xparts_add(const char *name);
 
 /*
- * Appends LINE and an LF to part I, from 0. A file is open only while it is written, so N may exceed the limit on
+ * Appends LINES, with their LF, to part I, from 0. A file is open only while it is written, so N may exceed the limit on
  * descriptors.
  */
-void xparts_append(size_t i, struct span line);
+void xparts_append(size_t i, struct span lines);
+
+enum { PARTS_SHORT = 64 };
+
+/* The same for a line of which PARTS_SHORT bytes may be read, even if it is shorter. */
+void xparts_append_short(size_t i, struct span line);
 
 /*
  * Writes what is buffered, gives all files their names and frees the memory. The first file is renamed last: if it has

@@ -6,7 +6,6 @@
 #include "base/buffer.h"
 #include "base/die.h"
 #include "base/fold.h"
-#include "base/hash.h"
 #include "base/keyset.h"
 #include "base/quote.h"
 #include "stream/columns.h"
@@ -15,6 +14,7 @@
 #include "value/number.h"
 #include "part_name.h"
 #include "parts.h"
+#include "route.h"
 
 struct options {
     struct option_list key; /* k */
@@ -65,6 +65,12 @@ static void resolve(struct job *job)
     job->key = xcolumns(&job->stream.header, "--key", &job->options->key);
 }
 
+static void append(size_t file, struct span line)
+{
+    xparts_append(file, line);
+    xparts_append(file, span_of("\n"));
+}
+
 /* Creates the file whose name is in job->path, except the suffix, with the header line. Returns its number. */
 static size_t create(struct job *job)
 {
@@ -74,7 +80,7 @@ static size_t create(struct job *job)
     xbuffer_append(&job->path, (struct span){ suffix, strlen(suffix) + 1 });
     size_t i = xparts_add(job->path.at);
     if (h->names != NULL)
-        xparts_append(i, (struct span){ h->text, h->len });
+        append(i, (struct span){ h->text, h->len });
     return i;
 }
 
@@ -116,17 +122,23 @@ static size_t find_file(struct job *job, const struct record *r, struct span key
 
 static void tsvsplit(struct job *job)
 {
-    static const uint64_t secret[2] = { 0, 0 }; /* the same in all runs, so that a key always has the same file */
+    const struct options *o = job->options;
+    struct route route;
     struct record *r = &job->record;
     struct buffer buffer = { .len = 0 };
 
-    while (xstream_record(&job->stream, r)) {
+    route_open(&route, &job->key, o->files);
+    for (;;) {
+        while (!o->by_value && !o->ignore_case && xroute_run(&route, &job->stream))
+            ;
+        if (!xstream_record(&job->stream, r))
+            break;
         struct span key = job->key.n > 0 ? xcolumns_join(&job->key, r, &buffer) : record_line(r);
-        if (job->options->ignore_case)
+        if (o->ignore_case)
             key = xfold(key, &buffer);
-        size_t file = job->options->by_value ? find_file(job, r, key) : hash_keyed(secret, key) % job->options->files;
+        size_t file = o->by_value ? find_file(job, r, key) : route_find(&route, key);
         if (file != NO_FILE)
-            xparts_append(file, record_line(r));
+            append(file, record_line(r));
     }
     buffer_free(&buffer);
 }
