@@ -74,37 +74,13 @@ static inline int pair(const char *p, bool *bad)
     return (int)(tens * 10 + ones);
 }
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined WEIR_PLAIN
-
-/*
- * Sets NUMBERS to A, B and C of the eight bytes at P, AA-BB-CC with SEPARATOR in place of the hyphens; sets *BAD if
- * they have another form. All are in one word, first byte lowest. Digits become 0 to 9 and separators 0; any other byte
- * has high bits set, itself or after adding 6. This saves weekagg a tenth of its time if times do not repeat.
- */
-static inline void triple(const char *p, char separator, int numbers[3], bool *bad)
-{
-    const uint64_t separators = UINT64_C(0x0000010000010000) * (unsigned char)separator;
-    uint64_t word;
-
-    memcpy(&word, p, sizeof word);
-    word ^= UINT64_C(0x3030003030003030) | separators;
-    *bad |= ((word | (word + UINT64_C(0x0606000606000606))) & UINT64_C(0xf0f0fff0f0fff0f0)) != 0;
-    word = word * 10 + (word >> 8);
-    numbers[0] = (int)(word & 0xff);
-    numbers[1] = (int)(word >> 24 & 0xff);
-    numbers[2] = (int)(word >> 48 & 0xff);
-}
-
-#else
-
+/* Sets NUMBERS to A, B and C of AA-BB-CC at P, with SEPARATOR in place of the hyphens; *BAD: it has another form. */
 static inline void triple(const char *p, char separator, int numbers[3], bool *bad)
 {
     for (int i = 0; i < 3; i++)
         numbers[i] = pair(p + 3 * i, bad);
     *bad |= p[2] != separator || p[5] != separator;
 }
-
-#endif
 
 static size_t count_digits(struct span text)
 {
