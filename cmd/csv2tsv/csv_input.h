@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/lines.h"
 #include "stream/stream.h"
 #include "csv.h"
 
@@ -35,6 +36,20 @@ struct header xcsv_begin(struct csv_input *input);
  * The first record under -N makes the header of the stream.
  */
 bool xcsv_record(struct csv_input *input);
+
+/* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! is data unless TAB follows. */
+static inline bool csv_input_is_mark(const char *line)
+{
+    return line[0] == '\\' && line[1] == '!' && line[2] == '\t';
+}
+
+/* The first line of the window, without its LF. */
+static inline struct span csv_input_first_line(const struct csv_input *input)
+{
+    const struct reader *in = &input->stream->in;
+
+    return lines_at((struct span){ in->at, (size_t)(in->whole - in->at) }, 0);
+}
 
 /* Rejects the record that xcsv_record() has just taken, and discards what was written of it. */
 void xcsv_reject(struct csv_input *input, const char *reason);

@@ -2,21 +2,18 @@
 /* sessionize: splits the records of each key into sessions at gaps in time. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
 #include "base/keyset.h"
-#include "base/memory.h"
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
-#include "stream/tsv.h"
 #include "value/calendar.h"
-#include "value/condition.h"
 #include "duration.h"
+#include "flags.h"
 #include "session.h"
 #include "visits.h"
 
@@ -31,14 +28,6 @@ struct options {
     struct stream_options stream;
 };
 
-enum { MOST_FLAGS = 64 }; /* the marks of a session have a bit for each */
-
-/* A column of the summary: whether a record of the session meets a condition. */
-struct flag {
-    struct span name;
-    struct condition condition;
-};
-
 struct job {
     const struct options *options;
     struct stream stream;
@@ -49,7 +38,7 @@ struct job {
     size_t time;            /* column */
     int64_t per_second;     /* units of a time in a second; 0: times are text */
     __int128 gap;           /* attoseconds */
-    struct flag *flags;     /* options->flags.n; flag I is bit I of a session's marks */
+    struct flags flags;
     struct keyset sessions; /* the payload of a key is a struct session of session_size() */
     uint64_t n_sessions;
 };
@@ -58,8 +47,8 @@ static void check(const struct options *o)
 {
     if (o->key.n == 0 || o->time == NULL || o->gap == NULL)
         die_usage("--%s is required", o->key.n == 0 ? "key" : o->time == NULL ? "time" : "gap");
-    if (o->flags.n > MOST_FLAGS)
-        die_usage("--flag can be given at most %d times", MOST_FLAGS);
+    if (o->flags.n > FLAGS_MOST)
+        die_usage("--flag can be given at most %d times", FLAGS_MOST);
     if (o->flags.n > 0 && !o->summary)
         die_usage("--flag requires --summary");
 }
@@ -75,16 +64,7 @@ static void parse(struct job *job)
     if (!duration_parse(span_of(o->gap), &job->gap))
         die_usage("--gap: \"%s\" must be a duration such as 15m or 899.5s; the units are %s",
                   quote(&q, span_of(o->gap)), words_list(&units, duration_unit));
-    job->flags = xcalloc(o->flags.n, sizeof *job->flags);
-    for (size_t i = 0; i < o->flags.n; i++) {
-        struct span text = span_of(o->flags.at[i]);
-        struct span name = { text.at, strcspn(text.at, "=") };
-        if (name.len == 0 || name.len == text.len)
-            die_usage("--flag: \"%s\" must be NAME=CONDITION", quote(&q, text));
-        if (!xtsv_is_field(name))
-            die_usage("--flag: \"%s\" has a name that must be escaped as in a header line", quote(&q, text));
-        job->flags[i].name = name;
-    }
+    xflags_parse(&job->flags, &o->flags);
 }
 
 static void resolve(struct job *job)
@@ -94,11 +74,7 @@ static void resolve(struct job *job)
 
     job->key = xcolumns(h, "--key", &o->key);
     job->time = xcolumns_one(h, "--time", span_of(o->time));
-    for (size_t i = 0; i < o->flags.n; i++) {
-        xcondition_parse(&job->flags[i].condition, h, o->flags.at[i] + job->flags[i].name.len + 1);
-        if (job->flags[i].condition.type != TYPE_ANY)
-            die_usage("--flag: a condition must not have a type");
-    }
+    xflags_resolve(&job->flags, &o->flags, h);
 }
 
 static void write_header(struct job *job)
@@ -116,8 +92,8 @@ static void write_header(struct job *job)
         xheading_add(s, span_of("End"));
         xheading_add(s, span_of("Events"));
     }
-    for (size_t i = 0; i < o->flags.n; i++)
-        xheading_add(s, job->flags[i].name);
+    for (size_t i = 0; i < job->flags.n; i++)
+        xheading_add(s, job->flags.at[i].name);
     xheading_end(s);
 }
 
@@ -166,7 +142,7 @@ static void write_session(struct job *job, const struct session *session, struct
     struct stream *s = &job->stream;
 
     xsession_write(&s->out, session, key);
-    for (size_t i = 0; i < job->options->flags.n; i++)
+    for (size_t i = 0; i < job->flags.n; i++)
         xwriter_bytes(&s->out, span_of(session->marks >> i & 1 ? "\tY" : "\tN"));
     xstream_end_record(s);
 }
@@ -176,16 +152,11 @@ static void add_event(struct job *job, struct session *session, struct span key,
 {
     const struct record *r = &job->visit->record;
     struct span time = record_field(r, job->time);
-    const char *reason;
-    size_t column;
 
     if (begins)
         xsession_begin(session, (struct span){ key.at, job->options->ignore_case ? key.len : 0 }, time);
     xsession_extend(session, time);
-    for (size_t i = 0; i < job->options->flags.n; i++)
-        if ((session->marks >> i & 1) == 0 &&
-            xcondition_check(&job->flags[i].condition, r, &column, &reason) == CONDITION_HOLDS)
-            session->marks |= UINT64_C(1) << i;
+    session->marks = xflags_mark(&job->flags, session->marks, r);
 }
 
 /* Writes and frees the last session of each key. */
@@ -236,9 +207,7 @@ static void free_job(struct job *job)
     record_free(&job->header);
     visits_close(&job->visits);
     columns_free(&job->key);
-    for (size_t i = 0; i < job->options->flags.n; i++)
-        condition_free(&job->flags[i].condition);
-    free(job->flags);
+    flags_free(&job->flags);
     keyset_close(&job->sessions);
 }
 

@@ -56,13 +56,15 @@ static void *page_of(char *at)
     return at + (-(uintptr_t)at & 4095);
 }
 
-void xbatch_clear(struct batch *b, size_t n, bool is_large)
+void xbatch_clear(struct batch *b, size_t n)
 {
+    bool was_sorted = b->n_falls > 0;
+
     b->text.len = b->entries.len = b->n = b->at = b->n_kept = b->n_falls = 0;
     xrecord_size(&b->record, n);
 #ifdef MADV_HUGEPAGE
     /* Records are read in random order; with small pages, that takes a sixth of the time of the load. */
-    if (is_large && b->text.capacity < BATCH_BYTES)
+    if (was_sorted && b->text.capacity < BATCH_BYTES)
         madvise(page_of(xbuffer_reserve(&b->text, BATCH_BYTES)), BATCH_BYTES, MADV_HUGEPAGE);
 #endif
 }

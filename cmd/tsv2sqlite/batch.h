@@ -28,8 +28,8 @@ struct batch {
     struct record record; /* the last one that batch_next() moved to: a view, valid until B changes */
 };
 
-/* Empties B, for records of N fields. IS_LARGE: it will be filled; use large pages. */
-void xbatch_clear(struct batch *b, size_t n, bool is_large);
+/* Empties B, for records of N fields. */
+void xbatch_clear(struct batch *b, size_t n);
 
 /* Whether B has as much as is worth sorting: it takes 96 MB of memory. */
 bool batch_is_full(const struct batch *b);

@@ -172,7 +172,7 @@ void xbulk_open(struct bulk *b, const struct sqlite_target *t, struct stream *s,
     xbuffer_reserve(&b->texts, LONGEST);
     if (sqlite3_create_module_v2(d->handle, RECORDS, &module, b, NULL) != SQLITE_OK)
         die_database(d);
-    b->insert = xsqlite_target_insert_all(t, RECORDS, skips);
+    b->insert = xsqlite_target_insert(t, RECORDS, skips);
     for (b->key = 0; b->key < t->n && !t->columns[b->key].in.is_order;)
         b->key++;
 }
@@ -193,7 +193,7 @@ bool xbulk_gather(struct bulk *b, struct record *r, bool *is_left)
     if (b->insert == NULL || b->key == b->target->n || r->line < b->next_test)
         return false;
     bool is_text = b->target->columns[b->key].in.affinity == AFFINITY_NONE;
-    xbatch_clear(a, b->target->n, b->sorts);
+    xbatch_clear(a, b->target->n);
     do {
         *is_left = !read_values(b, r);
         if (!*is_left)

@@ -13,7 +13,7 @@ void xsqlite_loader_open(struct sqlite_loader *l, const struct sqlite_target *t,
     if (mode == LOAD_UPDATE)
         l->update = xsqlite_target_update(t);
     /* An UPDATE of 0 rows does not prove that the key is absent: a trigger may have raised IGNORE. */
-    l->insert = xsqlite_target_insert(t, mode != LOAD_INSERT);
+    l->insert = xsqlite_target_insert(t, NULL, mode != LOAD_INSERT);
     if (mode != LOAD_INSERT)
         l->find = xsqlite_target_find(t);
     xbulk_open(&l->bulk, t, s, b, mode == LOAD_IGNORE);

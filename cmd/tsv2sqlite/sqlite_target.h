@@ -46,16 +46,14 @@ void xsqlite_target_open(struct sqlite_target *t, struct sqlite_table *table, st
 void xsqlite_target_create(struct sqlite_target *t, struct batch *sample);
 
 /*
- * An INSERT of a record; parameter I is field I, from 1. With SKIPS it does nothing if a row with the record's key
+ * An INSERT of a record; parameter I is field I, from 1. With a SOURCE: of all rows of that table, whose columns are
+ * those of T; it ends at a violation and keeps the rows before that. With SKIPS it skips a record if a row with its key
  * exists; without a key in T, any unique key of the table counts. The caller finalizes it.
  */
-sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, bool skips);
+sqlite3_stmt *xsqlite_target_insert(const struct sqlite_target *t, const char *source, bool skips);
 
-/*
- * The same for all rows of the table SOURCE, whose columns are those of T. It ends at a violation and keeps the rows
- * before that. The caller finalizes it.
- */
-sqlite3_stmt *xsqlite_target_insert_all(const struct sqlite_target *t, const char *source, bool skips);
+/* Whether the table has a primary key or unique index on the key of T, as ON CONFLICT requires. */
+bool xsqlite_target_has_key(const struct sqlite_target *t);
 
 /* An UPDATE, with the same parameters, of the row that has the record's key. NULL if all columns are in the key. */
 sqlite3_stmt *xsqlite_target_update(const struct sqlite_target *t);

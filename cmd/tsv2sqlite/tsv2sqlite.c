@@ -155,7 +155,7 @@ static void tsv2sqlite(struct job *job)
     enum load_mode mode = o->ignore ? LOAD_IGNORE : o->upsert ? LOAD_UPDATE : LOAD_INSERT;
     const struct sqlite_value no_order = { .storage = STORED_INTEGER };
 
-    xbatch_clear(&job->batch, job->target.n, false);
+    xbatch_clear(&job->batch, job->target.n);
     if (!job->table.exists) {
         while (!sample_is_full(&job->batch) && xstream_record(&job->stream, &job->record))
             xbatch_add(&job->batch, &job->record, 0, &no_order);

@@ -19,7 +19,7 @@ enum {
 };
 
 /*
- * A unit: a row of a table in bucket.c. Steps count from 1970; with an offset, what bucket_join() makes stands for one.
+ * A unit: a row of a table in bucket_unit.c. Steps count from 1970; with an offset, what bucket_join() makes stands for one.
  * A bucket has one step or more; those of hours and minutes have one. Its fields are up to BUCKET_NUMBERS numbers,
  * written by FORMAT.
  */
