@@ -7,6 +7,12 @@ load builds
 
 setup() { builds_setup jsonl2tsv; }
 
+# As at_all_levels. The build of the levels has the index of shape_kernel.c also for lines with few values.
+index() { # OPERAND...
+    at_all_levels jsonl2tsv "$@" || return
+    [ ! -x "$LEVELS/jsonl2tsv" ] || is_as_plain "$LEVELS/jsonl2tsv" "$@"
+}
+
 # What the lines of the generator have in them, under the paths that it is asked for.
 generate() { # SEED TYPED
     python3 "$ROOT/t/lib/random_lines.py" "$@"
@@ -64,14 +70,14 @@ generated() { # TYPED OPERAND...
 @test "random bytes changed in lines of one shape" {
     for seed in 1 2 3 4; do
         python3 "$ROOT/t/lib/random_changes.py" $seed
-        both jsonl2tsv Id PostId n t z s
-        both jsonl2tsv Id:int PostId:int 'n:int!' t:bool z s:str
+        index Id PostId n t z s
+        index Id:int PostId:int 'n:int!' t:bool z s:str
     done
 }
 
 @test "strings, keys and numbers of every length, and every odd byte at every place of them" {
     python3 "$ROOT/t/lib/special_bytes.py"
-    both jsonl2tsv a b
+    index a b
     [ "$(grep -c . fast.out)" -gt 9000 ]
     [ "$(grep -c . fast.rejects)" -gt 9000 ]
 }
@@ -112,7 +118,7 @@ generated() { # TYPED OPERAND...
           '{"a":"x","b":"9"}' '{"a":"x" ,"b":10}' '{"a":null,"b":11}' '{"a":"x","b":12.}' '{"a":"x","b":-}' '{"a":"x","b":1e}' \
           '{"a":"x","b":trues}' '{"a":"x","b":nul}' '{"a":"x","b":{}}' '{"a":"x","b":[]}' '{"a":"x","b":}' '{"a":"x","b":00}' \
           '{"a":"x","b":13}x' '{"a":"x","b":14'; } > in
-    both jsonl2tsv a b
+    index a b
     diff - fast.out << END
 a	b
 x	1
@@ -140,7 +146,7 @@ for a in values:
         print('{"a":%s,"b":%s,"c":[1,%s]}' % (a, b, a))
         print('{"a":1,"b":"text","c":[1,null]}')
 PYTHON
-    both jsonl2tsv a b 'c[1]'
+    index a b 'c[1]'
     [ "$(grep -c '' fast.out)" -gt 700 ]
 }
 
@@ -154,6 +160,24 @@ PYTHON
     done > in
     both jsonl2tsv a a.b c k7
     [ "$(sed -n '7,11p' fast.out)" = "$(printf '\\N\t\\N\t\\N\t\\N\n{"b":2}\t2\t[]\t\\N\n2\t\\N\t[]\t\\N\n2\t\\N\t\\N\t7\n2\t\\N\t\\N\t\\N')" ]
+}
+
+@test "many values: commas everywhere, white space, containers, escapes, wrong values, shapes that change, elements" {
+    for seed in $(seq 1 12); do
+        echo "seed $seed"
+        python3 "$ROOT/t/lib/wide_lines.py" $seed
+        index k0? k3? key_00? key_13? k59?
+        index --outer 'k1?' key_02:int? key_07:str? k9:num? k16.in? 'k17[0]?' @line
+        awk '{ print (NR > 1 ? "," : "[") $0 } END { print "]" }' in > elements
+        mv elements in
+        index --array k0? key_03?
+    done
+}
+
+@test "many values: every byte, and two quotes, at every place of a line" {
+    python3 "$ROOT/t/lib/wide_places.py"
+    index @line a b c d h i
+    index @line a e 'f[1].g' i:str
 }
 
 @test "more shapes than are remembered, in turn and coming back" {

@@ -7,6 +7,7 @@
 
 #include "base/mark.h"
 #include "base/memory.h"
+#include "base/plain.h"
 #include "base/vector.h"
 #include "json_block.h"
 
@@ -174,8 +175,6 @@ static unsigned find_special(const char *p)
     return vector_mask(vector_or(special, vector_equal(bytes, vector_of('\n'))));
 }
 
-#ifndef WEIR_PLAIN
-
 /*
  * Scans whole blocks from *P on, up to the end of the window or to a block with something unusual, and moves *P there.
  * Takes half the time of the plain scan. Returns the end of the element; NULL: it is not in these blocks.
@@ -197,8 +196,6 @@ static char *scan_blocks(struct json_array *a, char **p)
     return NULL;
 }
 
-#endif
-
 /* Scans on. Returns the end of the element, after its last byte; NULL: it is not in the window. */
 static char *scan(struct json_array *a)
 {
@@ -206,13 +203,11 @@ static char *scan(struct json_array *a)
     char *p = in->at + a->scanned;
 
     while (p < in->end) {
-#ifndef WEIR_PLAIN
-        if (a->depth > 0 || (p == in->at && *p != '"')) {
+        if (!IS_PLAIN && (a->depth > 0 || (p == in->at && *p != '"'))) {
             char *end = scan_blocks(a, &p);
             if (end != NULL)
                 return end;
         }
-#endif
         unsigned special = find_special(p);
         char *next = in->end - p < VECTOR_BYTES ? in->end : p + VECTOR_BYTES;
         for (; special != 0; special &= special - 1) {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/plain.h"
 #include "base/quote.h"
 #include "stream/writer.h"
 #include "value/json_path.h"
@@ -52,15 +53,9 @@ bool json_column_checks(const struct json_column *column, const struct json_valu
  */
 static inline bool json_column_knows(const struct json_column *column, const struct json_value *value)
 {
-#ifdef WEIR_PLAIN
-    (void)column;
-    (void)value;
-    return false;
-#else
-    if (column->known_kinds >> value->kind & 1)
-        return true;
+    if (IS_PLAIN || column->known_kinds >> value->kind & 1)
+        return !IS_PLAIN;
     return column->type == TYPE_INT ? json_is_short_integer(value->text) : json_column_checks(column, value);
-#endif
 }
 
 /* Appends VALUE to W as a field if COLUMN accepts it. After a fault, part of it may have been appended. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plain.h"
 #include "value/json_path.h"
 #include "json_scan.h"
 
@@ -13,7 +14,7 @@ enum { LONGEST_LEARNED = 8 << 10 };
 /* A shape gives one record; with `[]` an object may have more. */
 static bool has_shapes(const struct json_records *r)
 {
-    return r->select.n_levels == 0;
+    return !IS_PLAIN && r->select.n_levels == 0;
 }
 
 enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
@@ -37,9 +38,9 @@ enum json_column_fault xjson_records_open(struct json_records *r, char **operand
     return fault;
 }
 
-bool json_records_match(struct json_records *r, struct span line, uint64_t number)
+bool json_records_match(struct json_records *r, struct span lines, struct span *line, uint64_t number)
 {
-    if (!has_shapes(r) || !shapes_match(&r->shapes, line, r->select.values))
+    if (!has_shapes(r) || !shapes_match(&r->shapes, lines, line, r->select.values))
         return false;
     json_select_set_line(&r->select, number);
     return true;
@@ -51,7 +52,7 @@ struct json_report xjson_records_take(struct json_records *r, struct span line, 
     struct json_report report = { .error = JSON_OK };
 
     json_select_clear(&r->select);
-    if (learns || !json_scan(r->select.root, line, &r->select.tape)) {
+    if (IS_PLAIN || learns || !json_scan(r->select.root, line, &r->select.tape)) {
         json_select_forget(&r->select);
         report = json_check_object(line);
         if (report.error != JSON_OK)

@@ -60,14 +60,15 @@ static inline void xjson_records_learn(struct json_records *r, struct span line)
 }
 
 /*
- * Whether LINE, which has line number NUMBER, has a known shape. If so, its only record becomes the current one. An LF
- * must follow LINE, and READER_PADDING bytes after it may be read; the record is a view of LINE.
+ * Whether the first line of LINES, whole lines, has a known shape. If so, sets LINE to it, and its only record becomes
+ * the current one, a view of LINE. The line has line number NUMBER. READER_PADDING bytes after LINES may be read.
  */
-bool json_records_match(struct json_records *r, struct span line, uint64_t number);
+bool json_records_match(struct json_records *r, struct span lines, struct span *line, uint64_t number);
 
 /*
  * Takes LINE, which has line number NUMBER and which json_records_match() did not match. If the report has an error,
- * there are no records. LINE as above; it must stay valid until its last record has been used.
+ * there are no records. An LF must follow LINE, which must
+ * stay valid until its last record has been used; READER_PADDING bytes after it may be read.
  */
 struct json_report xjson_records_take(struct json_records *r, struct span line, uint64_t number);
 

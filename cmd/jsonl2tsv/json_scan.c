@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_scan.h"
 
-#ifdef WEIR_PLAIN
-
-bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
-{
-    (void)root;
-    (void)line;
-    (void)tape;
-    return false;
-}
-
-#else
-
 #include "value/json_scalar.h"
 #include "json_inner.h"
 
@@ -179,5 +167,3 @@ bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
             return false;
     }
 }
-
-#endif

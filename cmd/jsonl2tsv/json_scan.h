@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * json_scan: the fast path for an object of any shape. One pass checks it and takes the wanted values. Lines that it
- * cannot handle are left to json_check_object() and json_tokens, which give the same values and report errors. A build
- * with WEIR_PLAIN handles no line.
+ * cannot handle are left to json_check_object() and json_tokens, which give the same values and report errors.
  */
 #ifndef WEIR_JSON_SCAN_H
 #define WEIR_JSON_SCAN_H

@@ -205,6 +205,7 @@ static void convert(struct job *job)
     struct stream *s = &job->stream;
     const bool is_array = job->options->array;
     struct span text;
+    struct span line;
 
     for (;;) {
         if (is_array || !stream_has_buffered(s)) {
@@ -220,13 +221,14 @@ static void convert(struct job *job)
             if (!stream_has_buffered(s))
                 continue;
         }
-        if ((is_array || stream_peek(s, &text)) &&
-            json_records_match(&job->records, text, stream_line_number(s) + !is_array)) {
+        struct span lines = is_array ? (struct span){ text.at, text.len + 1 } : stream_peek_lines(s);
+        if (json_records_match(&job->records, lines, &line, stream_line_number(s) + !is_array) &&
+            line.len <= s->in.max_line) {
             if (!is_array)
-                stream_take(s, text);
+                stream_take_lines(s, 1, line.at + line.len + 1);
             if (wants_lines)
-                xjson_records_learn(&job->records, text);
-            if (write_record(job, text))
+                xjson_records_learn(&job->records, line);
+            if (write_record(job, line))
                 writer_commit(&s->out);
         } else if (is_array || xstream_line(s, &text)) {
             write_records(job, text);
@@ -292,7 +294,8 @@ int main(int argc, char **argv)
     };
     const struct usage usage = {
         "[NAME=]PATH[:TYPE][!|?] ...",
-        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line @file",
+        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line "
+        "@file",
         STREAM_FILTER,
         specs,
         sizeof specs / sizeof *specs,

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "value/json_scalar.h"
+#include "value/number.h"
 
 enum {
     MISS_COST = 2, /* in units of the time that a match saves */
@@ -46,16 +47,14 @@ static void allow(struct layout *layout, size_t i, int lowest, int highest)
     layout->blocks[i / VECTOR64_BYTES].range[i % VECTOR64_BYTES] = (char)(highest - lowest);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Allows the bytes of TEXT from place I on, and any digit for a digit. */
 static void allow_digits(struct layout *layout, size_t i, struct span text)
 {
     for (size_t k = 0; k < text.len; k++)
-        allow(layout, i + k, is_digit(text.at[k]) ? '0' : text.at[k], is_digit(text.at[k]) ? '9' : text.at[k]);
+        if (number_is_digit(text.at[k]))
+            allow(layout, i + k, '0', '9');
+        else
+            allow(layout, i + k, text.at[k], text.at[k]);
 }
 
 /* Allows any number whose parts are as long as those of NUMBER, from place I on. 01 is not a number. */
@@ -64,7 +63,7 @@ static void allow_number(struct layout *layout, size_t i, struct span number)
     size_t sign = *number.at == '-';
 
     allow_digits(layout, i, number);
-    if (number.len > sign + 1 && is_digit(number.at[sign + 1]))
+    if (number.len > sign + 1 && number_is_digit(number.at[sign + 1]))
         allow(layout, i + sign, '1', '9');
 }
 
@@ -112,7 +111,7 @@ static bool allow_line(struct layout *layout, struct span line)
     while (i < line.len) {
         const char *p = line.at + i;
         bool is_string = *p == '"';
-        bool is_number = *p == '-' || is_digit(*p);
+        bool is_number = *p == '-' || number_is_digit(*p);
         size_t len = is_string ? string_length(p) : is_number ? strspn(p, "0123456789-+.eE") : 1;
         bool is_key = is_string && p[len + strspn(p + len, " \t\r")] == ':';
         for (size_t k = 0; k < len; k++)

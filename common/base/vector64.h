@@ -145,6 +145,16 @@ static inline struct vector64 vector64_replace(struct vector64 v, int from, int 
     return v;
 }
 
+/* The place of the first bit of MASK; any number if it is 0. */
+static inline uint64_t vector64_first(uint64_t mask)
+{
+#ifdef VECTOR64_AVX2
+    return _tzcnt_u64(mask);
+#else
+    return (uint64_t)__builtin_ctzll(mask | UINT64_C(1) << 63);
+#endif
+}
+
 /*
  * Bit I is the XOR of the bits 0 to I of MASK. If MASK has a bit for each quote, the result has a bit for each byte
  * from an opening quote to the byte before its closing quote.

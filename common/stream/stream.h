@@ -117,26 +117,9 @@ static inline bool stream_has_buffered(const struct stream *s)
 bool stream_skips(struct stream *s, uint64_t line_number, struct span record);
 
 /*
- * For an input of lines that are not records, while stream_has_buffered(): sets LINE to the next line, without its LF;
- * it stays in the window. READER_PADDING bytes after the LF may be read. False: the line is longer than --max-line.
+ * For an input of lines that are not records, while stream_has_buffered(): the whole lines in the window, of any length.
+ * READER_PADDING bytes after them may be read.
  */
-static inline bool stream_peek(const struct stream *s, struct span *line)
-{
-    /* Finding the LF first saves jsonl2tsv a sixth of its time: the next line need not wait for this one's values. */
-    const char *newline = memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at));
-    *line = (struct span){ s->in.at, (size_t)(newline - s->in.at) };
-    return line->len <= s->in.max_line;
-}
-
-/* Takes LINE, the result of stream_peek(), as xstream_line() would. */
-static inline void stream_take(struct stream *s, struct span line)
-{
-    s->in.at += line.len + 1;
-    s->in.line++;
-    s->n_read++;
-}
-
-/* For such an input: the whole lines in the window, of any length. READER_PADDING bytes after them may be read. */
 static inline struct span stream_peek_lines(const struct stream *s)
 {
     return (struct span){ s->in.at, (size_t)(s->in.whole - s->in.at) };
