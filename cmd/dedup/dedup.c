@@ -10,6 +10,7 @@
 #include "stream/stream.h"
 #include "stream/writer.h"
 #include "distinct.h"
+#include "plain_loop.h"
 
 struct options {
     struct option_list key; /* k */

@@ -232,20 +232,21 @@ static void process_text(struct distinct *d, const struct distinct_pending *p)
     }
 }
 
-bool xdistinct_add_numbers(struct distinct *d, const struct plain_batch *numbers, size_t n, const char *at)
+bool xdistinct_add_numbers(struct distinct *d, const struct plain_record *records, const struct intset_number *numbers,
+                           size_t n, const char *at)
 {
-    const char *end = numbers->records[n - 1].end;
+    const char *end = records[n - 1].end;
 
     if (!may_add(d, numbers_fit(d, n)))
         return false;
     xintset_make_room(&d->numbers, n);
-    uint64_t known = d->look_up(&d->numbers, numbers->numbers, n, true);
+    uint64_t known = d->look_up(&d->numbers, numbers, n, true);
     d->n_kept += n - (size_t)__builtin_popcountll(known);
     for (; known != 0; known &= known - 1) {
         size_t i = (size_t)__builtin_ctzll(known);
-        const char *start = i > 0 ? numbers->records[i - 1].end : at;
+        const char *start = i > 0 ? records[i - 1].end : at;
         xmerge_add_lines(&d->kept, (struct span){ at, (size_t)(start - at) });
-        at = numbers->records[i].end;
+        at = records[i].end;
         drop(d, d->n_read + i, (struct span){ start, (size_t)(at - start) - 1 });
     }
     xmerge_add_lines(&d->kept, (struct span){ at, (size_t)(end - at) });

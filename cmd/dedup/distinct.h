@@ -22,7 +22,6 @@
 #include "merge.h"
 #include "pack.h"
 #include "partitions.h"
-#include "plain_loop.h"
 
 struct distinct_rules {
     struct columns key; /* none: the whole record */
@@ -61,7 +60,7 @@ struct distinct {
     bool is_immediate;     /* derived: the record to keep is known as soon as its key appears */
     struct keyset keys;    /* payload: none if is_immediate, else the struct item to keep */
     struct intset numbers; /* if is_immediate: keys that are numbers */
-    intset_kernel *look_up; /* in NUMBERS */
+    intset_look_up_kernel *look_up; /* in NUMBERS */
     size_t held;           /* bytes of records held */
     struct choice choice;
     struct packer packer;
@@ -94,11 +93,12 @@ static inline bool distinct_is_full(const struct distinct *d)
 }
 
 /*
- * Only if is_immediate, and if the batch is empty: adds and processes the N records of NUMBERS, which is numeric; the
- * first one begins at AT. Takes a third of the time of xdistinct_add_key(). The records must stay valid until
- * xdistinct_finish_batch(). False: there is no room, and nothing was added.
+ * Only if is_immediate, and if the batch is empty: adds and processes the N RECORDS, which begin at AT and have NUMBERS
+ * as their keys. Takes a third of the time of xdistinct_add_key(). They must stay valid until xdistinct_finish_batch().
+ * False: there is no room, and nothing was added.
  */
-bool xdistinct_add_numbers(struct distinct *d, const struct plain_batch *numbers, size_t n, const char *at);
+bool xdistinct_add_numbers(struct distinct *d, const struct plain_record *records, const struct intset_number *numbers,
+                           size_t n, const char *at);
 
 /* Processes the batch and empties it. The text of its records must stay valid until xdistinct_finish_batch(). */
 void xdistinct_process(struct distinct *d);

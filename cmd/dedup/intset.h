@@ -15,10 +15,10 @@
 #include "base/block.h"
 #include "base/span.h"
 #include "base/vector.h"
+#include "stream/plain_record.h"
 
 enum {
     INTSET_DIGITS = 18, /* digits of a number, at most */
-    INTSET_BATCH = 64,  /* numbers to look up at once, at most */
     INTSET_TABLES = 7,
     INTSET_WORD_BITS = 6,
     INTSET_LINE = 4, /* words in a cache line */
@@ -89,15 +89,23 @@ static inline void intset_prefetch(const struct intset *s, uint64_t hash)
         __builtin_prefetch(intset_line(s, hash));
 }
 
-/* Makes room for N more numbers, INTSET_BATCH at most. */
+/* Makes room for N more numbers, PLAIN_RECORD_BATCH at most. */
 void xintset_make_room(struct intset *s, size_t n);
 
 /*
- * Looks up the N of NUMBERS, INTSET_BATCH at most, in this order, and adds those that S does not have if ADDS; then
- * there must be room. Returns a bit for each that S had, the lowest for the first.
+ * Looks up the N of NUMBERS, PLAIN_RECORD_BATCH at most, in this order. If ADDS, adds those that S does not have; there
+ * must be room. Returns a bit for each that S had, the lowest for the first.
  */
-typedef uint64_t intset_kernel(struct intset *s, const struct intset_number *numbers, size_t n, bool adds);
-VECTOR_DECLARE(intset_kernel, intset_look_up);
+typedef uint64_t intset_look_up_kernel(struct intset *s, const struct intset_number *numbers, size_t n, bool adds);
+VECTOR_DECLARE(intset_look_up_kernel, intset_look_up);
+
+/*
+ * Whether the parts of all N RECORDS are numbers that S can hold; if so, sets NUMBERS and prefetches them. At the start
+ * of each part, 16 bytes must be readable.
+ */
+typedef bool intset_parse_kernel(const struct intset *s, const struct plain_record *records, size_t n,
+                                 struct intset_number *numbers);
+VECTOR_DECLARE(intset_parse_kernel, intset_parse_all);
 
 /* Bytes of memory in use, and the peak while room is made for N more numbers. */
 size_t intset_memory(const struct intset *s);

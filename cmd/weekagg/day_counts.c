@@ -18,10 +18,8 @@ struct day_counts *xday_counts_open(const struct stream *s, const struct when *w
     if (IS_PLAIN || !counts || w->unit.step != DAY_SECONDS || w->zone != NULL || w->per_second != 0)
         return NULL;
     c = xcalloc(1, sizeof *c);
-    c->column = w->column;
-    c->n_fields = s->header.n;
-    c->max_line = s->in.max_line;
-    c->header_len = s->header.len > 0 ? s->header.len : SIZE_MAX;
+    c->rules = (struct plain_record_rules){ w->column, w->column, s->header.n, s->in.max_line };
+    c->header_size = s->header.len > 0 ? s->header.len + 1 : 0;
     c->credit = MOST_CREDIT / 2;
     return c;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/vector.h"
+#include "stream/plain_record.h"
 #include "stream/stream.h"
 #include "aggregates.h"
 #include "totals.h"
@@ -26,10 +27,8 @@ enum {
 };
 
 struct day_counts {
-    size_t column;     /* of times, from 0 */
-    size_t n_fields;   /* of a record */
-    size_t max_line;
-    size_t header_len; /* lines of this length are left: they may equal the header line; SIZE_MAX: no header */
+    struct plain_record_rules rules; /* their part is the time */
+    size_t header_size; /* lines of this size, with their LF, are left: they may equal the header line; 0: no header */
     int64_t credit;    /* an initial credit, plus records taken, minus records left; at 0 the fast path is off */
     uint64_t at[DAY_COUNTS_YEARS * DAY_COUNTS_YEAR]; /* records of each day; the first place is 1901-00-00 */
 };
