@@ -116,11 +116,6 @@ static const char *scalar_end(const char *p)
     return p + 1;
 }
 
-static const char *skip_space(const char *p)
-{
-    return p + strspn(p, " \t\r");
-}
-
 /*
  * Adds the gaps of the value of NODE at P; returns its end. An object has no shape if it has an array of objects or
  * arrays, or if a column wants an element of its arrays, or an object or array in it.
@@ -139,17 +134,17 @@ static const char *learn_value(struct draft *d, struct json_node *node, const ch
     if (is_inside && node->is_wanted)
         add_gaps(d, p, node, false);
     d->in_array = !is_object;
-    p = skip_space(p + 1);
+    p = json_skip_space(p + 1);
     while (*p != ']' && *p != '}' && !d->is_bad) {
         struct json_node *child = NULL;
         if (is_object) {
             const char *end = scalar_end(p);
             child = json_node_find(node, (struct span){ p + 1, (size_t)(end - p - 2) });
-            p = skip_space(skip_space(end) + 1);
+            p = json_skip_space(json_skip_space(end) + 1);
         }
-        p = skip_space(learn_value(d, child != NULL ? child : d->unwanted, p));
+        p = json_skip_space(learn_value(d, child != NULL ? child : d->unwanted, p));
         if (*p == ',')
-            p = skip_space(p + 1);
+            p = json_skip_space(p + 1);
     }
     d->in_array = false;
     return p + 1;

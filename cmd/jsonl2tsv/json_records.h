@@ -36,23 +36,7 @@ struct json_records {
 enum json_column_fault xjson_records_open(struct json_records *r, char **operands, size_t n, bool outer,
                                           size_t *culprit, size_t *offset);
 
-/* Whether to call xjson_records_take_lines() before the next line. Call this once for each line. */
-static inline bool json_records_want_lines(struct json_records *r)
-{
-    return layouts_want(&r->layouts);
-}
-
-/*
- * Takes lines from the start of LINES, whole lines, as long as they have a known layout; writes and commits their
- * records to W. Returns their number, and sets *END to their end. READER_PADDING bytes after LINES may be read.
- */
-static inline size_t xjson_records_take_lines(struct json_records *r, struct span lines, struct writer *w,
-                                              const char **end)
-{
-    return xlayouts_take(&r->layouts, lines, w, end);
-}
-
-/* Call if json_records_want_lines(), for a LINE that has matched: may learn its layout. The record must be current. */
+/* Call if layouts_want(), for a LINE that has matched: may learn its layout. The record must be current. */
 static inline void xjson_records_learn(struct json_records *r, struct span line)
 {
     if (!r->select.takes_place)
@@ -68,21 +52,9 @@ bool json_records_match(struct json_records *r, struct span lines, struct span *
 /*
  * Takes LINE, which has line number NUMBER and which json_records_match() did not match. If the report has an error,
  * there are no records. An LF must follow LINE, which must
- * stay valid until its last record has been used; READER_PADDING bytes after it may be read.
+ * stay valid until json_select_next() has given its last record; READER_PADDING bytes after it may be read.
  */
 struct json_report xjson_records_take(struct json_records *r, struct span line, uint64_t number);
-
-/* The next record of the line taken. */
-static inline enum json_select_status json_records_next(struct json_records *r)
-{
-    return json_select_next(&r->select);
-}
-
-/* Goes back to before the first record of the line taken. */
-static inline void json_records_rewind(struct json_records *r)
-{
-    json_select_rewind(&r->select);
-}
 
 /*
  * Appends the current record to W, not yet committed. False: a column rejects its value for REASON, and part of the

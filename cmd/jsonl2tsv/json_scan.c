@@ -18,13 +18,6 @@ struct level {
 
 /* No function below checks for the end of the line: the LF there is part of no token, so all of them stop at it. */
 
-static inline const char *skip_space(const char *p)
-{
-    while ((unsigned char)*p <= ' ' && (*p == ' ' || *p == '\t' || *p == '\r'))
-        p++;
-    return p;
-}
-
 static inline struct json_value value_of(const char *at, const char *end, enum json_kind kind)
 {
     return (struct json_value){ { at, (size_t)(end - at) }, kind };
@@ -91,7 +84,7 @@ static inline const char *close_levels(const char *p, struct level *levels, stru
         struct json_value value = value_of(l->at, p + 1, JSON_CONTAINER);
         if (l->node->is_wanted)
             json_tape_close(tape, l->node, l->entry, value);
-        p = skip_space(p + 1);
+        p = json_skip_space(p + 1);
         if (--*level == levels)
             break;
         if (l->close == '}' && value.text.len <= JSON_INNER_BYTES)
@@ -112,8 +105,8 @@ static inline const char *scan_key(const char *p, const char *line_end, const st
     if (end == NULL || (kind == JSON_ESCAPED && level->node->n_keys > 0))
         return NULL;
     *node = member_of(level, (struct span){ key, (size_t)(end - key) });
-    p = skip_space(end + 1);
-    return *p == ':' ? skip_space(p + 1) : NULL;
+    p = json_skip_space(end + 1);
+    return *p == ':' ? json_skip_space(p + 1) : NULL;
 }
 
 /* The start of the next value of LEVEL, which, or whose key, is at P. Sets its NODE. NULL: not handled here. */
@@ -131,7 +124,7 @@ bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
     struct level levels[JSON_TREE_DEPTH];
     struct level *level = levels;
     const char *line_end = line.at + line.len;
-    const char *p = skip_space(line.at);
+    const char *p = json_skip_space(line.at);
     struct json_node *node = root; /* of the value at P */
 
     if (*p != '{')
@@ -144,22 +137,22 @@ bool json_scan(struct json_node *root, struct span line, struct json_tape *tape)
             end = scan_scalar(p, line_end, node, tape);
             if (end == NULL)
                 return false;
-            p = skip_space(end);
+            p = json_skip_space(end);
         } else if (*p == '{' && node->inner != NULL && (end = xjson_inner_match(node, p, line_end, tape)) != NULL) {
-            p = skip_space(end);
+            p = json_skip_space(end);
         } else {
             if (++level == levels + JSON_TREE_DEPTH)
                 return false;
             *level = (struct level){ node, level[-1].unwanted + 1, xjson_tape_open(tape, node), p,
                                      *p == '{' ? '}' : ']', ++root->scanned, node->n_keys, 0 };
-            p = skip_space(p + 1);
+            p = json_skip_space(p + 1);
             has_ended = *p == level->close; /* it is empty */
         }
         if (has_ended) {
             p = close_levels(p, levels, &level, tape);
             if (level == levels)
                 return p == line_end;
-            p = skip_space(p + 1);
+            p = json_skip_space(p + 1);
             level->index++;
         }
         p = next_value(p, line_end, level, &node);

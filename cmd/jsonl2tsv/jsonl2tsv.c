@@ -153,7 +153,7 @@ static void write_records(struct job *job, struct span text)
 
     if (reject_invalid(job, text, &report))
         return;
-    while ((status = json_records_next(&job->records)) == JSON_SELECT_RECORD) {
+    while ((status = json_select_next(&job->records.select)) == JSON_SELECT_RECORD) {
         if (!write_record(job, text))
             return;
         if (out->used - out->committed > MOST_HELD) {
@@ -167,8 +167,8 @@ static void write_records(struct job *job, struct span text)
     }
     if (!is_held) {
         writer_rollback(out);
-        json_records_rewind(&job->records);
-        while (json_records_next(&job->records) == JSON_SELECT_RECORD && write_record(job, text))
+        json_select_rewind(&job->records.select);
+        while (json_select_next(&job->records.select) == JSON_SELECT_RECORD && write_record(job, text))
             writer_commit(out);
     }
     writer_commit(out);
@@ -213,10 +213,10 @@ static void convert(struct job *job)
             if (is_array ? !xjson_array_next(&job->array, &text) : !xstream_fill(s))
                 return;
         }
-        bool wants_lines = !is_array && json_records_want_lines(&job->records);
+        bool wants_lines = !is_array && layouts_want(&job->records.layouts);
         if (wants_lines) {
             const char *end;
-            size_t n = xjson_records_take_lines(&job->records, stream_peek_lines(s), &s->out, &end);
+            size_t n = xlayouts_take(&job->records.layouts, stream_peek_lines(s), &s->out, &end);
             stream_take_lines(s, n, end);
             if (!stream_has_buffered(s))
                 continue;

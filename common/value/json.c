@@ -61,13 +61,6 @@ enum json_error json_read_escape(const char **p, const char *end, uint32_t *code
     return JSON_OK;
 }
 
-const char *json_escape_end(const char *p, const char *end)
-{
-    uint32_t code;
-
-    return json_read_escape(&p, end, &code) == JSON_OK ? p : NULL;
-}
-
 /* A walk through the text. P is the next byte; ERROR is set when that byte is wrong. */
 struct walk {
     const char *p;

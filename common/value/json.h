@@ -62,9 +62,6 @@ const char *json_error_text(enum json_error error);
  */
 enum json_error json_read_escape(const char **p, const char *end, uint32_t *code);
 
-/* The end of the escape at P, after its backslash and before END; NULL if it is invalid. */
-const char *json_escape_end(const char *p, const char *end);
-
 /*
  * Decodes RAW, the checked text of a string without its quotes, into OUT, which has room for RAW.len bytes. Returns the
  * length.

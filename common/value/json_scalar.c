@@ -86,12 +86,13 @@ struct json_string json_special_string(const char *p, const char *end)
 {
     struct json_string string = { NULL, JSON_PLAIN };
     const char *start = p;
+    uint32_t code;
 
     p = skip_text(p);
     while (*p == '\\') {
         string.kind = JSON_ESCAPED;
-        p = json_escape_end(p + 1, end);
-        if (p == NULL)
+        p++;
+        if (json_read_escape(&p, end, &code) != JSON_OK)
             return string;
         p = skip_text(p);
     }

@@ -46,6 +46,14 @@ static inline bool json_is_short_integer(struct span text)
            (*text.at != '0' || text.len == 1);
 }
 
+/* The first byte from P on that is not white space between tokens of a line. */
+static inline const char *json_skip_space(const char *p)
+{
+    while ((unsigned char)*p <= ' ' && (*p == ' ' || *p == '\t' || *p == '\r'))
+        p++;
+    return p;
+}
+
 /* The first byte from P on that is not plain. */
 static inline const char *json_skip_plain(const char *p)
 {
