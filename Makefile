@@ -4,6 +4,8 @@
 #     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
 #                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
+#     make check-cluster  tests spread-spark on a cluster of Spark on this machine, after make spark-setup
+#     make spark-setup    installs Spark for its tests
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
 #     make bench          measures weir against the peers that are installed (N=10000000); make bench-setup installs some
@@ -15,6 +17,7 @@
 # The version, defined only here. A release is this number, its section in NEWS.md, and a tag.
 VERSION = 0.1.0
 PREFIX = /usr/local
+PYSPARK = 4.3.0
 CC = cc
 CFLAGS = -O2 -g
 INSTALL = install
@@ -51,7 +54,7 @@ KERNELS = $(foreach level,$(LEVELS),$(patsubst %.c,%.$(level).o,$(filter %_kerne
 COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard common/*/*.c))
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-SHELL_FILES = $(filter-out scripts/bench scripts/lib scripts/plans %.1,$(wildcard scripts/*)) \
+SHELL_FILES = $(filter-out scripts/bench scripts/lib scripts/plans scripts/spread-spark %.1,$(wildcard scripts/*)) \
 	$(wildcard scripts/lib/*.sh scripts/plans/* scripts/bench/generate-*) \
 	.ci/run
 
@@ -104,7 +107,7 @@ $(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): $$(addp
 # More jobs than cores, because tests also wait; slow files start first. Tests make many small files: in /dev/shm, if it
 # has room and may hold programs, that takes a tenth of the time it takes on a disk.
 JOBS = $(shell expr 2 \* $$(nproc))
-LONGEST = $(patsubst %,t/%.bats,times bench spread tsv2pg tsv2sqlite stream dedup)
+LONGEST = $(patsubst %,t/%.bats,spread-spark-session times bench spread tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
 check: all plain levels
@@ -135,6 +138,15 @@ bench-setup: bench-deps
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q duckdb-cli chdb
 	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
+
+# Spark with two workers on this machine, some of which are killed. Takes minutes; before a release.
+check-cluster: all
+	WEIR_BUILD=$(abspath $(B)) bats t/cluster/spread-spark.bats
+
+# PySpark, for t/spread-spark-session.bats: 500 MB in build/spark. It also needs Java.
+spark-setup:
+	[ -x build/spark/bin/spark-submit ] || \
+	{ python3 -m venv build/spark && build/spark/bin/pip install -q pyspark==$(PYSPARK); }
 
 # False positives of cppcheck: arrays filled by a callee or under a condition, and pointers after die().
 lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck \
@@ -178,6 +190,6 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain levels check $(DEMOS) bench bench-setup lint install deps lint-deps bench-deps dist help clean
+.PHONY: all plain levels check $(DEMOS) bench bench-setup spark-setup check-cluster lint install deps lint-deps bench-deps dist help clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d)

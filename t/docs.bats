@@ -140,7 +140,7 @@ END
 
 @test "the examples of the manuals run as shown" {
     for manual in "$ROOT"/cmd/*.7 "$ROOT"/cmd/*/*.1 "$ROOT"/scripts/*.1; do
-        [[ $manual != */tsv2pg.1 ]] || continue
+        [[ $manual != */tsv2pg.1 && $manual != */spread-spark.1 ]] || continue
         check_examples "$manual"
         rm -rf ./*
         ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
@@ -150,6 +150,12 @@ END
 @test "the examples of tsv2pg(1) run as shown, with a server" {
     postgres_database
     check_examples "$ROOT/scripts/tsv2pg.1"
+}
+
+@test "the examples of spread-spark(1) run as shown, with Spark" {
+    find_spark
+    [ -z "$no_spark" ] || skip "$no_spark"
+    check_examples "$ROOT/scripts/spread-spark.1"
 }
 
 @test "every program and every script to install has a manual" {

@@ -77,6 +77,19 @@ unprivileged() {
     fi
 }
 
+# Puts the Python of make spark-setup first in PATH. If tests with Spark cannot run, sets no_spark to the reason.
+# shellcheck disable=SC2034
+find_spark() {
+    PATH=$ROOT/build/spark/bin:$PATH no_spark=''
+    if [ -n "${SAN-}" ]; then
+        no_spark='the tests of the normal build run them'
+    elif ! python3 -c 'import pyspark' 2> /dev/null; then
+        no_spark='Spark is not installed (make spark-setup)'
+    elif ! command -v java > /dev/null; then
+        no_spark='Java is not installed (Debian: default-jre-headless)'
+    fi
+}
+
 # harmless GOOD_DATABASE COMMAND...: COMMAND, given x.db, must not run what a table of GOOD_DATABASE hides (see
 # evil_database.py): it must reach neither the shell nor a file nor standard output.
 harmless() {
