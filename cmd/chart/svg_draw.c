@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "axis.h"
+#include "picture.h"
+#include "svg.h"
+#include "width.h"
+
+enum {
+    WIDTH = 800, /* by default */
+    LEAST_WIDTH = 200,
+    HEIGHT = 420,
+    MARGIN = 12,
+    PHONE = 390, /* the width of a narrow screen, and how high letters should be there */
+    PHONE_FONT = 12,
+    TITLE_LINES = 3,
+    TITLE_FONT = 17,
+    KEY_WIDTH = 24, /* letters of a column's name */
+    STEPS = 5,      /* of the axis of values */
+};
+
+static const double letter = 0.6; /* the width of most letters, in their height */
+
+/* The length of the longest beginning of TEXT, at most MOST wide, that ends before a blank; 0: there is none. */
+static size_t break_line(const char *text, size_t most)
+{
+    struct quoted part;
+    size_t end = 0;
+
+    for (size_t i = 1; i < sizeof part.text && text[i - 1] != '\0'; i++) {
+        if (text[i] != ' ' && text[i] != '\0')
+            continue;
+        memcpy(part.text, text, i);
+        part.text[i] = '\0';
+        if (width_of(part.text) > most)
+            break;
+        end = i;
+    }
+    return end;
+}
+
+/* Writes the title, in lines that fit on a narrow screen too; sets TOP to where the last one ends. */
+static void draw_title(struct svg *s)
+{
+    const double font = s->narrow * 1.15 > TITLE_FONT ? s->narrow * 1.15 : TITLE_FONT;
+    const size_t most = (size_t)((s->width - 2 * MARGIN) / (font * letter));
+    const char *text = s->picture->title;
+    struct quoted line;
+    struct quoted q;
+
+    s->top = MARGIN / 2;
+    for (int i = 0; i < TITLE_LINES && *text != '\0'; i++) {
+        size_t n = i + 1 < TITLE_LINES ? break_line(text, most) : 0;
+        if (n == 0)
+            n = strnlen(text, sizeof line.text - 1);
+        memcpy(line.text, text, n);
+        line.text[n] = '\0';
+        text += n;
+        text += *text == ' ';
+        s->top += font;
+        picture_print(s->out, "<text class=\"t\" x=\"%d\" y=\"%g\">", MARGIN, svg_round(s->top));
+        svg_text(s->out, width_cut(line.text, most, &q));
+        picture_print(s->out, "</text>\n");
+    }
+}
+
+/* Writes "SYMBOL NAME", the symbol in class NAME_OF_CLASS, unless NAME is empty. */
+static void draw_key(const struct svg *s, const char *symbol, const char *class, const struct quoted *name)
+{
+    struct quoted q;
+
+    if (name->text[0] == '\0')
+        return;
+    picture_print(s->out, "<tspan class=\"%s\">%s</tspan> ", class, symbol);
+    svg_text(s->out, width_cut(name->text, KEY_WIDTH, &q));
+    picture_print(s->out, "\302\240\302\240 ");
+}
+
+/* Writes what marks and hatches mean, if there are any; sets TOP to where the values begin. */
+static void draw_keys(struct svg *s)
+{
+    const struct picture *p = s->picture;
+    const bool has_lines = p->points->groups.n > 1;
+
+    if (p->mark.text[0] != '\0' || p->hatch.text[0] != '\0') {
+        s->top += s->narrow * 1.2;
+        picture_print(s->out, "<text x=\"%d\" y=\"%g\">", MARGIN, svg_round(s->top));
+        draw_key(s, "\342\227\217", "mk", &p->mark);                             /* a disk */
+        draw_key(s, has_lines ? "\342\227\213" : "\342\226\244", "bk", &p->hatch); /* a circle, a square with stripes */
+        picture_print(s->out, "</text>\n");
+    }
+    s->top += s->narrow;
+}
+
+/* Gives the axes their places, from the widths of what is written beside them. */
+static void place_axes(struct svg *s)
+{
+    const struct points *points = s->picture->points;
+    double least;
+    double greatest;
+    size_t names = 0;
+
+    picture_range(s->picture, points->groups.n < 2, &least, &greatest);
+    scale_fit(&s->scale, least, greatest, STEPS, s->picture->summary.is_whole);
+    for (size_t i = 0; i < points->groups.n && points->groups.n > 1; i++) {
+        size_t width = width_of(points_text(points, points->group_names[i]));
+        names = width > names ? width : names;
+    }
+    names = names < AXIS_WIDTH ? names : AXIS_WIDTH;
+    s->left = MARGIN + (double)scale_width(&s->scale) * s->narrow * letter + 8;
+    s->right = s->width - MARGIN - (names > 0 ? (double)names * s->narrow * letter + 9 : 0);
+    s->bottom = s->height - MARGIN - s->narrow * 1.3;
+    s->slot = (s->right - s->left) / (points->n_slots > 0 ? (double)points->n_slots : 1);
+}
+
+static void draw_values(const struct svg *s)
+{
+    char text[SCALE_SIZE];
+
+    for (int64_t tick = s->scale.first; tick <= s->scale.last; tick++) {
+        double y = svg_y(s, (double)tick * s->scale.step);
+        scale_format(&s->scale, tick, text);
+        picture_print(s->out, "<path class=\"%s\" d=\"M%d %gH%g\"/>", tick == 0 ? "zero" : "grid", MARGIN, y,
+                      svg_round(s->right));
+        picture_print(s->out, "<text x=\"%d\" y=\"%g\" dy=\"-.3em\">%s</text>\n", MARGIN, y, text);
+    }
+}
+
+/* Writes labels along the axis of slots, for letters of height FONT. */
+static void draw_labels(const struct svg *s, const char *class, double font)
+{
+    struct axis_label labels[AXIS_MOST];
+    const size_t n = axis_labels(s->picture->points, s->slot / (font * letter), labels);
+    struct quoted label;
+    struct quoted part;
+    struct quoted cut;
+
+    picture_print(s->out, "<g class=\"%s\" text-anchor=\"middle\">\n<path class=\"zero\" d=\"", class);
+    for (size_t i = 0; i < n; i++)
+        picture_print(s->out, "M%g %gv5", svg_x(s, labels[i].slot), svg_round(s->bottom));
+    picture_print(s->out, "\"/>\n");
+    for (size_t i = 0; i < n; i++) {
+        const char *text = points_label(s->picture->points, labels[i].slot, &label);
+        memcpy(part.text, text, labels[i].len);
+        part.text[labels[i].len] = '\0';
+        text = width_cut(part.text, AXIS_WIDTH, &cut);
+        /* The whole text is in the picture, even at an end of the axis. */
+        double half = (double)width_of(text) * font * letter / 2;
+        double x = svg_x(s, labels[i].slot);
+        x = x - half < 2 ? half + 2 : x + half > s->width - 2 ? s->width - half - 2 : x;
+        picture_print(s->out, "<text x=\"%g\" y=\"%g\" dy=\"1.4em\">", svg_round(x), svg_round(s->bottom));
+        svg_text(s->out, text);
+        picture_print(s->out, "</text>\n");
+    }
+    picture_print(s->out, "</g>\n");
+}
+
+static void draw_points(struct svg *s)
+{
+    place_axes(s);
+    draw_values(s);
+    draw_labels(s, "wide", SVG_FONT);
+    draw_labels(s, "narrow", s->narrow);
+    if (s->picture->points->groups.n > 1)
+        svg_lines(s);
+    else
+        svg_bars(s);
+}
+
+void svg_draw(const struct picture *p, struct writer *w)
+{
+    struct svg s = { .picture = p, .out = w, .height = HEIGHT };
+    char description[1000];
+
+    s.width = p->width == 0 ? WIDTH : p->width < LEAST_WIDTH ? LEAST_WIDTH : (double)p->width;
+    s.narrow = svg_round(s.width * PHONE_FONT / PHONE);
+    s.narrow = s.narrow < SVG_FONT ? SVG_FONT : s.narrow;
+    picture_describe(p, description, sizeof description);
+    picture_print(w, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"weir-chart\" width=\"%g\" height=\"%g\" "
+                     "viewBox=\"0 0 %g %g\" role=\"img\">\n<title>", s.width, s.height, s.width, s.height);
+    svg_text(w, p->title);
+    picture_print(w, "</title>\n<desc>");
+    svg_text(w, description);
+    picture_print(w, "</desc>\n");
+    svg_style(&s);
+    picture_print(w, "<rect class=\"p\" width=\"%g\" height=\"%g\"/>\n", s.width, s.height);
+    draw_title(&s);
+    draw_keys(&s);
+    if (p->summary.n_values > 0)
+        draw_points(&s);
+    else
+        picture_print(w, "<text x=\"%d\" y=\"%g\">%s</text>\n", MARGIN, svg_round(s.top + s.narrow),
+                      p->points->n == 0 ? "no records" : "no values");
+    picture_print(w, "</svg>\n");
+}
