@@ -8,7 +8,7 @@
 #     make spark-setup    installs Spark for its tests
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
-#     make bench          measures weir against the peers that are installed (N=10000000); make bench-setup installs some
+#     make bench          measures weir against the installed peers (N=10000000); make bench-setup installs some
 #     make install        installs to PREFIX, under DESTDIR
 #     make dist           packs the checked-out commit into weir-VERSION.tar.gz
 #     make clean          removes build
@@ -27,7 +27,8 @@ B = build/san
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 else
 B = build
-HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE
+HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
+	$(CF_PROTECTION) -fPIE
 HARDENING_LD = -pie -Wl,-z,relro,-z,now
 # Saves the cost of calls between modules, a tenth of the time. Fat objects work with any ar; gcc has them, not clang.
 LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && \
@@ -99,8 +100,8 @@ LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3
 LIBS_tsv2sqlite = -lsqlite3
 TREE = $(patsubst %/bin,%,$(@D))
-$(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): $$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) \
-	$$(TREE)/common.a
+$(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): \
+	$$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) $$(TREE)/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
 

@@ -89,7 +89,7 @@ def duckdb_csv(file, delimiter, columns):
 
 
 def clickhouse(sql, threads=1):
-    """The chdb command line that prints the result of SQL as TSV. INTO OUTFILE '/dev/stdout' could replace the device."""
+    """The chdb command line that prints the result of SQL as TSV. INTO OUTFILE '/dev/stdout' could replace it."""
     insert = f"INSERT INTO FUNCTION file('stdout', TSV) {sql} SETTINGS max_threads = {threads}"
     return "python3 -c 'import sys, chdb; chdb.query(sys.argv[1])' " + shlex.quote(insert)
 
