@@ -113,6 +113,18 @@ refuses() {
         'text Who <won> & lost' 'text ● out ▤ part' 'b 4 a: 4' 'b 2 d: 2' 'm 8 b: 8' 'm 3 c: 3' 'h path 3 2'
 }
 
+@test "svg: names that do not fit below bars are beside them, with the values" {
+    given 'city people n' 'Amsterdam 921402 0' 'Rotterdam -400000 1' "'s-Gravenhage 0 0" 'Utrecht \N 1' 'Eindhoven 246417 1' \
+        'Groningen 1 0' 'Tilburg 2 0'
+    try chart -v people --mark n
+    shows 'title people by city' \
+        'desc 7 records, 1 without value, 3 marked. Least -400000 (Rotterdam), greatest 921402 (Amsterdam).' \
+        'text people by city' 'text ● n' 'text Amsterdam' 'text 921402' 'text Rotterdam' 'text ● -400000' \
+        "text 's-Gravenhage" 'text 0' 'text Utrecht' 'text Eindhoven' 'text ● 246417' 'text Groningen' 'text 1' \
+        'text Tilburg' 'text 2' 'row b 9.21e+05 Amsterdam: 921402' 'row m -4e+05 Rotterdam: -400000' \
+        "row b 0 's-Gravenhage: 0" 'row m 2.46e+05 Eindhoven: 246417' 'row b 0 Groningen: 1' 'row b 0 Tilburg: 2'
+}
+
 @test "svg: a line for each group, interrupted by nulls, by missing units and by labels of other groups" {
     given 'g Month v' 'a 2024-01 1' 'b 2024-01 9' 'a 2024-02 2' 'b 2024-02 \N' 'a 2024-04 4' 'b 2024-03 8' 'b 2024-04 7'
     try chart -g g

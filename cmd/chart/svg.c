@@ -10,6 +10,11 @@ double svg_round(double v)
     return (double)(long)(v * 10 + (v < 0 ? -0.5 : 0.5)) / 10;
 }
 
+double svg_length(size_t n, double font)
+{
+    return (double)n * font * 0.62; /* a little more than in most fonts */
+}
+
 double svg_x(const struct svg *s, size_t slot)
 {
     return svg_round(s->left + ((double)slot + 0.5) * s->slot);

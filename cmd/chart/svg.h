@@ -3,6 +3,7 @@
 #ifndef WEIR_SVG_H
 #define WEIR_SVG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "stream/writer.h"
@@ -12,6 +13,8 @@
 enum {
     SVG_TIPS = 400, /* points that have a tooltip each; more are drawn as one shape */
     SVG_FONT = 13,  /* height of letters */
+    SVG_MARGIN = 12,
+    SVG_NAME = 16, /* letters of a group's name */
 };
 
 /* The picture at work. Values are drawn between TOP and BOTTOM, slots between LEFT and RIGHT, each SLOT wide. */
@@ -21,6 +24,7 @@ struct svg {
     double width;
     double height;
     double narrow; /* height of letters on a narrow screen, which shows the picture smaller */
+    double keys;   /* where what marks mean is written */
     double left;
     double right;
     double top;
@@ -34,6 +38,9 @@ void svg_style(const struct svg *s);
 
 /* V rounded to a tenth, which %g prints in full. */
 double svg_round(double v);
+
+/* About how long N letters of height FONT are. */
+double svg_length(size_t n, double font);
 
 /* Where the middle of SLOT, and where VALUE is. */
 double svg_x(const struct svg *s, size_t slot);
@@ -53,5 +60,14 @@ void svg_bars(const struct svg *s);
 
 /* Draws a line for each group, with its name at the end. */
 void svg_lines(const struct svg *s);
+
+/* Whether records are better drawn below each other, because they have names too long for bars beside each other. */
+bool svg_fits_rows(const struct svg *s);
+
+/* The height of such a record. */
+double svg_row_height(const struct svg *s);
+
+/* Draws label, bar and value of each record in a row. */
+void svg_rows(struct svg *s);
 
 #endif

@@ -10,7 +10,6 @@ enum {
     WIDTH = 800, /* by default */
     LEAST_WIDTH = 200,
     HEIGHT = 420,
-    MARGIN = 12,
     PHONE = 390, /* the width of a narrow screen, and how high letters should be there */
     PHONE_FONT = 12,
     TITLE_LINES = 3,
@@ -18,8 +17,6 @@ enum {
     KEY_WIDTH = 24, /* letters of a column's name */
     STEPS = 5,      /* of the axis of values */
 };
-
-static const double letter = 0.6; /* the width of most letters, in their height */
 
 /* The length of the longest beginning of TEXT, at most MOST wide, that ends before a blank; 0: there is none. */
 static size_t break_line(const char *text, size_t most)
@@ -39,29 +36,58 @@ static size_t break_line(const char *text, size_t most)
     return end;
 }
 
-/* Writes the title, in lines that fit on a narrow screen too; sets TOP to where the last one ends. */
-static void draw_title(struct svg *s)
+static double title_font(const struct svg *s)
 {
-    const double font = s->narrow * 1.15 > TITLE_FONT ? s->narrow * 1.15 : TITLE_FONT;
-    const size_t most = (size_t)((s->width - 2 * MARGIN) / (font * letter));
-    const char *text = s->picture->title;
-    struct quoted line;
+    return s->narrow * 1.15 > TITLE_FONT ? s->narrow * 1.15 : TITLE_FONT;
+}
+
+/* Moves *TEXT, what is left of the title, to the line after line I, from 0, which becomes LINE. False: there is none. */
+static bool next_line(const struct svg *s, const char **text, int i, struct quoted *line)
+{
+    const size_t most = (size_t)((s->width - 2 * SVG_MARGIN) / svg_length(1, title_font(s)));
+    struct quoted part;
     struct quoted q;
 
-    s->top = MARGIN / 2;
-    for (int i = 0; i < TITLE_LINES && *text != '\0'; i++) {
-        size_t n = i + 1 < TITLE_LINES ? break_line(text, most) : 0;
-        if (n == 0)
-            n = strnlen(text, sizeof line.text - 1);
-        memcpy(line.text, text, n);
-        line.text[n] = '\0';
-        text += n;
-        text += *text == ' ';
-        s->top += font;
-        picture_print(s->out, "<text class=\"t\" x=\"%d\" y=\"%g\">", MARGIN, svg_round(s->top));
-        svg_text(s->out, width_cut(line.text, most, &q));
+    if (i == TITLE_LINES || **text == '\0')
+        return false;
+    size_t n = i + 1 < TITLE_LINES ? break_line(*text, most) : 0;
+    if (n == 0)
+        n = strnlen(*text, sizeof part.text - 1);
+    memcpy(part.text, *text, n);
+    part.text[n] = '\0';
+    *text += n;
+    *text += **text == ' ';
+    strcpy(line->text, width_cut(part.text, most, &q));
+    return true;
+}
+
+/* Writes the title, in lines that fit on a narrow screen too. */
+static void draw_title(const struct svg *s)
+{
+    const char *text = s->picture->title;
+    double y = SVG_MARGIN / 2 + title_font(s);
+    struct quoted line;
+
+    for (int i = 0; next_line(s, &text, i, &line); i++, y += title_font(s)) {
+        picture_print(s->out, "<text class=\"t\" x=\"%d\" y=\"%g\">", SVG_MARGIN, svg_round(y));
+        svg_text(s->out, line.text);
         picture_print(s->out, "</text>\n");
     }
+}
+
+/* Sets TOP to where the title and the keys end. */
+static void measure(struct svg *s)
+{
+    const char *text = s->picture->title;
+    struct quoted line;
+
+    s->top = SVG_MARGIN / 2;
+    for (int i = 0; next_line(s, &text, i, &line); i++)
+        s->top += title_font(s);
+    s->keys = s->top + s->narrow * 1.2;
+    if (s->picture->mark.text[0] != '\0' || s->picture->hatch.text[0] != '\0')
+        s->top = s->keys;
+    s->top += s->narrow * 0.7;
 }
 
 /* Writes "SYMBOL NAME", the symbol in class NAME_OF_CLASS, unless NAME is empty. */
@@ -73,23 +99,21 @@ static void draw_key(const struct svg *s, const char *symbol, const char *class,
         return;
     picture_print(s->out, "<tspan class=\"%s\">%s</tspan> ", class, symbol);
     svg_text(s->out, width_cut(name->text, KEY_WIDTH, &q));
-    picture_print(s->out, "\302\240\302\240 ");
+    picture_print(s->out, "   ");
 }
 
-/* Writes what marks and hatches mean, if there are any; sets TOP to where the values begin. */
-static void draw_keys(struct svg *s)
+/* Writes what marks and hatches mean, if there are any. */
+static void draw_keys(const struct svg *s)
 {
     const struct picture *p = s->picture;
     const bool has_lines = p->points->groups.n > 1;
 
-    if (p->mark.text[0] != '\0' || p->hatch.text[0] != '\0') {
-        s->top += s->narrow * 1.2;
-        picture_print(s->out, "<text x=\"%d\" y=\"%g\">", MARGIN, svg_round(s->top));
-        draw_key(s, "\342\227\217", "mk", &p->mark);                             /* a disk */
-        draw_key(s, has_lines ? "\342\227\213" : "\342\226\244", "bk", &p->hatch); /* a circle, a square with stripes */
-        picture_print(s->out, "</text>\n");
-    }
-    s->top += s->narrow;
+    if (p->mark.text[0] == '\0' && p->hatch.text[0] == '\0')
+        return;
+    picture_print(s->out, "<text x=\"%d\" y=\"%g\">", SVG_MARGIN, svg_round(s->keys));
+    draw_key(s, "●", "mk", &p->mark);
+    draw_key(s, has_lines ? "○" : "▤", has_lines ? "" : "bk", &p->hatch);
+    picture_print(s->out, "</text>\n");
 }
 
 /* Gives the axes their places, from the widths of what is written beside them. */
@@ -106,10 +130,10 @@ static void place_axes(struct svg *s)
         size_t width = width_of(points_text(points, points->group_names[i]));
         names = width > names ? width : names;
     }
-    names = names < AXIS_WIDTH ? names : AXIS_WIDTH;
-    s->left = MARGIN + (double)scale_width(&s->scale) * s->narrow * letter + 8;
-    s->right = s->width - MARGIN - (names > 0 ? (double)names * s->narrow * letter + 9 : 0);
-    s->bottom = s->height - MARGIN - s->narrow * 1.3;
+    names = names < SVG_NAME ? names : SVG_NAME;
+    s->left = SVG_MARGIN + svg_length(scale_width(&s->scale), s->narrow) + 8;
+    s->right = s->width - SVG_MARGIN - (names > 0 ? svg_length(names, s->narrow) + 9 : 0);
+    s->bottom = s->height - SVG_MARGIN - s->narrow * 1.3;
     s->slot = (s->right - s->left) / (points->n_slots > 0 ? (double)points->n_slots : 1);
 }
 
@@ -120,9 +144,9 @@ static void draw_values(const struct svg *s)
     for (int64_t tick = s->scale.first; tick <= s->scale.last; tick++) {
         double y = svg_y(s, (double)tick * s->scale.step);
         scale_format(&s->scale, tick, text);
-        picture_print(s->out, "<path class=\"%s\" d=\"M%d %gH%g\"/>", tick == 0 ? "zero" : "grid", MARGIN, y,
+        picture_print(s->out, "<path class=\"%s\" d=\"M%d %gH%g\"/>", tick == 0 ? "zero" : "grid", SVG_MARGIN, y,
                       svg_round(s->right));
-        picture_print(s->out, "<text x=\"%d\" y=\"%g\" dy=\"-.3em\">%s</text>\n", MARGIN, y, text);
+        picture_print(s->out, "<text x=\"%d\" y=\"%g\" dy=\"-.3em\">%s</text>\n", SVG_MARGIN, y, text);
     }
 }
 
@@ -130,7 +154,7 @@ static void draw_values(const struct svg *s)
 static void draw_labels(const struct svg *s, const char *class, double font)
 {
     struct axis_label labels[AXIS_MOST];
-    const size_t n = axis_labels(s->picture->points, s->slot / (font * letter), labels);
+    const size_t n = axis_labels(s->picture->points, s->slot / svg_length(1, font), labels);
     struct quoted label;
     struct quoted part;
     struct quoted cut;
@@ -145,7 +169,7 @@ static void draw_labels(const struct svg *s, const char *class, double font)
         part.text[labels[i].len] = '\0';
         text = width_cut(part.text, AXIS_WIDTH, &cut);
         /* The whole text is in the picture, even at an end of the axis. */
-        double half = (double)width_of(text) * font * letter / 2;
+        double half = svg_length(width_of(text), font) / 2;
         double x = svg_x(s, labels[i].slot);
         x = x - half < 2 ? half + 2 : x + half > s->width - 2 ? s->width - half - 2 : x;
         picture_print(s->out, "<text x=\"%g\" y=\"%g\" dy=\"1.4em\">", svg_round(x), svg_round(s->bottom));
@@ -157,6 +181,7 @@ static void draw_labels(const struct svg *s, const char *class, double font)
 
 static void draw_points(struct svg *s)
 {
+    s->top += s->narrow; /* of the uppermost tick */
     place_axes(s);
     draw_values(s);
     draw_labels(s, "wide", SVG_FONT);
@@ -175,6 +200,10 @@ void svg_draw(const struct picture *p, struct writer *w)
     s.width = p->width == 0 ? WIDTH : p->width < LEAST_WIDTH ? LEAST_WIDTH : (double)p->width;
     s.narrow = svg_round(s.width * PHONE_FONT / PHONE);
     s.narrow = s.narrow < SVG_FONT ? SVG_FONT : s.narrow;
+    measure(&s);
+    const bool has_rows = p->summary.n_values > 0 && svg_fits_rows(&s);
+    if (has_rows)
+        s.height = svg_round(s.top + (double)p->points->n * svg_row_height(&s) + SVG_MARGIN);
     picture_describe(p, description, sizeof description);
     picture_print(w, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"weir-chart\" width=\"%g\" height=\"%g\" "
                      "viewBox=\"0 0 %g %g\" role=\"img\">\n<title>", s.width, s.height, s.width, s.height);
@@ -186,10 +215,12 @@ void svg_draw(const struct picture *p, struct writer *w)
     picture_print(w, "<rect class=\"p\" width=\"%g\" height=\"%g\"/>\n", s.width, s.height);
     draw_title(&s);
     draw_keys(&s);
-    if (p->summary.n_values > 0)
+    if (has_rows)
+        svg_rows(&s);
+    else if (p->summary.n_values > 0)
         draw_points(&s);
     else
-        picture_print(w, "<text x=\"%d\" y=\"%g\">%s</text>\n", MARGIN, svg_round(s.top + s.narrow),
+        picture_print(w, "<text x=\"%d\" y=\"%g\">%s</text>\n", SVG_MARGIN, svg_round(s.top + s.narrow),
                       p->points->n == 0 ? "no records" : "no values");
     picture_print(w, "</svg>\n");
 }

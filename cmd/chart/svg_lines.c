@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "svg.h"
-#include "axis.h"
 #include "width.h"
 
 /* Draws the line of GROUP, interrupted where there is no value; sets *END to the last point with a value, or NULL. */
@@ -10,7 +9,8 @@ static void draw_line(const struct svg *s, size_t group, const struct point **en
     size_t next = SIZE_MAX; /* the slot after the last point */
 
     *end = NULL;
-    picture_print(s->out, "<path class=\"l g%zu\" d=\"", group);
+    picture_print(s->out, "<path class=\"l g%zu\" stroke-width=\"%g\" d=\"", group,
+                  s->slot < 1 ? 1.2 : 2.0);
     for (size_t i = 0; i < points->n; i++) {
         const struct point *point = &points->at[i];
         if (point->group != group || !point->has_value)
@@ -85,7 +85,7 @@ void svg_lines(const struct svg *s)
     for (size_t i = 0; i < n; i++) {
         picture_print(s->out, "<text class=\"n%zu\" x=\"%g\" y=\"%g\" dy=\".35em\">", i, svg_round(s->right + 9),
                       svg_round(y[i]));
-        svg_text(s->out, width_cut(points_text(points, points->group_names[i]), AXIS_WIDTH, &q));
+        svg_text(s->out, width_cut(points_text(points, points->group_names[i]), SVG_NAME, &q));
         picture_print(s->out, "</text>\n");
     }
 }

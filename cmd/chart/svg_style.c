@@ -11,7 +11,6 @@ static const char style[] =
     ".weir-chart .t{font-size:17px;font-weight:600}\n"
     ".weir-chart path{fill:none;stroke-linejoin:round}\n"
     ".weir-chart .l,.weir-chart .tip path,.weir-chart .d,.weir-chart .o,.weir-chart .q{stroke-linecap:round}\n"
-    ".weir-chart .l{stroke-width:2}\n"
     ".weir-chart .tip{stroke-width:12;stroke:#000;stroke-opacity:0}\n"
     ".weir-chart .h{stroke-dasharray:3 3;pointer-events:none}\n"
     ".weir-chart .d,.weir-chart .o,.weir-chart .q{pointer-events:none}\n"

@@ -60,6 +60,15 @@ def show(kind, e):
     elif measured:
         print(kind, "path", *measured)
 
+rows = []  # bars in rows: from 0 to the right, as long as their values, of which the longest gives the scale
+for e in root:
+    row = re.fullmatch(r"M([-\d.]+) [-\d.]+H([-\d.]+)", e.get("d", ""))
+    if row and e.get("class") in ("b", "m"):
+        rows.append((e.get("class"), float(row[2]) - float(row[1]), e.find("{*}title").text))
+longest = max(rows, key=lambda row: abs(row[1]), default=None)
+for kind, length, tip in rows:
+    print("row", kind, "%.3g" % (length * abs(float(longest[2].rsplit(": ")[1]) / longest[1])), tip)
+
 for e in root:
     if name(e) == "g" and e.get("class") in ("b", "m", "tip"):
         for child in e:
