@@ -107,6 +107,29 @@ load helper
     [ "$(wc -l < "$BATS_TEST_TMPDIR/out")" -eq 54 ]
 }
 
+@test "--partial NAME: 1 for the units that --whole leaves out, else 0" {
+    local options in=$BATS_TEST_TMPDIR/in
+    given t 2021-12-20 2021-12-30 2022-01-01 2022-01-05 2022-01-15 2022-01-16
+    try weekagg -t t --partial cut n=count
+    gives 0 '' 'Year WeekNumber cut n' '2021 51 0 1' '2021 52 1 1' '2022 0 1 1' '2022 1 0 1' '2022 2 0 2'
+    given 't g' '2021-12-22 a' '2022-02-03T10:20 b' '2022-01-05 b' '2022-01-05 a'
+    for options in '-w iso' '-w date --fill-all' '-u month' '-u day' '-u hour' '-z Europe/Berlin -u 6h --offset'; do
+        # shellcheck disable=SC2086 # words are meant
+        diff <(weekagg -t t -g g $options --whole < "$in") \
+            <(weekagg -t t -g g $options --partial p < "$in" | where p=0 | pick -x p)
+        # shellcheck disable=SC2086
+        diff <(weekagg -t t -g g $options < "$in") <(weekagg -t t -g g $options --partial p < "$in" | pick -x p)
+    done
+    try weekagg -t t --partial p --whole
+    gives 2 'weekagg: --partial and --whole cannot be combined: *'
+    try weekagg -t t --partial p --merge
+    gives 2 'weekagg: --merge and --partial cannot be combined: *'
+    try weekagg -t t --partial 'a\q'
+    gives 2 'weekagg: --partial: "a\\q" must be escaped as in a header line *'
+    try weekagg -t t --partial Year
+    [ "$status" -eq 2 ]
+}
+
 @test "--whole: an end is reached by a time in its last day, hour, minute or second" {
     given t 2022-01-03T17:00 2022-01-09T08:30
     try weekagg -t t --whole

@@ -518,9 +518,10 @@ END
 @test "options that cannot be combined, and invalid arguments" {
     local option
     given 't v' '2022-01-02 1'
-    for option in -wiso -uweek -u15m -zUTC --epoch=ms --offset --fill --fill-all --whole; do
+    for option in -wiso -uweek -u15m -zUTC --epoch=ms --offset --fill --fill-all --whole \
+        --partial=p; do
         try weekagg "$option"
-        gives 2 "weekagg: --week, --unit, --zone, --epoch, --offset, --fill and --whole require --time (try 'weekagg --help')"
+        gives 2 "weekagg: --week, --unit, --zone, --epoch, --offset, --fill, --whole and --partial require --time (try 'weekagg --help')"
     done
     try weekagg -t t -w iso -u month
     gives 2 "weekagg: --week requires --unit week (try 'weekagg --help')"

@@ -130,6 +130,8 @@ static void write_total(const struct totals *t, struct writer *w, const struct t
         if (n++ > 0)
             xwriter_char(w, '\t');
         xwriter_bytes(w, (struct span){ bucket, bucket_format(&t->when->unit, total->start, bucket) });
+        if (t->rules.partial)
+            xwriter_bytes(w, span_of(when_is_whole(t->when, total->start) ? "\t0" : "\t1"));
     }
     for (size_t i = 0; i < t->n; i++) {
         if (n++ > 0)

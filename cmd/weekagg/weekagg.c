@@ -8,10 +8,12 @@
 #include "base/die.h"
 #include "base/memo.h"
 #include "base/memory.h"
+#include "base/quote.h"
 #include "base/words.h"
 #include "stream/columns.h"
 #include "stream/heading.h"
 #include "stream/stream.h"
+#include "stream/tsv.h"
 #include "value/calendar.h"
 #include "aggregates.h"
 #include "bucket.h"
@@ -27,7 +29,8 @@ struct options {
     const char *zone;     /* z */
     int epoch;            /* index of calendar_epoch_word(); -1: not given */
     bool offset;
-    struct totals_rules rules; /* fill, fill-all, whole */
+    const char *partial;
+    struct totals_rules rules; /* fill, fill-all, whole; derived: partial */
     bool merge;
     uint64_t scale;
     uint64_t memory; /* S */
@@ -51,8 +54,9 @@ struct job {
 static void check(const struct options *o, bool has_operands)
 {
     bool fills = o->rules.fill || o->rules.fill_all;
+    struct quoted q;
     bool needs_time = o->unit != NULL || o->week >= 0 || o->zone != NULL || o->epoch >= 0 || o->offset ||
-                      o->rules.whole || fills;
+                      o->rules.whole || o->partial != NULL || fills;
 
     if (o->merge && fills && o->offset && o->zone == NULL)
         die_usage("--merge with --fill and --offset requires --zone, to know which units exist");
@@ -60,10 +64,15 @@ static void check(const struct options *o, bool has_operands)
         die_usage("--merge and --no-header cannot be combined: buckets are found by column name");
     if (o->merge && fills && !has_operands)
         die_usage("--merge with --fill requires operands, to tell counts from sums");
-    if (o->merge && o->rules.whole)
-        die_usage("--merge and --whole cannot be combined: results do not tell which of their units are cut short");
+    if (o->merge && (o->rules.whole || o->partial != NULL))
+        die_usage("--merge and --%s cannot be combined: results do not tell which of their units are cut short",
+                  o->rules.whole ? "whole" : "partial");
+    if (o->partial != NULL && o->rules.whole)
+        die_usage("--partial and --whole cannot be combined: no partial unit would be left");
+    if (o->partial != NULL && !xtsv_is_field(span_of(o->partial)))
+        die_usage("--partial: \"%s\" must be escaped as in a header line", quote(&q, span_of(o->partial)));
     if (!o->merge && o->time == NULL && needs_time)
-        die_usage("--week, --unit, --zone, --epoch, --offset, --fill and --whole require --time");
+        die_usage("--week, --unit, --zone, --epoch, --offset, --fill, --whole and --partial require --time");
 }
 
 /* Sets up the part of JOB that does not depend on the header. */
@@ -105,6 +114,8 @@ static void write_header(struct job *job)
         xheading_add(s, s->header.names[job->groups.at[i]]);
     for (const char *at = job->when.unit.columns; *at != '\0'; at += strcspn(at, ","), at += *at == ',')
         xheading_add(s, (struct span){ at, strcspn(at, ",") });
+    if (job->options->partial != NULL)
+        xheading_add(s, span_of(job->options->partial));
     for (size_t i = 0; i < job->aggregates.n; i++)
         xheading_add(s, job->aggregates.at[i].name);
     xheading_end(s);
@@ -149,7 +160,7 @@ static void weekagg(struct job *job)
 
     s->skips_headers = job->options->merge; /* results of several runs may be concatenated */
     xtotals_open(t, job->has_groups, &job->when, &job->aggregates, job->options->rules);
-    if (job->memo != NULL && !job->has_groups && !job->options->rules.whole)
+    if (job->memo != NULL && !job->has_groups && !job->options->rules.whole && !job->options->rules.partial)
         job->days = xday_counts_open(s, &job->when, &job->aggregates);
     while (xstream_record(s, &job->record)) {
         if (read_record(job, &place))
@@ -182,6 +193,7 @@ int main(int argc, char **argv)
         { 0, "epoch", "UNIT", "times are numbers, counted from 1970", .word = calendar_epoch_word, .choice = &o.epoch },
         { 0, "offset", NULL, "show the offset of each unit of hours or minutes", .flag = &o.offset },
         { 0, "whole", NULL, "leave out units cut short by New Year or the ends of the input", .flag = &o.rules.whole },
+        { 0, "partial", "NAME", "add column NAME: 1 for units that --whole leaves out, else 0", .text = &o.partial },
         { 0, "fill", NULL, "add units that have no records", .flag = &o.rules.fill },
         { 0, "fill-all", NULL, "add them from the first to the last unit of all groups", .flag = &o.rules.fill_all },
         { 0, "scale", "N", "decimal places of mean and stddev (default 6)", .number = &o.scale },
@@ -194,6 +206,7 @@ int main(int argc, char **argv)
     int first = options_parse(argc, argv, &usage, &o.stream);
     struct job job;
 
+    o.rules.partial = o.partial != NULL;
     check(&o, first < argc);
     parse(&job, &o, argv + first, (size_t)(argc - first));
     xstream_open(&job.stream, &o.stream);
