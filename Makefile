@@ -3,6 +3,7 @@
 #     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
 #     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
 #                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin
+#     make static         builds those without SQLite as files that need no others, for clusters, in build/static/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
 #     make check-cluster  tests spread-spark on a cluster of Spark on this machine, after make spark-setup
 #     make spark-setup    installs Spark for its tests
@@ -77,8 +78,14 @@ $(B)/plain/%: VARIANT = -DWEIR_PLAIN
 levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv tsvcat tsvsplit weekagg)
 $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 
+# Programs of one file that runs on any Linux with this kind of processor, for clusters: those without SQLite. A warning
+# here is of a function, such as getpwnam(3), that would load the machine's C library.
+static: $(addprefix $(B)/static/bin/,$(filter-out sqlite2tsv tsv2sqlite,$(PROGRAMS)))
+$(B)/static/%: VARIANT = -DWEIR_STATIC
+$(B)/static/%: HARDENING_LD = -static-pie -Wl,-z,relro,-z,now,--fatal-warnings -s
+
 .SECONDEXPANSION:
-SOURCE_OF = $(patsubst plain/%,%,$(patsubst levels/%,%,$(1))).c
+SOURCE_OF = $(patsubst plain/%,%,$(patsubst levels/%,%,$(patsubst static/%,%,$(1)))).c
 $(B)/%.o: $$(call SOURCE_OF,$$*)
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
@@ -87,7 +94,7 @@ $(B)/%.avx2.o: $$(call SOURCE_OF,$$*)
 	@mkdir -p $(@D)
 	$(COMPILE) $(LEVEL_avx2) -DVECTOR_LEVEL=avx2 -MMD -MP -c -o $@ $<
 
-$(B)/common.a $(B)/plain/common.a $(B)/levels/common.a: $$(addprefix $$(@D)/,$$(COMMON))
+$(B)/common.a $(B)/plain/common.a $(B)/levels/common.a $(B)/static/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -100,7 +107,7 @@ LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3
 LIBS_tsv2sqlite = -lsqlite3
 TREE = $(patsubst %/bin,%,$(@D))
-$(foreach tree,$(B) $(B)/plain $(B)/levels,$(PROGRAMS:%=$(tree)/bin/%)): \
+$(foreach tree,$(B) $(B)/plain $(B)/levels $(B)/static,$(PROGRAMS:%=$(tree)/bin/%)): \
 	$$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) $$(TREE)/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
@@ -111,9 +118,9 @@ JOBS = $(shell expr 2 \* $$(nproc))
 LONGEST = $(patsubst %,t/%.bats,spread-spark-session times bench spread tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
-check: all plain levels
+check: all plain levels $(if $(SAN),,static)
 	TMPDIR=$${TMPDIR:-$(or $(MEMORY),/tmp)} WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) \
-	    WEIR_LEVELS_BUILD=$(abspath $(B)/levels) \
+	    WEIR_LEVELS_BUILD=$(abspath $(B)/levels) WEIR_STATIC_BUILD=$(abspath $(B)/static) \
 	    BATS_NO_PARALLELIZE_WITHIN_FILE=1 bats --jobs $(JOBS) $(BATS_FLAGS) $(TESTS)
 
 DEMOS = demo demo-comments demo-sales demo-sessions demo-users
@@ -191,6 +198,7 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain levels check $(DEMOS) bench bench-setup spark-setup check-cluster lint install deps lint-deps bench-deps dist help clean
+.PHONY: all plain levels static check $(DEMOS) bench bench-setup spark-setup check-cluster lint install deps lint-deps \
+	bench-deps dist help clean
 .SECONDARY:
--include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d)
+-include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d $(B)/static/*/*/*.d)

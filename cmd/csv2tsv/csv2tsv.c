@@ -42,16 +42,30 @@ struct job {
     bool is_changed;            /* its records are not written as they are */
 };
 
-static void check(const struct options *o, const char *const *files, size_t n)
+static bool is_encoded(const struct options *o)
 {
-    const char *column = o->file_column;
-    struct encoding *encoding = xencoding_open(o->encoding);
+    return strcasecmp(o->encoding, "UTF-8") != 0;
+}
+
+static void check_encoding(const char *name)
+{
+    struct encoding *encoding = xencoding_open(name);
     struct quoted q;
 
     if (encoding == NULL)
-        die_usage("--encoding: iconv does not know \"%s\"; iconv -l lists the encodings",
-                  quote(&q, span_of(o->encoding)));
+        die_usage(ENCODING_HAS_MODULES ? "--encoding: iconv does not know \"%s\"; iconv -l lists the encodings"
+                                       : "--encoding: a static program cannot read \"%s\"; iconv(1) converts it to UTF-8",
+                  quote(&q, span_of(name)));
     encoding_close(encoding);
+}
+
+static void check(const struct options *o, const char *const *files, size_t n)
+{
+    const char *column = o->file_column;
+    struct quoted q;
+
+    if (is_encoded(o))
+        check_encoding(o->encoding);
     if (column != NULL && !xtsv_is_field(span_of(column)))
         die_usage("--file-column: the name %s must be escaped as in a header line", quote(&q, span_of(column)));
     if (column != NULL)
@@ -182,7 +196,7 @@ int main(int argc, char **argv)
 
     check(&o, files, n);
     job.input = (struct csv_input){ .stream = &job.stream, .dialect = parse(&o), .n_skipped = o.n_skipped };
-    if (strcasecmp(o.encoding, "UTF-8") != 0)
+    if (is_encoded(&o))
         job.input.encoding = o.encoding;
     o.stream.encoding = o.encoding;
     xfiles_open(&job.files, &job.stream, &o.stream, files, n, o.progress);

@@ -23,8 +23,8 @@ void xparts_open(size_t n);
 size_t xparts_add(const char *name);
 
 /*
- * Appends LINES, with their LF, to part I, from 0. A file is open only while it is written, so N may exceed the limit on
- * descriptors.
+ * Appends LINES, with their LF, to part I, from 0. A file is open only while it is written, so N may exceed the limit
+ * on descriptors.
  */
 void xparts_append(size_t i, struct span lines);
 

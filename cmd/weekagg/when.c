@@ -12,7 +12,8 @@ void xwhen_open(struct when *w, struct bucket_unit unit, int epoch, const char *
     *w = (struct when){ .unit = unit, .least = INT64_MAX, .greatest = INT64_MIN };
     w->per_second = epoch >= 0 ? calendar_epoch_per_second(epoch) : 0;
     if (zone != NULL && (w->zone = xzone_open(zone)) == NULL)
-        die_usage("--zone: unknown time zone \"%s\"", quote(&q, span_of(zone)));
+        die_usage("--zone: unknown time zone \"%s\"%s", quote(&q, span_of(zone)),
+                  zone_has_database() ? "" : ": this machine has no " ZONE_DATABASE);
 }
 
 size_t xwhen_resolve_parts(struct when *w, const struct header *h, bool is_optional)

@@ -47,10 +47,15 @@ static bool xread_file(const char *path, char *bytes, size_t *len)
     return n >= 0;
 }
 
+bool zone_has_database(void)
+{
+    return access(ZONE_DATABASE, F_OK) == 0;
+}
+
 struct zone *xzone_open(const char *name)
 {
     char path[200];
-    int len = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
+    int len = snprintf(path, sizeof path, ZONE_DATABASE "/%s", name);
     struct zone *z = NULL;
     size_t size;
 

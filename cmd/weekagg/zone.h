@@ -19,6 +19,11 @@ struct zone {
     } cache[ZONE_CACHE];
 };
 
+#define ZONE_DATABASE "/usr/share/zoneinfo"
+
+/* Whether the machine has a database. */
+bool zone_has_database(void);
+
 /*
  * Opens the zone NAME, such as Europe/Berlin, of the system's database. NULL if it has no such zone; dies if the file
  * of the zone cannot be read or is damaged. TZ and TZDIR are ignored.

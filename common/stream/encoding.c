@@ -38,10 +38,13 @@ static size_t measure_unit(const char *name)
 struct encoding *xencoding_open(const char *name)
 {
     bool is_name = *name != '\0' && strpbrk(name, "/,") == NULL; /* "" is the locale's; after / and , are options */
-    iconv_t converter = is_name ? iconv_open("UTF-8", name) : (iconv_t)-1;
+    iconv_t converter = (iconv_t)-1;
 
+    errno = EINVAL;
+    if (ENCODING_HAS_MODULES && is_name)
+        converter = iconv_open("UTF-8", name);
     if (converter == (iconv_t)-1) {
-        if (is_name && errno != EINVAL)
+        if (errno != EINVAL)
             die_no_memory();
         return NULL;
     }

@@ -12,6 +12,16 @@
 
 enum { ENCODING_BYTES = 256 << 10 }; /* the most bytes to convert at once */
 
+/*
+ * Whether there are encodings: iconv(3) loads them as modules of the machine's C library, which in a static program
+ * (make static) would meet another one.
+ */
+#ifdef WEIR_STATIC
+enum { ENCODING_HAS_MODULES = 0 };
+#else
+enum { ENCODING_HAS_MODULES = 1 };
+#endif
+
 /* A conversion; private to encoding.c. */
 struct encoding;
 
