@@ -60,8 +60,8 @@ SHELL_FILES = $(filter-out scripts/bench scripts/lib scripts/plans scripts/sprea
 	$(wildcard scripts/lib/*.sh scripts/plans/* scripts/bench/generate-*) \
 	.ci/run
 
-# Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: gnuplot-nox
-# for make demo, and BENCH_DEPS, the peers of make bench.
+# Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
+# the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats git postgresql python3 strace tzdata

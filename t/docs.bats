@@ -133,7 +133,7 @@ END
 }
 
 @test "the picture in README.md is what make demo shows" {
-    demo votes demo text | sed '1,/^votes a week/d' > chart
+    demo votes demo | sed '1,/^votes a week/d' > chart
     [ "$(wc -l < chart)" -eq 5 ]
     sed -n '/^votes a week/,/^```/p' "$ROOT/README.md" | sed '1d; $d' | diff -u - chart
 }

@@ -58,7 +58,7 @@ void picture_describe(const struct picture *p, char *text, size_t size)
     const struct points_summary *s = &p->summary;
     size_t used = (size_t)snprintf(text, size, "%zu record%s", points->n, points->n == 1 ? "" : "s");
 
-    if (points->has_groups)
+    if (points->groups.n > 1)
         used = add_count(text, size, used, points->groups.n, "groups");
     used = add_count(text, size, used, points->n - s->n_values, "without value");
     if (points->unit != NULL && !points->has_groups)
