@@ -9,19 +9,21 @@ setup_file() {
     PATH=$ROOT/build/spark/bin:$PATH
     why_not > reason
     [ ! -s reason ] || return 0
-    mkfifo in done
+    mkfifo requests answers
     mkdir first
     # The session ends with this file, however that ends.
     # Names of files may be in UTF-8.
     PATH=$PWD/first:$PATH LC_ALL=C.UTF-8 setpriv --pdeathsig KILL python3 "$ROOT/t/lib/spark_session.py" spark.ui.enabled=false \
         spark.sql.shuffle.partitions=3 "spark.local.dir=$PWD" "spark.sql.warehouse.dir=$PWD/warehouse" \
-        spark.driver.memory=512m <> in > done 2> log 3>&- &
+        spark.driver.memory=512m <> requests > answers 2> log 3>&- &
     echo $! > pid
-    read -r _ < done || { cat log && return 1; }
+    read -r _ < answers || { cat log && return 1; }
 }
 
 teardown_file() {
-    [ ! -e "$BATS_FILE_TMPDIR/pid" ] || kill "$(cat "$BATS_FILE_TMPDIR/pid")"
+    [ -e "$BATS_FILE_TMPDIR/pid" ] || return 0
+    echo > "$BATS_FILE_TMPDIR/requests"
+    wait "$(cat "$BATS_FILE_TMPDIR/pid")"
 }
 
 setup() {
@@ -46,16 +48,17 @@ why_not() {
 # sql [STATEMENT]...: what the statements print, or those on standard input, in the session.
 sql() {
     if [ $# -gt 0 ]; then printf '%s;\n' "$@" > sql; else cat > sql; fi
-    echo "$PWD" > "$BATS_FILE_TMPDIR/in"
-    read -r _ < "$BATS_FILE_TMPDIR/done"
+    echo "$PWD" > "$BATS_FILE_TMPDIR/requests"
+    read -r _ < "$BATS_FILE_TMPDIR/answers"
     [ ! -s err ]
 }
 
-# spark FILE NAME=VALUE: tries the statements of FILE with a variable.
+# spark FILE NAME=VALUE [STATEMENT]...: tries the statements of FILE with a variable, then the STATEMENTs. What SET
+# prints is left out.
 spark() {
     status=0
-    { echo "SET $2;" && cat "$ROOT/sql/spark/$1"; } | sql || status=1
-    sed -i 1d out # what SET prints
+    { echo "SET $2;" && cat "$ROOT/sql/spark/$1" && printf '%s;\n' "${@:3}"; } | sql || status=1
+    sed -i "/^\(${2%%=*}\|spark[.]sql[.][^\t]*\)\t/d" out
 }
 
 # weeks FILE...: what the pipeline of programs gives for votes, without a header.
@@ -145,4 +148,90 @@ END
         [ ! -s out ]
         rm "$BATS_FILE_TMPDIR/first/$program"
     done
+}
+
+# comments_of DATABASE: the table comments that load-comments has made, as spark-sql prints it.
+comments_of() {
+    sqlite3 -tabs -nullvalue NULL "$1" 'SELECT id, kind, parent, post, page, created_time, up_likes, comment_count
+        FROM comments WHERE kind IS NOT NULL ORDER BY id'
+}
+
+@test "comments: those of t/data, as load-comments stores them, and a query of sql/both" {
+    load-comments x.db "$ROOT/t/data/comments/comment_info.jsonl.gz"
+    comments_of x.db > want
+    [ "$(wc -l < want)" -eq 19616 ]
+    sql < "$ROOT/sql/spark/fields.sql"
+    spark comments.sql comments="$ROOT/t/data/comments/comment_info.jsonl.gz" 'SELECT * FROM comments ORDER BY id' \
+        "$(sed 's/;$//' "$ROOT/sql/both/comments_busiest_day.sql")"
+    [ "$status" -eq 0 ]
+    sed '$d' out | diff -q want -
+    [ "$(tail -n 1 out)" = $'2018-01-10\t1529' ]
+}
+
+@test "comments: random comments that contradict each other in several files" {
+    for seed in 11 12; do
+        rm -rf in x.db
+        python3 "$ROOT/t/lib/random_comments.py" $seed
+        load-comments x.db in > log
+        comments_of x.db > want
+        [ "$(wc -l < want)" -gt 30 ]
+        spark comments.sql comments="$PWD/in/*.jsonl" 'SELECT * FROM comments ORDER BY id'
+        [ "$status" -eq 0 ]
+        diff want out
+    done
+}
+
+@test "comments: a post, comment or reply without an id, or without likes, makes the query fail" {
+    while read -r page; do
+        { echo '{"h_id":"p","posts":{"data":[{"h_id":"q"}]}}' && echo "$page"; } > pages.jsonl
+        ! load-comments x.db pages.jsonl > log 2>&1
+        spark comments.sql comments="$PWD/pages.jsonl" 'SELECT * FROM comments'
+        echo "$page"
+        [ "$status" -eq 1 ]
+        [ ! -s out ]
+        grep -q -e ' has an id' -e 'up_likes: "x" is not an integer' err
+    done << 'END'
+{"h_id":"p","posts":{"data":[{}]}}
+{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{}]}}]}}
+{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{"h_id":"c","created_time":"2020-01-01","up_likes":1}]}}]}}
+{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{"h_id":"c","up_likes":"x"}]}}]}}
+{"h_id":"p","posts":{"data":[{"h_id":"q","comments":{"data":[{"h_id":"c","created_time":"2020-01-01","up_likes":1,"comment_count":1,"comments":{"data":[{}]}}]}}]}}
+END
+}
+
+# sessions_of DATABASE: the table sessions that load-sessions has made, as spark-sql prints it.
+sessions_of() {
+    sqlite3 -tabs "$1" 'SELECT user_id, device_id, events, successful_booking, day, started_at, ended_at
+        FROM sessions ORDER BY user_id, device_id, started_at'
+}
+
+@test "sessions: files with repeated events, other orders of columns, records of several lines; as load-sessions stores them" {
+    generate-events 5000 > 1.csv
+    { head -n 1 1.csv && sed -n '4000,$p' 1.csv && printf '"a\tB\n\\\\c";;;"x\r\ny";;Ride Done;2019-09-01;2019-09-01T01:00+01:00\n'; } > 2.csv
+    csv2tsv -d ';' --null NULL 1.csv | keep-header tail -n 100 | pick created_at '*' |
+        tsv2csv -d ';' > 3.csv
+    mkdir in
+    mv ./*.csv in
+    load-sessions x.db in
+    sessions_of x.db > want
+    [ "$(wc -l < want)" -gt 800 ]
+    sql < "$ROOT/sql/spark/fields.sql"
+    spark sessions.sql events="$PWD/in" 'SELECT * FROM sessions ORDER BY user_id, device_id, started_at'
+    [ "$status" -eq 0 ]
+    diff want out
+}
+
+@test "sessions: a file that is cut in parts, or without a column, makes the query fail" {
+    generate-events 1000 > events.csv
+    for cut in 's/;created_at$/;created/' '500s/;[^;]*$/;yesterday/' '500s/$/\xff/'; do
+        sed "$cut" events.csv > cut.csv
+        spark sessions.sql events="$PWD/cut.csv" 'SELECT * FROM sessions'
+        echo "$cut"
+        [ "$status" -eq 1 ]
+        [ ! -s out ]
+    done
+    spark sessions.sql events="$PWD/events.csv" 'SET spark.sql.files.maxPartitionBytes = 20k' 'SELECT * FROM sessions'
+    [ "$status" -eq 1 ]
+    [ ! -s out ]
+    grep -q 'unknown column' err
 }

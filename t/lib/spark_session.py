@@ -1,6 +1,7 @@
 """A Spark session for many tests, with an executor of its own. Reads names of directories on standard input: runs the
 statements in DIRECTORY/sql, writes what they select to DIRECTORY/out, as spark-sql does, and the error that stopped
-them to DIRECTORY/err. Prints a line when it is ready and after each directory. argv: settings NAME=VALUE."""
+them to DIRECTORY/err. Prints a line when it is ready and after each
+directory. An empty line ends it. argv: settings NAME=VALUE."""
 import os, re, sys
 import pyspark
 from pyspark.sql import SparkSession
@@ -29,8 +30,10 @@ def strings(rows):
         *[f"CAST(`{i}` AS STRING)" for i in range(len(rows.columns))]).collect()]
 
 
-for directory in sys.stdin:
-    os.chdir(directory.rstrip("\n"))
+for line in sys.stdin:
+    if not line.strip():
+        break
+    os.chdir(line.rstrip("\n"))
     with open("sql", newline="") as sql, open("out", "w", newline="") as out, open("err", "w") as err:
         try:
             for statement in statements(sql.read()):
@@ -39,3 +42,4 @@ for directory in sys.stdin:
         except Exception as error:
             print(error, file=err)
     print("done", flush=True)
+spark.stop()
