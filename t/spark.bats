@@ -15,7 +15,7 @@ setup_file() {
     # Names of files may be in UTF-8.
     PATH=$PWD/first:$PATH LC_ALL=C.UTF-8 setpriv --pdeathsig KILL python3 "$ROOT/t/lib/spark_session.py" spark.ui.enabled=false \
         spark.sql.shuffle.partitions=3 "spark.local.dir=$PWD" "spark.sql.warehouse.dir=$PWD/warehouse" \
-        spark.driver.memory=512m <> requests > answers 2> log 3>&- &
+        spark.driver.memory=512m spark.task.maxFailures=2 <> requests > answers 2> log 3>&- &
     echo $! > pid
     read -r _ < answers || { cat log && return 1; }
 }
@@ -50,7 +50,7 @@ sql() {
     if [ $# -gt 0 ]; then printf '%s;\n' "$@" > sql; else cat > sql; fi
     echo "$PWD" > "$BATS_FILE_TMPDIR/requests"
     read -r _ < "$BATS_FILE_TMPDIR/answers"
-    [ ! -s err ]
+    [ ! -s err ] || { head -n 3 err && return 1; }
 }
 
 # spark FILE NAME=VALUE [STATEMENT]...: tries the statements of FILE with a variable, then the STATEMENTs. What SET
@@ -234,4 +234,68 @@ sessions_of() {
     [ "$status" -eq 1 ]
     [ ! -s out ]
     grep -q 'unknown column' err
+}
+
+# check_statement WHERE STATEMENT WANT: the statement must print WANT, or fail with a message that matches WANT after
+# "fails: ". What SET, RESET and ADD print does not matter.
+check_statement() {
+    local status=0
+    sql "$2" || status=1
+    if [[ $3 == 'fails: '* ]]; then
+        [ "$status" -eq 1 ] && [ ! -s out ] && grep -q -E -e "$(sed 's/^fails: //' <<< "${3%$'\n'}")" err && return
+    elif [ "$status" -eq 0 ]; then
+        [[ ! -s err && ( $2 == [SRA][ED][STD]* || $(cat out; echo .) == "$3". ) ]] && return
+    fi
+    printf '%s:\n%s\n' "$1" "$2"
+    diff -u --label shown --label printed <(printf %s "$3") <(cat out; head -n 3 err)
+    return 1
+}
+
+# check_page FILE: runs what is in blocks of sh, in the directory of the session, and the statements in blocks of sql. After
+# a statement come the lines that it prints, each after "-- ".
+check_page() {
+    local line block='' text='' want='' bad='' n=0 at=0
+    while IFS= read -r line; do
+        n=$((n + 1))
+        case $block:$line in
+        :'```'sh | :'```'sql) block=${line#'```'} text='' want='' ;;
+        sh:'```') (cd "$BATS_FILE_TMPDIR" && sh -c "$text") && block='' ;;
+        sql:'--'*) line=${line#--} && want+=${line# }$'\n' ;;
+        sh:* | sql:*)
+            if [[ $block = sql && $text == *';' ]]; then
+                check_statement "${1#"$ROOT"/}:$at" "${text%;}" "$want" || bad=1
+                text='' want=''
+            fi
+            [ -n "$text" ] || at=$n
+            text+=${text:+$'\n'}$line
+            [ "$line" != '```' ] || block=''
+            ;;
+        esac
+    done < "$1"
+    [ -z "$bad" ] && [ "$at" -gt 0 ]
+}
+
+@test "docs/spark.md: the examples print what they show" {
+    sql < "$ROOT/sql/spark/fields.sql"
+    check_page "$ROOT/docs/spark.md"
+}
+
+@test "docs/spark.md: a killed executor ends the input of a program, and only -E keeps a sink from storing a part" {
+    cat > once << 'END'
+# Kills the process $1, but only once.
+mkdir killed 2> /dev/null && (sleep 1 && kill -9 "$1") &
+END
+    sql "SELECT TRANSFORM (if(record = '2900', concat(record, substr(reflect('java.lang.Thread', 'sleep', 3000L), 5)), record))
+            ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
+        USING 'cd $PWD && sh once \$PPID; cat > \$\$.tsv' AS (a STRING) ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'
+        FROM (
+            SELECT if(id = 0, 'id', if(id = 3000, '\\\\.', CAST(id AS STRING))) AS record
+            FROM range(0, 3001, 1, 1))"
+    [ "$(wc -l ./*.tsv | awk '$2 != "total" { print $1 == 3001 }' | sort | tr -d '\n')" = 01 ]
+    for file in *.tsv; do
+        tsv2sqlite all.db t < "$file"
+        tsv2sqlite -E whole.db t < "$file" || :
+    done
+    [ "$(sqlite3 all.db 'SELECT count(*) > 2999 FROM t')" -eq 1 ]
+    [ "$(sqlite3 whole.db 'SELECT count(*) FROM t')" -eq 2999 ]
 }

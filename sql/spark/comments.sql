@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMPORARY VIEW comments AS
 WITH inbox AS (
     SELECT TRANSFORM (if(is_valid_utf8(value), value, concat('\\!\tSpark\tinvalid UTF-8 in ', _metadata.file_path)))
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -f -o pipefail
+        USING 'set -f -o pipefail; trap "cat > /dev/null" EXIT
             p=posts.data[] c=$p.comments.data[] r=$c.comments.data[]
             comment="$p.comments.data[#]? $c.h_id:str? $c.created_time:time? $c.up_likes:int? $c.comment_count:int?"
             reply="$c.comments.data[#]? $r.h_id:str? $r.created_time:time? $r.up_likes:int? $r.comment_count:int?"
@@ -84,7 +84,7 @@ latest AS (
         concat_ws('\u0001', post, page, coalesce(parent, ''), kind)
     )
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'dedup -N -S 500M -k 1 --max 6-9'
+        USING 'trap "cat > /dev/null" EXIT; dedup -N -S 500M -k 1 --max 6-9'
         AS (
             id STRING,
             kind STRING,

@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMPORARY VIEW sessions AS
 WITH events AS (
     SELECT TRANSFORM (validate_utf8(value))
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -o pipefail
+        USING 'set -o pipefail; trap "cat > /dev/null" EXIT
             csv2tsv -d ";" --null NULL |
             utc -t received_at,created_at |
             pick anonymous_id business_zoned context_app_version context_device_id context_os_name event_name received_at created_at |
@@ -40,7 +40,7 @@ events_of_user AS (
 cut AS (
     SELECT TRANSFORM (*)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -o pipefail
+        USING 'set -o pipefail; trap "cat > /dev/null" EXIT
             dedup -N -S 500M |
             LC_ALL=C sort -S 500M -t "\t" -k 10,10 |
             sessionize -N -s -k 1,2 -t 10 --gap 15m --flag "booked=8~Ride Started|Ride Done|Rating Screen"'

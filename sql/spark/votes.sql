@@ -23,7 +23,7 @@ WITH lines AS (
 votes AS (
     SELECT TRANSFORM (line)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -o pipefail
+        USING 'set -o pipefail; trap "cat > /dev/null" EXIT
             jsonl2tsv -N _metadata.file:str! _metadata.start:int! @line Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int? |
             pick -N 1 2 3 4 7'
         AS (File STRING, Start STRING, Line STRING, Id STRING, CreationDate STRING)
@@ -34,8 +34,8 @@ votes AS (
 counts AS (
     SELECT TRANSFORM (File, Start, Line, Id, CreationDate)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -o pipefail
-            dedup -N -k 4 --min 1,2,3 | weekagg -N -t 5'
+        USING 'set -o pipefail; trap "cat > /dev/null" EXIT
+            dedup -N -S 500M -k 4 --min 1,2,3 | weekagg -N -t 5'
         AS (Year INT, WeekNumber INT, VoteCount BIGINT)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM (
@@ -57,7 +57,7 @@ SELECT *
 FROM (
     SELECT TRANSFORM (Year, WeekNumber, VoteCount)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'outliers -N'
+        USING 'trap "cat > /dev/null" EXIT; outliers -N'
         AS (Year INT, WeekNumber INT, VoteCount BIGINT)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
     FROM (
