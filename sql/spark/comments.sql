@@ -1,5 +1,5 @@
--- The comments job in Spark SQL, with the programs of weir as operators: the view comments, as load-comments makes it of
--- the same files. The programs must be in PATH on every machine. docs/spark.md has the rules that this file follows.
+-- The comments job in Spark SQL, with the programs of weir as operators: the view comments, as load-comments makes it
+-- of the same files. The programs must be in PATH on every machine. docs/spark.md has the rules that this file follows.
 -- spark-sql -S -d comments='comments*.jsonl.gz' -i fields.sql -i comments.sql -f ../both/comments_busiest_day.sql
 CREATE OR REPLACE TEMPORARY VIEW comments AS
 -- A row for each reply, with its comment, and for each comment, post or page without any. The ordinals tell a missing

@@ -10,4 +10,8 @@ RETURN replace(replace(replace(replace(value, '\\', '\\\\'), '\t', '\\t'), '\n',
 -- The value of a field that TRANSFORM has read. No field has a NUL, which stands in for a backslash here.
 CREATE OR REPLACE TEMPORARY FUNCTION from_field(field STRING)
 RETURNS STRING
-RETURN replace(replace(replace(replace(replace(field, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'), '\0', '\\');
+RETURN replace(
+    replace(replace(replace(replace(field, '\\\\', '\0'), '\\t', '\t'), '\\n', '\n'), '\\r', '\r'),
+    '\0',
+    '\\'
+);

@@ -1,5 +1,5 @@
--- The sessions job in Spark SQL, with the programs of weir as operators: the view sessions, as load-sessions makes it of
--- the same files. The programs must be in PATH on every machine. docs/spark.md has the rules that this file follows.
+-- The sessions job in Spark SQL, with the programs of weir as operators: the view sessions, as load-sessions makes it
+-- of the same files. The programs must be in PATH on every machine. docs/spark.md has the rules that this file follows.
 -- spark-sql -S -d events='events*.csv' -i fields.sql -i sessions.sql -f ../both/sessions_by_day.sql
 
 -- A record of CSV may have several lines, and a header names the columns: each file is one partition. Without these
@@ -12,9 +12,10 @@ WITH events AS (
     SELECT TRANSFORM (validate_utf8(value))
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
         USING 'set -o pipefail; trap "cat > /dev/null" EXIT
+            place="business_zoned context_app_version context_device_id context_os_name"
             csv2tsv -d ";" --null NULL |
             utc -t received_at,created_at |
-            pick anonymous_id business_zoned context_app_version context_device_id context_os_name event_name received_at created_at |
+            pick anonymous_id $place event_name received_at created_at |
             tail -n +2'
         AS (
             anonymous_id STRING,

@@ -23,8 +23,9 @@ WITH lines AS (
 votes AS (
     SELECT TRANSFORM (line)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
-        USING 'set -o pipefail; trap "cat > /dev/null" EXIT
-            jsonl2tsv -N _metadata.file:str! _metadata.start:int! @line Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int? |
+        USING 'set -f -o pipefail; trap "cat > /dev/null" EXIT
+            vote="Id:int! PostId:int! VoteTypeId:int! CreationDate:time! UserId:int? BountyAmount:int?"
+            jsonl2tsv -N _metadata.file:str! _metadata.start:int! @line $vote |
             pick -N 1 2 3 4 7'
         AS (File STRING, Start STRING, Line STRING, Id STRING, CreationDate STRING)
         ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t' NULL DEFINED AS '\\N'
