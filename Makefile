@@ -115,7 +115,7 @@ $(foreach tree,$(B) $(B)/plain $(B)/levels $(B)/static,$(PROGRAMS:%=$(tree)/bin/
 # More jobs than cores, because tests also wait; slow files start first. Tests make many small files: in /dev/shm, if it
 # has room and may hold programs, that takes a tenth of the time it takes on a disk.
 JOBS = $(shell expr 2 \* $$(nproc))
-LONGEST = $(patsubst %,t/%.bats,spread-spark-session times bench spread tsv2pg tsv2sqlite stream dedup)
+LONGEST = $(patsubst %,t/%.bats,spread-spark-session spark times bench spread tsv2pg tsv2sqlite stream dedup)
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
 check: all plain levels $(if $(SAN),,static)

@@ -1,14 +1,13 @@
 # sql/spark: the jobs in Spark SQL, with the programs as operators, give the results of the pipelines and of SQLite.
-# docs/spark.md: what it says of TRANSFORM. All tests use one session. They are skipped if Spark (make spark-setup, or
-# pip install pyspark) or Java is not installed.
+# docs/spark.md: what it says of TRANSFORM. All tests use one session. They are skipped if Spark or
+# Java is not installed.
 
 load helper
 
 setup_file() {
+    find_spark
+    [ -z "$no_spark" ] || return 0
     cd "$BATS_FILE_TMPDIR" || return
-    PATH=$ROOT/build/spark/bin:$PATH
-    why_not > reason
-    [ ! -s reason ] || return 0
     mkfifo requests answers
     mkdir first
     # Names of files may be in UTF-8. The session ends with this file, however that ends.
@@ -18,16 +17,18 @@ setup_file() {
         spark.task.maxFailures=2 <> requests > answers 2> log 3>&- &
     echo $! > pid
     read -r _ < answers || { cat log && return 1; }
+    sql < "$ROOT/sql/spark/fields.sql"
 }
 
 teardown_file() {
     [ -e "$BATS_FILE_TMPDIR/pid" ] || return 0
-    echo > "$BATS_FILE_TMPDIR/requests"
+    echo 1<> "$BATS_FILE_TMPDIR/requests"
     wait "$(cat "$BATS_FILE_TMPDIR/pid")"
 }
 
 setup() {
-    [ ! -s "$BATS_FILE_TMPDIR/reason" ] || skip "$(cat "$BATS_FILE_TMPDIR/reason")"
+    find_spark
+    [ -z "$no_spark" ] || skip "$no_spark"
     cd "$BATS_TEST_TMPDIR" || return
 }
 
@@ -35,21 +36,12 @@ teardown() {
     rm -f "$BATS_FILE_TMPDIR"/first/*
 }
 
-why_not() {
-    if [ -n "${SAN-}" ]; then
-        echo 'the tests of the normal build run them'
-    elif ! python3 -c 'import pyspark' 2> /dev/null; then
-        echo 'Spark is not installed (make spark-setup)'
-    elif ! command -v java > /dev/null; then
-        echo 'Java is not installed (Debian: default-jre-headless)'
-    fi
-}
-
 # sql [STATEMENT]...: what the statements print, or those on standard input, in the session.
 sql() {
     if [ $# -gt 0 ]; then printf '%s;\n' "$@" > sql; else cat > sql; fi
-    echo "$PWD" > "$BATS_FILE_TMPDIR/requests"
-    read -r _ < "$BATS_FILE_TMPDIR/answers"
+    kill -0 "$(cat "$BATS_FILE_TMPDIR/pid")" || return
+    echo "$PWD" 1<> "$BATS_FILE_TMPDIR/requests"
+    read -r -t 300 _ <> "$BATS_FILE_TMPDIR/answers" || return
     [ ! -s err ] || { head -n 3 err && return 1; }
 }
 
@@ -161,7 +153,6 @@ comments_of() {
     load-comments x.db "$ROOT/t/data/comments/comment_info.jsonl.gz"
     comments_of x.db > want
     [ "$(wc -l < want)" -eq 19616 ]
-    sql < "$ROOT/sql/spark/fields.sql"
     spark comments.sql comments="$ROOT/t/data/comments/comment_info.jsonl.gz" 'SELECT * FROM comments ORDER BY id' \
         "$(sed 's/;$//' "$ROOT/sql/both/comments_busiest_day.sql")"
     [ "$status" -eq 0 ]
@@ -219,7 +210,6 @@ sessions_of() {
     load-sessions x.db in
     sessions_of x.db > want
     [ "$(wc -l < want)" -gt 800 ]
-    sql < "$ROOT/sql/spark/fields.sql"
     spark sessions.sql events="$PWD/in" 'SELECT * FROM sessions ORDER BY user_id, device_id, started_at'
     [ "$status" -eq 0 ]
     diff want out
@@ -280,7 +270,6 @@ check_page() {
 }
 
 @test "docs/spark.md: the examples print what they show" {
-    sql < "$ROOT/sql/spark/fields.sql"
     check_page "$ROOT/docs/spark.md"
 }
 
