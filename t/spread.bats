@@ -23,6 +23,7 @@ votes() { # FROM TO [FIRST-ID]
 
 # one_machine PLAN FILE...: what the commands of the plan print, one after the other, on all files.
 one_machine() {
+    # shellcheck source=/dev/null
     . "$ROOT/scripts/plans/$1"
     shift
     cat -- "$@" | REJECTS='' PART='' sh -c "$map" | MEMORY=100000000 sh -c "${reduce:-cat}" | sh -c "${merge:-cat}" | sed '$d'
