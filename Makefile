@@ -55,20 +55,20 @@ MANUALS = $(wildcard cmd/*.7 cmd/*/*.1 scripts/*.1)
 KERNELS = $(foreach level,$(LEVELS),$(patsubst %.c,%.$(level).o,$(filter %_kernel.c,$(1))))
 COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard common/*/*.c))
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
+COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-SHELL_FILES = $(filter-out scripts/bench scripts/lib scripts/plans scripts/spread-spark %.1,$(wildcard scripts/*)) \
-	$(wildcard scripts/lib/*.sh scripts/plans/* scripts/bench/generate-*) \
-	.ci/run
+SHELL_FILES = $(filter-out $(addprefix scripts/,bench completion lib plans spread-spark) %.1,$(wildcard scripts/*)) \
+	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-*) .ci/run
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
 # the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
-TEST_DEPS = bats git postgresql python3 strace tzdata
+TEST_DEPS = bats fish git postgresql python3 strace tzdata zsh
 LINT_DEPS = clang cppcheck libclang-rt-dev mandoc shellcheck
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
-all: $(PROGRAMS:%=$(B)/bin/%)
+all: $(PROGRAMS:%=$(B)/bin/%) $(B)/completion/completion.tsv
 
 # The same programs without the fast paths, such as shape.c, for tests that compare the two.
 plain: $(PROGRAMS:%=$(B)/plain/bin/%)
@@ -111,6 +111,14 @@ $(foreach tree,$(B) $(B)/plain $(B)/levels $(B)/static,$(PROGRAMS:%=$(tree)/bin/
 	$$(addprefix $$(TREE)/,$$(call OBJECTS,$$(@F))) $$(TREE)/common.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS_$(@F)) $(LDLIBS)
+
+# What completion in all shells offers, from what --help prints. Scripts print the comment at their top.
+$(B)/completion/completion.tsv: scripts/completion/table.awk $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%)
+	@mkdir -p $(@D)
+	{ set -e; for program in $(PROGRAMS:%=$(B)/bin/%); do $$program --help; done; \
+	for script in $(SCRIPTS:%=scripts/%); do sed -n '/^#!/d; /^[^#]/q; /^$$/q; s/^# \{0,1\}//p' $$script; done; } > $@.help
+	awk -f scripts/completion/table.awk $@.help > $@.new
+	mv $@.new $@
 
 # More jobs than cores, because tests also wait; slow files start first. Tests make many small files: in /dev/shm, if it
 # has room and may hold programs, that takes a tenth of the time it takes on a disk.
@@ -169,14 +177,22 @@ lint:
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
 DEST = $(DESTDIR)$(PREFIX)
+BASH_DIR = share/bash-completion/completions
+ZSH_DIR = share/zsh/site-functions
+FISH_DIR = share/fish/vendor_completions.d
 install: all
 	$(INSTALL) -d "$(DEST)/bin" "$(DEST)/share/man/man1" "$(DEST)/share/man/man7" "$(DEST)/share/weir/lib" \
-	    "$(DEST)/share/weir/plans"
+	    "$(DEST)/share/weir/plans" $(patsubst %,"$(DEST)/%",$(BASH_DIR) $(ZSH_DIR) $(FISH_DIR))
 	$(INSTALL) -m 644 $(wildcard scripts/lib/*) "$(DEST)/share/weir/lib"
 	$(INSTALL) -m 644 $(wildcard scripts/plans/*) "$(DEST)/share/weir/plans"
 	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
 	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
+	$(INSTALL) -m 644 $(B)/completion/completion.tsv "$(DEST)/share/weir"
+	sed 's/@COMMANDS@/$(COMMANDS)/' scripts/completion/weir.bash > "$(DEST)/$(BASH_DIR)/weir.bash"
+	sed 's/@COMMANDS@/$(COMMANDS)/' scripts/completion/weir.zsh > "$(DEST)/$(ZSH_DIR)/_weir"
+	set -e; for name in $(COMMANDS); do ln -sf weir.bash "$(DEST)/$(BASH_DIR)/$$name"; \
+	sed "s/@COMMANDS@/$$name/" scripts/completion/weir.fish > "$(DEST)/$(FISH_DIR)/$$name.fish"; done
 	find sql -type f -exec $(INSTALL) -D -m 644 {} "$(DEST)/share/weir/{}" \;
 
 deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
