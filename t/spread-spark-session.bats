@@ -10,7 +10,7 @@ setup_file() {
     mkdir local tmp
     export PYSPARK_PYTHON=python3 SPARK_LOCAL_DIRS=$PWD/local SPARK_LOCAL_IP=127.0.0.1 SESSION=$PWD/session
     TMPDIR=$PWD/tmp python3 "$ROOT/t/lib/spread_spark_session.py" session "$ROOT/scripts/spread-spark" 'local[2,2]' \
-        spark.python.worker.reuse=true > log 2>&1 3>&- &
+        spark.driver.maxResultSize=4m > log 2>&1 3>&- &
     export SERVER=$!
     for _ in $(seq 600); do [ ! -S session ] || return 0; kill -0 "$SERVER" || break; sleep 0.1; done
     cat log
@@ -173,5 +173,8 @@ real_votes() {
     gives 3 "spread-spark: file://$PWD/none.jsonl: *"
     try spread -p votes -o result none://host/x
     gives 3 'spread-spark: none://host/x: *'
+    for _ in $(seq 100); do printf '{"x":"%065536d"}\n' 1; done > v.jsonl
+    try spread --map 'jsonl2tsv -E $PART x' -b 1M -o result v.jsonl
+    gives 3 'spread-spark: the result is larger than spark.driver.maxResultSize; raise it with --conf'
     [ ! -e result ]
 }

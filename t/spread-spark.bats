@@ -296,6 +296,32 @@ fails() {
     [ "$status" -eq 3 ]
 }
 
+@test "an output that is no file, or an input, is not replaced" {
+    votes 1 3 > votes.jsonl
+    ln votes.jsonl same
+    mkfifo pipe
+    for option in -o '-o result -r'; do
+        # shellcheck disable=SC2086 # words are meant
+        for file in pipe . /dev/null; do
+            try spread -p votes $option $file votes.jsonl
+            fails 2 "spread-spark: $file: not a regular file"
+        done
+        # shellcheck disable=SC2086 # words are meant
+        try spread -p votes $option same votes.jsonl
+        fails 2 'spread-spark: same: would overwrite an input'
+    done
+}
+
+@test "files with other columns cannot follow one another" {
+    printf 'a,b\n1,2\n' > x.csv
+    printf 'b,a\n1,2\n' > y.csv
+    for key in '' '-k a'; do
+        # shellcheck disable=SC2086 # words are meant
+        try spread --map 'csv2tsv -E' $key -o result x.csv y.csv
+        fails 2 'spread-spark: y.csv: the columns differ from those of x.csv'
+    done
+}
+
 @test "no shell expands the name of the temporary directory or of the current one; CDPATH and a relative TMPDIR are fine" {
     votes 1 1000 > votes.jsonl
     one_machine votes votes.jsonl > want-records

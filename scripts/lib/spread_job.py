@@ -60,7 +60,7 @@ def run_job(sc, reports, stage, rdd, partitions=None):
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     while thread.is_alive():
-        thread.join(0.05)
+        thread.join(0.05 + len(reports.value) / 1e5)  # seldom, if there are many
         done = {index: report for (of, index), report in list(reports.value.items()) if of == stage}
         first = min((index for index in done if 'failed' in done[index]), default=-1)
         if first >= 0 and all(index in done for index in range(first)):
@@ -74,7 +74,10 @@ def run_job(sc, reports, stage, rdd, partitions=None):
 
 
 def common_header(reports, stage, names):
-    """The header of all outputs of a stage."""
+    """The header of all outputs of a stage, each of which must have been reported."""
+    for index, name in enumerate(names):
+        if (stage, index) not in reports:
+            raise Failed(3, f'{NAME}: {name}: Spark did not run it')
     headers = [reports[stage, index]['header'] for index in range(len(names))]
     for name, header in zip(names, headers):
         if header != headers[0]:
@@ -145,5 +148,8 @@ def on_spark(sc, plan, blocks, tools, rejects):
     if plan['key']:
         rdd = rdd.mapPartitionsWithIndex(lambda part, pieces: task(1, part, part_name(part), reduce_part, part, pieces, header))
         rows = run_job(sc, reports, 1, rdd, range(plan['parts']))
+        sizes = [sum(report['size'] for (of, _), report in reports.value.items() if of == stage) for stage in (0, 1)]
+        if sizes[0] != sizes[1]:
+            raise Failed(3, f'{NAME}: the maps wrote {sizes[0]} bytes, and the reduces read {sizes[1]}')
         header = common_header(reports.value, 1, [part_name(part) for part in range(plan['parts'])])
     return [header, *(chunk for _, chunk in sorted(rows))], reports.value

@@ -151,7 +151,8 @@ def take_rejects(path, name, found):
 
 def map_block(block, content, plan, tools, found):
     """Runs the map on a block: of the file itself, or of CONTENT, all bytes of it. Yields ((part, index, n), chunk) for
-    each chunk of its records. FOUND gets the header, the notes, the rejects and their counts."""
+    each chunk of its records. FOUND gets the header, the size of the records, the notes, the rejects and their counts."""
+    found['size'] = 0
     where, first = block_name(block) + ': ', os.path.basename(plan['map'].split()[0])
     with Task(tools) as task:
         source, rejects = task.work + '/input', task.work + '/rejects'
@@ -181,7 +182,9 @@ def map_block(block, content, plan, tools, found):
             pieces = sorted(f'{task.top}/pieces/{file}' for file in os.listdir(task.top + '/pieces'))
         for part, piece in enumerate(pieces):
             found['header'], chunks = stream(piece, where, b'' if plan['key'] else END_MARK)
-            yield from (((part, block['index'], n), chunk) for n, chunk in enumerate(chunks))
+            for n, chunk in enumerate(chunks):
+                found['size'] += len(chunk)
+                yield (part, block['index'], n), chunk
 
 
 def reduce_part(part, pieces, header, plan, tools, found):
@@ -194,6 +197,7 @@ def reduce_part(part, pieces, header, plan, tools, found):
             places.append((key, spool.tell(), len(chunk)))
             spool.write(chunk)
         spool.flush()
+        found['size'] = spool.tell()
 
         def feed():
             yield header
