@@ -17,7 +17,7 @@
 enum {
     MEMORY = 16 << 20, /* for all buffers, unless N times LEAST_BUFFER is more */
     LEAST_BUFFER = 4 << 10,
-    MOST_BUFFER = 256 << 10,
+    MOST_BUFFER = 128 << 10,
 };
 
 static const char suffix[] = ".part";

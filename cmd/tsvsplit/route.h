@@ -26,7 +26,7 @@ size_t route_find(const struct route *r, struct span key);
 
 /*
  * The fast path: appends the records of the run (stream/run.h) at the start of the window of S to their parts. False:
- * there are none. With keys of nine digits it takes half the time of one record after the other.
+ * there are none. Without the time of the system, records of 34 bytes take two thirds of what they took one by one.
  */
 bool xroute_run(const struct route *r, struct stream *s);
 

@@ -7,7 +7,7 @@
 struct run run_find(const struct stream *s, const char **ends)
 {
     struct span lines = { s->in.at, (size_t)(s->in.whole - s->in.at) };
-    struct span header = { s->header.text, s->saw_header_again ? SIZE_MAX : s->header.len };
+    struct span header = { s->header.text, s->header.names == NULL || s->saw_header_again ? SIZE_MAX : s->header.len };
 
     if (IS_PLAIN || s->in.at >= s->in.whole || s->header.n == 0 || lines.len > s->in.max_line)
         return (struct run){ .len = 0 };
