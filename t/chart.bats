@@ -292,6 +292,13 @@ for i in range(int(sys.argv[2])): print(first + datetime.timedelta(i * int(sys.a
     [ "$(sed -n 's/^<text class="t".*>\(.*\)<.text>/\1/p' out)" = 'One\x1B[31m, &lt;two&gt; &amp; three four
 five six seven eight nine ten
 eleven' ]
+    for title in "$(printf 'é%.0s' {1..300})" "$(printf '\314\201%.0s' {1..300})" "$(printf '東 é%.0s' {1..99})"; do # cut between characters
+        try chart --title "$title"
+        [ "$status" -eq 0 ]
+        python3 "$ROOT/t/lib/svg_facts.py" < out > facts
+        [ "$(sed -n 's/^title //p' facts)" = "$title" ]
+        [ "$(grep -c '^text' facts)" -eq 3 ]
+    done
     for width in 19 4001; do
         try chart --width $width
         refuses '--width must be from 20 to 4000'

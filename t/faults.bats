@@ -39,8 +39,8 @@ reads() {
     printf 'a,b\n1,"2\n3"\n' > in.csv
     printf '{"a":1}\n' > in.jsonl
     printf 'a\n1\n' > in.tsv
-    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'tsvcat' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'profile' 'trend share:a' 'pivot --long a' 'chart' 'tsv2jsonl' 'tsv2csv' \
-        'keep-header cat'; do
+    for command in 'csv2tsv' 'jsonl2tsv a' 'dedup' 'tsvcat' 'pick 1' 'where a=1' 'weekagg' 'outliers' 'profile' \
+        'trend share:a' 'pivot --long a' 'chart' 'tsv2jsonl' 'tsv2csv' 'keep-header cat'; do
         case $command in csv2tsv) cp in.csv in ;; jsonl2tsv*) cp in.jsonl in ;; *) cp in.tsv in ;; esac
         # shellcheck disable=SC2086 # words are meant
         n=$(reads $command)

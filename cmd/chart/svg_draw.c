@@ -18,22 +18,15 @@ enum {
     STEPS = 5,      /* of the axis of values */
 };
 
-/* The length of the longest beginning of TEXT, at most MOST wide, that ends before a blank; 0: there is none. */
+/* The length of the first line of TEXT, at most MOST wide: it ends before a blank, if there is one. */
 static size_t break_line(const char *text, size_t most)
 {
-    struct quoted part;
-    size_t end = 0;
+    const size_t fit = width_fit(text, most, QUOTE_SIZE - 1);
+    size_t end = fit;
 
-    for (size_t i = 1; i < sizeof part.text && text[i - 1] != '\0'; i++) {
-        if (text[i] != ' ' && text[i] != '\0')
-            continue;
-        memcpy(part.text, text, i);
-        part.text[i] = '\0';
-        if (width_of(part.text) > most)
-            break;
-        end = i;
-    }
-    return end;
+    while (text[fit] != '\0' && end > 0 && text[end] != ' ')
+        end--;
+    return end > 0 ? end : fit;
 }
 
 static double title_font(const struct svg *s)
@@ -45,19 +38,19 @@ static double title_font(const struct svg *s)
 static bool next_line(const struct svg *s, const char **text, int i, struct quoted *line)
 {
     const size_t most = (size_t)((s->width - 2 * SVG_MARGIN) / svg_length(1, title_font(s)));
-    struct quoted part;
     struct quoted q;
 
     if (i == TITLE_LINES || **text == '\0')
         return false;
-    size_t n = i + 1 < TITLE_LINES ? break_line(*text, most) : 0;
-    if (n == 0)
-        n = strnlen(*text, sizeof part.text - 1);
-    memcpy(part.text, *text, n);
-    part.text[n] = '\0';
+    if (i + 1 == TITLE_LINES) {
+        strcpy(line->text, width_cut(*text, most, &q));
+        return true;
+    }
+    const size_t n = break_line(*text, most);
+    memcpy(line->text, *text, n);
+    line->text[n] = '\0';
     *text += n;
     *text += **text == ' ';
-    strcpy(line->text, width_cut(part.text, most, &q));
     return true;
 }
 

@@ -166,16 +166,15 @@ static void draw_labels(const struct text *t, const struct layout *l)
     struct quoted label;
     struct quoted cut;
 
-    text_repeat(t, " ", l->margin);
     for (size_t i = 0; i < n; i++) {
         const char *text = points_label(points, labels[i].slot, &label);
         struct quoted part;
         memcpy(part.text, text, labels[i].len);
         part.text[labels[i].len] = '\0';
         text = width_cut(part.text, AXIS_WIDTH, &cut);
-        size_t column = labels[i].slot / l->slots * l->wide;
+        size_t column = l->margin + labels[i].slot / l->slots * l->wide;
         size_t width = width_of(text);
-        if (column < at || column + width > l->n * l->wide)
+        if (width == 0 || column < at || column + width > l->margin + l->n * l->wide)
             continue; /* it would be cut, or columns are too coarse */
         text_repeat(t, " ", column - at);
         xwriter_bytes(t->out, span_of(text));

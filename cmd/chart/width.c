@@ -35,19 +35,27 @@ size_t width_of(const char *text)
     return width;
 }
 
-const char *width_cut(const char *text, size_t most, struct quoted *q)
+size_t width_fit(const char *text, size_t most, size_t size)
 {
-    size_t width = 0;
     size_t used = 0;
 
-    if (width_of(text) <= most)
-        return text;
-    for (size_t n; (n = utf8_length(text + used, strnlen(text + used, 4))) > 0; used += n) {
+    for (size_t width = 0, n; text[used] != '\0'; used += n) {
+        n = utf8_length(text + used, strnlen(text + used, 4));
         width += char_width(text + used, n);
-        if (width >= most || used + n + sizeof "…" > sizeof q->text)
+        if (width > most || used + n > size)
             break;
     }
+    return used;
+}
+
+const char *width_cut(const char *text, size_t most, struct quoted *q)
+{
+    static const char ellipsis[] = "…";
+
+    if (text[width_fit(text, most, sizeof q->text - 1)] == '\0')
+        return text;
+    size_t used = most > 0 ? width_fit(text, most - 1, sizeof q->text - sizeof ellipsis) : 0;
     memcpy(q->text, text, used);
-    strcpy(q->text + used, most > 0 ? "…" : "");
+    memcpy(q->text + used, most > 0 ? ellipsis : "", most > 0 ? sizeof ellipsis : 1);
     return q->text;
 }

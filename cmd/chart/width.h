@@ -12,7 +12,10 @@
 
 size_t width_of(const char *text);
 
-/* TEXT or, if it is wider than MOST, its beginning and an ellipsis, built in Q. */
+/* The length of the longest beginning of TEXT that is at most MOST wide and SIZE bytes long. */
+size_t width_fit(const char *text, size_t most, size_t size);
+
+/* TEXT or, if it is wider than MOST or longer than Q, its beginning and an ellipsis, built in Q. */
 const char *width_cut(const char *text, size_t most, struct quoted *q);
 
 #endif
