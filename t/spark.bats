@@ -16,7 +16,7 @@ setup_file() {
         "spark.local.dir=$PWD" "spark.sql.warehouse.dir=$PWD/warehouse" spark.driver.memory=512m \
         spark.task.maxFailures=2 <> requests > answers 2> log 3>&- &
     echo $! > pid
-    read -r _ < answers || { cat log && return 1; }
+    read -r -t 300 _ < answers || { cat log && return 1; }
     sql < "$ROOT/sql/spark/fields.sql"
 }
 

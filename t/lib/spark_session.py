@@ -1,7 +1,7 @@
 """A Spark session for many tests, with an executor of its own. Reads names of directories on standard input: runs the
 statements in DIRECTORY/sql, writes what they select to DIRECTORY/out, as spark-sql does, and the error that stopped
-them to DIRECTORY/err. Prints a line when it is ready and after each
-directory. An empty line ends it. argv: settings NAME=VALUE."""
+them to DIRECTORY/err. Prints a line when it is ready and after each directory. An empty line ends it. argv: settings
+NAME=VALUE."""
 import os, re, sys
 import pyspark
 from pyspark.sql import SparkSession
@@ -25,20 +25,22 @@ def statements(text):
     return [statement for statement in re.split(r"(?m);\s*$", text) if statement.strip()]
 
 
-def strings(rows):
-    return [row for row in rows.toDF(*map(str, range(len(rows.columns)))).selectExpr(
-        *[f"CAST(`{i}` AS STRING)" for i in range(len(rows.columns))]).collect()]
+def lines(rows):
+    """The rows of a data frame as spark-sql prints them. Names of columns may be duplicates."""
+    names = [f"c{i}" for i in range(len(rows.columns))]
+    for row in rows.toDF(*names).selectExpr(*[f"CAST({name} AS STRING)" for name in names]).collect():
+        yield "\t".join("NULL" if field is None else field for field in row)
 
 
-for line in sys.stdin:
-    if not line.strip():
+for directory in sys.stdin:
+    if not directory.strip():
         break
-    os.chdir(line.rstrip("\n"))
+    os.chdir(directory.rstrip("\n"))
     with open("sql", newline="") as sql, open("out", "w", newline="") as out, open("err", "w") as err:
         try:
             for statement in statements(sql.read()):
-                for row in strings(spark.sql(statement)):
-                    print("\t".join("NULL" if field is None else field for field in row), file=out)
+                for line in lines(spark.sql(statement)):
+                    print(line, file=out)
         except Exception as error:
             print(error, file=err)
     print("done", flush=True)
