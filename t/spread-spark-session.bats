@@ -51,7 +51,8 @@ real_votes() {
     real_votes | head -n 1000 | sed 's/"Id":"/&9/' > data/b.jsonl
     gzip < data/b.jsonl > data/c.jsonl.gz
     pipeline data/a.jsonl data/b.jsonl > want-weeks
-    for arguments in '-b 1M data' '-n 1 -b 300K data' "-n 7 file://$PWD/data" "-n 3 data/a.jsonl file://$PWD/data/c.jsonl.gz data/b.jsonl"; do
+    for arguments in '-b 1M data' '-n 1 -b 300K data' "-n 7 file://$PWD/data" \
+        "-n 3 data/a.jsonl file://$PWD/data/c.jsonl.gz data/b.jsonl"; do
         # shellcheck disable=SC2086 # words are meant
         try spread -p votes -o weeks $arguments
         gives 0 ''

@@ -1,4 +1,5 @@
-# spread-spark, without Spark: t/lib/without_spark.py runs its tasks in random order, some twice. See spread-spark-session.bats too.
+# spread-spark, without Spark: t/lib/without_spark.py runs its tasks in random order, some twice. What needs Spark is in
+# spread-spark-session.bats.
 
 load helper
 

@@ -21,7 +21,9 @@ def start_spark(plan, log):
     if SparkContext._active_spark_context:
         return SparkContext._active_spark_context, False
     conf = SparkConf().setAppName(NAME).set('spark.ui.enabled', 'false')
-    conf.setAll(setting.split('=', 1) for setting in plan['conf'] + [f'spark.master={plan["master"]}'] * bool(plan['master']))
+    conf.setAll(setting.split('=', 1) for setting in plan['conf'])
+    if plan['master']:
+        conf.setMaster(plan['master'])
     if conf.get('spark.master', 'local').startswith('local'):
         os.environ.setdefault('PYSPARK_PYTHON', sys.executable)
     stderr = os.dup(2)
@@ -146,7 +148,8 @@ def on_spark(sc, plan, blocks, tools, rejects):
             raise Failed(3, f'{NAME}: {block["name"]}: the file changed while it was read')
     header = common_header(reports.value, 0, [block_name(block) for block in blocks])
     if plan['key']:
-        rdd = rdd.mapPartitionsWithIndex(lambda part, pieces: task(1, part, part_name(part), reduce_part, part, pieces, header))
+        rdd = rdd.mapPartitionsWithIndex(
+            lambda part, pieces: task(1, part, part_name(part), reduce_part, part, pieces, header))
         rows = run_job(sc, reports, 1, rdd, range(plan['parts']))
         sizes = [sum(report['size'] for (of, _), report in reports.value.items() if of == stage) for stage in (0, 1)]
         if sizes[0] != sizes[1]:

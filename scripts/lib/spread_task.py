@@ -1,8 +1,8 @@
 """One task of spread-spark, on any machine: the map of a block, the reduce of a part, or the merge. It needs no Spark.
 
-A plan is a dict: the commands map, reduce and merge; key, and fold (whether its case is ignored); parts, how many; rejects
-and limit, whether bad records are collected and how many. A block is a dict: index, its place among all blocks; name, the
-file's for messages; path; stamp, as of stamp(); part, such as (3, 8), or None for a whole file.
+A plan is a dict: the commands map, reduce and merge; key, and fold (whether its case is ignored); parts, how many;
+rejects and limit, whether bad records are collected and how many. A block is a dict: index, its place among all blocks;
+name, the file's for messages; path; stamp, as of stamp(); part, such as (3, 8), or None for a whole file.
 """
 import os
 import re
@@ -25,7 +25,8 @@ WATCH = '''while read -r line; do group=$line; done; [ -z "$group" ] || kill -9 
     rm -rf -- "$@" || { sleep 1; rm -rf -- "$@"; }'''
 
 # A program that fails says so, also in the middle of a pipeline.
-FUNCTIONS = ''.join('%s() { command %s "$@" || { weir_status=$?; echo "!%s $weir_status" >&2; return $weir_status; }; }\n'
+FUNCTIONS = ''.join(
+    '%s() { command %s "$@" || { weir_status=$?; echo "!%s $weir_status" >&2; return $weir_status; }; }\n'
     % (name, name, name) for name in PROGRAMS if '-' not in name)
 
 
@@ -95,8 +96,8 @@ class Task:
 
 
 def check(status, said, where, first=None, file=None):
-    """Raises Failed if a command that ended with STATUS and SAID so failed, or one of its programs. WHERE it ran, and the
-    FIRST program, which read FILE, are for the message. Returns the notes of programs that did not fail."""
+    """Raises Failed if a command that ended with STATUS and SAID so failed, or one of its programs. WHERE it ran, and
+    the FIRST program, which read FILE, are for the message. Returns the notes of programs that did not fail."""
     ends = {program: int(code) for program, code in re.findall('^!(\\S+) ([0-9]+)$', said, re.M)}
     if not status and not ends:
         return SUMMARY.sub('', said)
@@ -151,7 +152,7 @@ def take_rejects(path, name, found):
 
 def map_block(block, content, plan, tools, found):
     """Runs the map on a block: of the file itself, or of CONTENT, all bytes of it. Yields ((part, index, n), chunk) for
-    each chunk of its records. FOUND gets the header, the size of the records, the notes, the rejects and their counts."""
+    each chunk of its records. FOUND gets the header, the size of the records, the notes, the rejects and the counts."""
     found['size'] = 0
     where, first = block_name(block) + ': ', os.path.basename(plan['map'].split()[0])
     with Task(tools) as task:
@@ -170,7 +171,8 @@ def map_block(block, content, plan, tools, found):
         with open(source, 'rb') as file:
             status, said = task.run(command, file, REJECTS='-r rejects' + limit if plan['rejects'] else '',
                 PART='--part %d/%d -f input' % block['part'] if block['part'] else '-f input')
-        if content is None and stamp(source) != block['stamp'] or content is not None and len(content) != block['stamp'][0]:
+        now = stamp(source) if content is None else (len(content), *block['stamp'][1:])
+        if now != block['stamp']:
             raise Failed(3, f'{NAME}: {block["name"]}: the file changed while it was read')
         if os.path.exists(rejects):
             take_rejects(rejects, block['name'], found)
@@ -188,8 +190,8 @@ def map_block(block, content, plan, tools, found):
 
 
 def reduce_part(part, pieces, header, plan, tools, found):
-    """Runs the reduce on the PIECES of a part, as map_block() yields them, in any order. They go through a file, so that a
-    part may be larger than memory. Yields ((part, 0, n), chunk). FOUND gets the header and the notes."""
+    """Runs the reduce on the PIECES of a part, as map_block() yields them, in any order. They go through a file, so
+    that a part may be larger than memory. Yields ((part, 0, n), chunk). FOUND gets the header and the notes."""
     where = part_name(part) + ': '
     with Task(tools) as task, open(task.top + '/spool', 'w+b') as spool:
         places = []

@@ -1,5 +1,5 @@
-# spread-spark on a cluster: a master and two workers on two loopback addresses, of which executors are killed. Not part of
-# make check: it takes minutes. make spark-setup && make check-cluster
+# spread-spark on a cluster: a master and two workers on two loopback addresses, of which executors are killed. Not part
+# of make check: it takes minutes. make spark-setup && make check-cluster
 
 load ../helper
 
@@ -26,7 +26,8 @@ setup_file() {
 
 # server LOG ADDRESS CLASS ARGUMENT...: starts a server of Spark that listens on ADDRESS only. weir is not in its PATH.
 server() {
-    PATH=/usr/bin:/bin SPARK_LOCAL_IP=$2 "$SPARK_HOME/bin/spark-class" "org.apache.spark.deploy.$3" "${@:4}" > "$1" 2>&1 3>&- &
+    PATH=/usr/bin:/bin SPARK_LOCAL_IP=$2 "$SPARK_HOME/bin/spark-class" "org.apache.spark.deploy.$3" "${@:4}" \
+        > "$1" 2>&1 3>&- &
     echo $! >> pids
 }
 

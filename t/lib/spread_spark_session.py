@@ -1,6 +1,6 @@
-"""Serves one session of Spark, so that many tests share its start. Each connection to the socket SOCKET runs spread-spark
-once: it sends the working directory, PATH and arguments, each ended by a NUL, and gets the exit status, LF, and what was
-said on standard error.
+"""Serves one session of Spark, so that many tests share its start. Each connection to the socket SOCKET runs
+spread-spark once: it sends the working directory, PATH and arguments, each ended by a NUL, and gets the exit status, LF,
+and what was said on standard error.
 
 usage: python3 spread_spark_session.py SOCKET SPREAD-SPARK MASTER [NAME=VALUE...]
        python3 spread_spark_session.py SOCKET -- ARGUMENT...      the client
