@@ -75,8 +75,8 @@ bool xpoints_add(struct points *p, struct point point, struct span label, struct
 /*
  * After the last point: gives slots to the points and sorts them. If ARE_UNITS and all labels are units of one kind,
  * none twice in a group, slots are units, and those without a record are empty. Otherwise without groups slots are
- * records; with groups they are labels, sorted if all are numbers, else in order of first appearance. False: there would
- * be more than POINTS_MOST slots.
+ * records; with groups they are labels, sorted if all are numbers, else in order of first appearance. False: there
+ * would be more than POINTS_MOST slots.
  */
 bool xpoints_finish(struct points *p, bool are_units);
 

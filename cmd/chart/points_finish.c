@@ -93,7 +93,7 @@ static int compare_slots(const void *a, const void *b)
     return order_compare(((const struct slot *)a)->label, ((const struct slot *)b)->label);
 }
 
-/* If all labels of P, which has groups, are numbers, sorts its slots by them: weeks of several years begin at 0 or 1. */
+/* If all labels of P, which has groups, are numbers, sorts its slots by them: weeks of two years begin at 0 or 1. */
 static void sort_numbers(struct points *p)
 {
     const size_t n = p->labels.n;

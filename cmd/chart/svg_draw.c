@@ -34,7 +34,7 @@ static double title_font(const struct svg *s)
     return s->narrow * 1.15 > TITLE_FONT ? s->narrow * 1.15 : TITLE_FONT;
 }
 
-/* Moves *TEXT, what is left of the title, to the line after line I, from 0, which becomes LINE. False: there is none. */
+/* Sets LINE to line I of the title, from 0, which begins at *TEXT, and moves *TEXT to the next. False: it has ended. */
 static bool next_line(const struct svg *s, const char **text, int i, struct quoted *line)
 {
     const size_t most = (size_t)((s->width - 2 * SVG_MARGIN) / svg_length(1, title_font(s)));

@@ -62,9 +62,9 @@ static inline struct aggregate_total *totals_at(const struct totals *t, size_t p
 }
 
 /*
- * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, 0 or 1 for partial, the totals. Records are
- * sorted by the fields of the group, then by time. Without groups and units there is one, even without values. Ends the
- * program if a total has too many digits.
+ * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, if the rules say so 0
+ * or 1 for partial, the totals. Records are sorted by the fields of the group, then by time. Without groups and units
+ * there is one, even without values. Ends the program if a total has too many digits.
  */
 void xtotals_write(struct totals *t, struct stream *s);
 
