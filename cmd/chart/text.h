@@ -15,7 +15,7 @@ struct text {
     size_t width; /* of a line, in columns */
 };
 
-/* The colors of bars, one group after the other, and of what is not a bar. */
+/* Colors: of text, of bars, of marked records, of axes. */
 enum text_color { TEXT_PLAIN, TEXT_BAR, TEXT_MARKED, TEXT_FAINT };
 
 /* Goes on in COLOR, if the terminal has colors. */
