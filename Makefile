@@ -10,7 +10,8 @@
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
 #     make bench          measures weir against the installed peers (N=10000000); make bench-setup installs some
-#     make install        installs to PREFIX, under DESTDIR
+#     make install        installs to PREFIX, under DESTDIR; PROGPREFIX=weir- begins the names of all programs
+#     make deb            makes a Debian package, in build/deb; make deb-deps first
 #     make dist           packs the checked-out commit into weir-VERSION.tar.gz
 #     make clean          removes build
 #     make help           prints these lines
@@ -57,15 +58,17 @@ COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-SHELL_FILES = $(filter-out $(addprefix scripts/,bench completion lib plans spread-spark) %.1,$(wildcard scripts/*)) \
-	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-*) .ci/run
+NOT_SHELL = $(addprefix scripts/,bench completion lib package plans spread-spark)
+SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
+	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-*)
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
 # the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats fish git postgresql python3 strace tzdata zsh
-LINT_DEPS = clang cppcheck libclang-rt-dev mandoc shellcheck
+LINT_DEPS = clang cppcheck libclang-rt-dev lintian mandoc shellcheck
+DEB_DEPS = dpkg-dev
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
 all: $(PROGRAMS:%=$(B)/bin/%) $(B)/completion/completion.tsv
@@ -176,6 +179,9 @@ lint:
 	shellcheck -s bash t/*.bash
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
+# PROGPREFIX=weir- is for those who have another lookup, where or chart: it makes weir-lookup, with manual and completion.
+# Scripts find the programs in share/weir/bin, by their own names.
+INSTALLED = $(COMMANDS:%=$(PROGPREFIX)%)
 DEST = $(DESTDIR)$(PREFIX)
 BASH_DIR = share/bash-completion/completions
 ZSH_DIR = share/zsh/site-functions
@@ -185,21 +191,28 @@ install: all
 	    "$(DEST)/share/weir/plans" $(patsubst %,"$(DEST)/%",$(BASH_DIR) $(ZSH_DIR) $(FISH_DIR))
 	$(INSTALL) -m 644 $(wildcard scripts/lib/*) "$(DEST)/share/weir/lib"
 	$(INSTALL) -m 644 $(wildcard scripts/plans/*) "$(DEST)/share/weir/plans"
-	$(INSTALL) $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%) "$(DEST)/bin"
-	$(INSTALL) -m 644 $(filter %.1,$(MANUALS)) "$(DEST)/share/man/man1"
+	set -e; for file in $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%); do \
+	$(INSTALL) $$file "$(DEST)/bin/$(PROGPREFIX)$${file##*/}"; done
+	set -e; for file in $(filter %.1,$(MANUALS)); do \
+	$(INSTALL) -m 644 $$file "$(DEST)/share/man/man1/$(PROGPREFIX)$${file##*/}"; done
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
+ifdef PROGPREFIX
+	$(INSTALL) -d "$(DEST)/share/weir/bin"
+	for name in $(COMMANDS); do ln -sf ../../../bin/$(PROGPREFIX)$$name "$(DEST)/share/weir/bin/$$name" || exit; done
+endif
 	$(INSTALL) -m 644 $(B)/completion/completion.tsv "$(DEST)/share/weir"
-	sed 's/@COMMANDS@/$(COMMANDS)/' scripts/completion/weir.bash > "$(DEST)/$(BASH_DIR)/weir.bash"
-	sed 's/@COMMANDS@/$(COMMANDS)/' scripts/completion/weir.zsh > "$(DEST)/$(ZSH_DIR)/_weir"
-	set -e; for name in $(COMMANDS); do ln -sf weir.bash "$(DEST)/$(BASH_DIR)/$$name"; \
+	sed 's/@COMMANDS@/$(INSTALLED)/' scripts/completion/weir.bash > "$(DEST)/$(BASH_DIR)/weir.bash"
+	sed 's/@COMMANDS@/$(INSTALLED)/' scripts/completion/weir.zsh > "$(DEST)/$(ZSH_DIR)/_weir"
+	set -e; for name in $(INSTALLED); do ln -sf weir.bash "$(DEST)/$(BASH_DIR)/$$name"; \
 	sed "s/@COMMANDS@/$$name/" scripts/completion/weir.fish > "$(DEST)/$(FISH_DIR)/$$name.fish"; done
 	find sql -type f -exec $(INSTALL) -D -m 644 {} "$(DEST)/share/weir/{}" \;
 
 deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)
+deb-deps: NEEDED = $(BUILD_DEPS) $(DEB_DEPS)
 bench-deps: NEEDED = $(BENCH_DEPS)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-deps lint-deps bench-deps:
+deps lint-deps deb-deps bench-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
@@ -207,6 +220,11 @@ NAME_VERSION = weir-$(VERSION)
 dist:
 	@[ -e .git ] || { echo 'make dist: not a git checkout' >&2; exit 1; }
 	git archive --prefix=$(NAME_VERSION)/ -o $(NAME_VERSION).tar.gz HEAD
+
+deb: all
+	rm -rf $(B)/deb
+	umask 022 && $(MAKE) -s -o all install DESTDIR=$(abspath $(B)/deb/root) PREFIX=/usr \
+	    ZSH_DIR=share/zsh/vendor-completions && scripts/package/deb $(B)/deb/root $(VERSION)
 
 help:
 	@sed -n '3,/^$$/s/^#  *\(make\)/\1/p' Makefile

@@ -13,8 +13,10 @@ tab=$(printf '\t')
 newline='
 '
 
-# PATH cannot hold a directory with a colon in its name.
-case $here in *:*) ;; *) PATH=$here:$PATH ;; esac
+# Programs installed under a prefix have their own names in share/weir/bin. PATH cannot hold a directory with a colon in
+# its name.
+for bin in "$lib/../bin" "$here"; do [ ! -d "$bin" ] || break; done
+case $bin in *:*) ;; *) PATH=$bin:$PATH ;; esac
 for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 
 # quote TEXT [BYTES]: prints TEXT as the programs do (common/base/quote.h), at most BYTES bytes of it: on one line, with
