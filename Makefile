@@ -58,7 +58,7 @@ COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-NOT_SHELL = $(addprefix scripts/,bench completion lib package plans spread-spark)
+NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans spread-spark)
 SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
 	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-*)
 
@@ -200,7 +200,7 @@ ifdef PROGPREFIX
 	$(INSTALL) -d "$(DEST)/share/weir/bin"
 	for name in $(COMMANDS); do ln -sf ../../../bin/$(PROGPREFIX)$$name "$(DEST)/share/weir/bin/$$name" || exit; done
 endif
-	$(INSTALL) -m 644 $(B)/completion/completion.tsv "$(DEST)/share/weir"
+	$(INSTALL) -m 644 $(B)/completion/completion.tsv scripts/examples.mk "$(DEST)/share/weir"
 	sed 's/@COMMANDS@/$(INSTALLED)/' scripts/completion/weir.bash > "$(DEST)/$(BASH_DIR)/weir.bash"
 	sed 's/@COMMANDS@/$(INSTALLED)/' scripts/completion/weir.zsh > "$(DEST)/$(ZSH_DIR)/_weir"
 	set -e; for name in $(INSTALLED); do ln -sf weir.bash "$(DEST)/$(BASH_DIR)/$$name"; \

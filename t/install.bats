@@ -22,6 +22,7 @@ install_to() { # MAKE-ARGUMENT...
     done
     diff -r "$ROOT/sql" share/weir/sql
     diff -r "$ROOT/scripts/lib" share/weir/lib
+    cmp "$ROOT/scripts/examples.mk" share/weir/examples.mk
     for script in ingest-votes outlier-weeks tsv2pg; do
         cmp "$ROOT/scripts/$script" "bin/$script"
     done
