@@ -466,7 +466,7 @@ print(re.sub(r"\\.", lambda m: {"b": "\b", "f": "\f", "v": "\v", "\x27": "\x27"}
 @test "--help is one screen, --version one line; options may follow operands; -- ends options" {
     for name in $ALL; do
         run -0 --separate-stderr "$name" --help
-        [ "${#lines[@]}" -le 24 ]
+        [ "${#lines[@]}" -le 25 ]
         [ -z "$stderr" ]
         [ "$(printf '%s\n' "${lines[@]}" | awk 'length > 100' | wc -l)" -le 1 ]
         [ "$("$name" -h)" = "$output" ]

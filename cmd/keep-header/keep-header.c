@@ -199,8 +199,11 @@ static void feed(struct job *job, struct stream *s)
 
 static void keep_header(struct job *job)
 {
-    for (size_t i = 0; i < job->inputs.n; i++)
+    for (size_t i = 0; i < job->inputs.n; i++) {
         feed(job, job->inputs.at[i]);
+        if (job->inputs.at[i] != &job->stream)
+            job->stream.n_bytes += reader_offset(&job->inputs.at[i]->in);
+    }
     end_command(job);
     if (inputs_are_marked(&job->inputs) && !job->options->stream.end_mark) {
         xwriter_bytes(&job->stream.out, span_of(job->end_mark));
@@ -229,6 +232,7 @@ int main(int argc, char **argv)
     o.files.rejects = NULL;
     xinputs_open(&job.inputs, &job.stream, argv + first, n_files, &o.files);
     xstream_open(&job.stream, &o.stream);
+    job.stream.shares_output = true;
     xinputs_read_headers(&job.inputs);
     xheading_copy(&job.stream, (struct span){ job.inputs.header.at, job.inputs.header.len });
     die_leaves(DIE_ALWAYS_MARK); /* even for status 2 of the command: there is a header line now */

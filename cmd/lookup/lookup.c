@@ -270,6 +270,7 @@ int main(int argc, char **argv)
     resolve(&job);
     make_no_match(&job);
     xtable_load(&job.table, &job.file, &job.file_record, &job.rules);
+    job.stream.n_bytes = reader_offset(&job.file.in);
     write_header(&job);
     xstream_close(&job.file);
     lookup(&job);

@@ -42,6 +42,7 @@ static void read_sql(struct stream *s, struct buffer *sql)
 
     while ((n = read_some(s->in.fd, xbuffer_reserve(sql, READ_BYTES), READ_BYTES)) > 0)
         sql->len += (size_t)n;
+    s->n_bytes = sql->len;
     if (n < 0)
         xstream_read_error(s);
     if (sql->len > 0 && memchr(sql->at, '\0', sql->len) != NULL)

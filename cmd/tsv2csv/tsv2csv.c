@@ -162,7 +162,7 @@ static void tsv2csv(struct job *job)
         write_line(job, (struct span){ s->header.text, s->header.len }, true);
         xwriter_flush(&s->out);
     }
-    for (bool is_first = !has_header; xstream_record(s, &job->record); is_first = false)
+    for (bool is_first = !has_header; xstream_record(s, &job->record); is_first = false, s->n_written++)
         write_line(job, record_line(&job->record), is_first);
 }
 

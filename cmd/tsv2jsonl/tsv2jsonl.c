@@ -28,7 +28,6 @@ struct job {
     struct type_list declared; /* by options->types */
     struct json_layout layout;
     enum type *types; /* one for each column; TYPE_ANY: not declared */
-    uint64_t n_written;
 };
 
 static void resolve_layout(struct job *job)
@@ -82,7 +81,7 @@ static void write_record(struct job *job, const struct record *r)
     size_t shared = 0; /* groups around both LAST and M */
 
     if (job->options->array)
-        xwriter_bytes(out, span_of(job->n_written == 0 ? "[\n" : ",")); /* first on its line: each line is whole */
+        xwriter_bytes(out, span_of(job->stream.n_written == 0 ? "[\n" : ",")); /* first on its line: each line is whole */
     for (size_t i = 0; i < job->layout.n; i++) {
         const struct json_member *m = &job->layout.members[i];
         struct span field = record_field(r, m->column);
@@ -104,7 +103,7 @@ static void write_record(struct job *job, const struct record *r)
     }
     xjson_layout_end(out, last);
     xstream_end_record(&job->stream);
-    job->n_written++;
+    job->stream.n_written++;
 }
 
 /* Ends the array, unless the input is not complete: then the end of the stream fails. */
@@ -112,7 +111,7 @@ static void end_array(struct job *job)
 {
     if (job->options->stream.end_mark && !job->stream.end_mark)
         return;
-    xwriter_bytes(&job->stream.out, span_of(job->n_written == 0 ? "[]" : "]"));
+    xwriter_bytes(&job->stream.out, span_of(job->stream.n_written == 0 ? "[]" : "]"));
     xstream_end_record(&job->stream);
 }
 
@@ -152,5 +151,5 @@ int main(int argc, char **argv)
     free(job.types);
     type_list_free(&job.declared);
     record_free(&job.record);
-    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.n_written);
+    return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_written);
 }

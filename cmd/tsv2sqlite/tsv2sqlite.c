@@ -7,6 +7,7 @@
 #include "stream/database.h"
 #include "stream/hint.h"
 #include "stream/options.h"
+#include "stream/stats.h"
 #include "stream/stream.h"
 #include "value/type_list.h"
 #include "batch.h"
@@ -179,6 +180,7 @@ static void commit(struct job *job)
         xload_log_add(&job->database, job->options->once, job->table.name, done->n_inserted + done->n_updated);
     xstop_check();
     xtransaction_commit(&job->database, job->table.name);
+    job->stream.n_written = done->n_inserted + done->n_updated;
     warn("%s: %" PRIu64 " read, %" PRIu64 " inserted, %" PRIu64 " updated, %" PRIu64 " ignored, %" PRIu64
          " rejected%s%s", quote(&q, span_of(job->table.name)), job->stream.n_read, done->n_inserted, done->n_updated,
          done->n_ignored, job->stream.n_rejected, rejects != NULL ? " to " : "", rejects != NULL ? rejects : "");
@@ -230,6 +232,7 @@ int main(int argc, char **argv)
     } else {
         warn("%s: load %s was done before", quote(&table, span_of(job.table.name)), quote(&id, span_of(o.once)));
     }
+    stats_end(STATUS_DONE); /* a failure is said; what was loaded is loaded */
     finish(&job);
     type_list_free(&job.declared);
     return STATUS_DONE;

@@ -192,10 +192,10 @@ int main(int argc, char **argv)
     xsides_write_header(&job.sides, &job.stream);
     tsvdiff(&job);
     free_job(&job);
-    xstream_finish(&job.stream, "%" PRIu64 " added, %" PRIu64 " removed, %" PRIu64 " changed", job.n[CHANGE_ADDED],
+    job.stream.status = o.check && job.differ ? STATUS_BAD_DATA : STATUS_DONE;
+    enum status status = xstream_finish(&job.stream, "%" PRIu64 " added, %" PRIu64 " removed, %" PRIu64 " changed", job.n[CHANGE_ADDED],
                    job.n[CHANGE_REMOVED], job.n[CHANGE_CHANGED]);
-    if (!o.check || !job.differ)
-        return STATUS_DONE;
-    warn("%s and %s differ", job.files.names[0], job.files.names[1]);
-    return STATUS_BAD_DATA;
+    if (job.stream.status != STATUS_DONE)
+        warn("%s and %s differ", job.files.names[0], job.files.names[1]);
+    return (int)status;
 }

@@ -174,6 +174,7 @@ int main(int argc, char **argv)
     tsvsplit(&job);
     xstream_close(&job.stream);
     xparts_finish();
+    job.stream.n_written = job.stream.n_read - job.stream.n_rejected;
     record_free(&job.record);
     columns_free(&job.key);
     keyset_close(&job.files);

@@ -15,6 +15,7 @@
 enum { MESSAGE_SIZE = 4000 }; /* with name and LF below PIPE_BUF, so that messages of a pipeline do not mix */
 
 static enum die_mark leaves;
+static enum status status_of_death = STATUS_SYSTEM;
 
 const char *program_name(void)
 {
@@ -24,6 +25,11 @@ const char *program_name(void)
 void die_leaves(enum die_mark mark)
 {
     leaves = mark;
+}
+
+enum status die_status(void)
+{
+    return status_of_death;
 }
 
 /* Errors are ignored: there is no one left to tell. */
@@ -62,6 +68,7 @@ static _Noreturn void end(enum status status, const char *message)
     if (leaves > (status == STATUS_USAGE ? DIE_FAILURE_MARK : DIE_NO_MARK) && !isatty(STDOUT_FILENO))
         mark_write_failure(STDOUT_FILENO, program_name(), message);
     /* Not exit(): stdio buffers nothing of ours. Handlers of at_quick_exit() still run. */
+    status_of_death = status;
     quick_exit((int)status);
 }
 

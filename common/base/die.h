@@ -19,7 +19,8 @@ enum die_mark {
 };
 
 /*
- * Sets when die() leaves a mark; initially DIE_NO_MARK. This is the only state that common/ keeps for a whole process.
+ * Sets when die() leaves a mark; initially DIE_NO_MARK. This and stats.h are the only state that common/ keeps for a whole
+ * process.
  * Every write to standard output must end at the end of a line, so that the mark is a line of its own.
  */
 void die_leaves(enum die_mark mark);
@@ -35,6 +36,9 @@ _Noreturn void die_usage(const char *format, ...) __attribute__((format(printf, 
 
 /* die(STATUS_SYSTEM, "WHAT: the text of errno"). */
 _Noreturn void die_errno(const char *what);
+
+/* In a handler of at_quick_exit(): the status of die(); STATUS_SYSTEM if it was not called. */
+enum status die_status(void);
 
 /* Writes "NAME: MESSAGE" to standard error as die() does, and returns. */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -104,12 +104,6 @@ void files_check_names(const char *const *names, size_t n)
             die_usage("%s: the name is not UTF-8, so no field can hold it", names[i]);
 }
 
-/* Bytes read so far of the current input, as they are in the file. */
-static uint64_t offset_of(const struct files *f)
-{
-    return f->unpacker != NULL ? unpack_offset(f->unpacker) : f->stream->in.offset;
-}
-
 /* Leaves the current input, if any. */
 static void leave(struct files *f)
 {
@@ -125,7 +119,7 @@ static void leave(struct files *f)
         s->in.keeps = false;
     } else {
         if (!f->looks_ahead) {
-            f->n_bytes += offset_of(f);
+            s->n_bytes += reader_offset(&s->in);
             f->are_marked = f->are_marked && s->end_mark;
         }
         if (f->unpacker != NULL)
@@ -133,6 +127,8 @@ static void leave(struct files *f)
         if (f->fd != STDIN_FILENO)
             close(f->fd);
     }
+    s->in.source = NULL; /* counted, or kept */
+    s->in.offset = 0;
     f->unpacker = NULL;
     f->fd = -1;
     s->name = NULL;
@@ -211,7 +207,7 @@ void xfiles_append_name(const struct files *f, struct buffer *field)
 
 void files_show_progress(struct files *f)
 {
-    progress_update(&f->progress, f->n_bytes + offset_of(f), f->stream->n_read);
+    progress_update(&f->progress, f->stream->n_bytes + reader_offset(&f->stream->in), f->stream->n_read);
 }
 
 void xfiles_close(struct files *f)
@@ -219,5 +215,5 @@ void xfiles_close(struct files *f)
     leave(f);
     free(f->begun);
     f->stream->end_mark = f->are_marked;
-    progress_finish(&f->progress, f->n_bytes, f->stream->n_read);
+    progress_finish(&f->progress, f->stream->n_bytes, f->stream->n_read);
 }

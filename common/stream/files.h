@@ -36,7 +36,6 @@ struct files {
     bool looks_ahead;          /* between the first call of xfiles_look() and the last */
     struct file_begun *begun;  /* owned, N of them; NULL: none was looked at */
     bool are_marked;           /* all inputs read had an end mark */
-    uint64_t n_bytes;          /* of the inputs read */
     struct progress progress;
 };
 

@@ -15,6 +15,14 @@ void xheading_add_all(struct stream *s, const struct header *h)
         xheading_add(s, h->names[i]);
 }
 
+/* Ends the header line and writes it out. It is no record, and so not counted. */
+static void write_out(struct stream *s)
+{
+    xstream_end_record(s);
+    xwriter_flush(&s->out);
+    s->out.n_lines = 0;
+}
+
 void xheading_end(struct stream *s)
 {
     struct header h;
@@ -26,8 +34,7 @@ void xheading_end(struct stream *s)
     if (xheader_parse(&h, (struct span){ s->out.buffer, s->out.used }, reason) != NULL)
         die_usage("output: %s", reason);
     header_free(&h);
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
+    write_out(s);
 }
 
 void xheading_copy(struct stream *s, struct span line)
@@ -35,6 +42,5 @@ void xheading_copy(struct stream *s, struct span line)
     if (s->options->no_header)
         return;
     xwriter_bytes(&s->out, line);
-    xstream_end_record(s);
-    xwriter_flush(&s->out);
+    write_out(s);
 }

@@ -15,6 +15,7 @@
 #include "base/quote.h"
 #include "base/words.h"
 #include "stream/hint.h"
+#include "stream/stats.h"
 
 enum { LONG_ONLY = 256 }; /* getopt's value for an option without a letter: this plus its index */
 
@@ -149,6 +150,7 @@ static struct table join(const struct usage *usage, struct stream_options *strea
         { 'r', "rejects", "FILE", "write bad records to FILE and continue", .text = &stream->rejects },
         { 0, "max-rejects", "N", "stop after more than N bad records", .number = &stream->max_rejects },
         { 0, "max-line", "SIZE", "a longer line is a bad record (64M)", .bytes = &stream->max_line },
+        { 0, "stats", "FILE", "append a record of the run to FILE: time, memory, counts", .text = &stream->stats },
     };
     const size_t n_common = sizeof common / sizeof *common;
     struct table table = { xcalloc(usage->n_options + n_common, sizeof *common), usage->n_options + n_common };
@@ -272,6 +274,8 @@ static int parse(int argc, char **argv, const struct usage *usage, struct stream
         die_usage("--max-rejects requires --rejects");
     if (*usage->operands == '\0' && optind < argc)
         die_unexpected(argv[optind], argv[optind] == follower ? list : NULL);
+    if (stream->stats != NULL)
+        xstats_open(stream->stats);
     free(is_given);
     free(letters);
     free(long_options);

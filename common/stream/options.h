@@ -54,6 +54,7 @@ struct stream_options {
     bool end_mark;         /* E */
     const char *rejects;   /* r: the file for bad records; NULL: the first bad record stops the program */
     uint64_t max_rejects;  /* stop beyond this number; UINT64_MAX: never */
+    const char *stats;     /* the file for a record of the run; NULL: none */
     uint64_t max_line;     /* the most bytes that a line may have */
     const char *encoding;  /* of the input, one that xencoding_open() knows; NULL: UTF-8, and no option can change it */
     enum stream_kind kind; /* derived from the usage */
@@ -62,7 +63,8 @@ struct stream_options {
 /*
  * Parses ARGV as getopt_long(3) does, with options anywhere among the operands, moves the operands to the end, and
  * returns the index in ARGV of the first one. -h, --help and --version print to standard output and exit. Dies
- * with STATUS_USAGE if the command line is wrong. Also opens descriptors 0 to 2 if they are closed, so that no file the
+ * with STATUS_USAGE if the command line is wrong. Opens the file of --stats, so that all that follows counts (stats.h).
+ * Also opens descriptors 0 to 2 if they are closed, so that no file the
  * program opens later becomes its standard output. Using such a descriptor fails.
  */
 int options_parse(int argc, char **argv, const struct usage *usage, struct stream_options *stream);

@@ -308,6 +308,11 @@ enum read_status xreader_line(struct reader *r, struct span *line)
     }
 }
 
+uint64_t reader_offset(const struct reader *r)
+{
+    return r->source != NULL ? r->source->offset : r->offset;
+}
+
 void reader_close(struct reader *r)
 {
     free(r->buffer);

@@ -33,6 +33,7 @@ enum read_status {
  */
 struct reader_source {
     int error;        /* why it ended early, as errno; EBADMSG: its own input is bad; 0: it did not */
+    _Atomic uint64_t offset; /* bytes of that input read so far, as they are in the file */
     char reason[200]; /* what is wrong with that input */
 };
 
@@ -123,6 +124,9 @@ void reader_keep(struct reader *r);
 
 /* Goes back to that place, of an input that has a line after it, and keeps no more. */
 void xreader_rewind(struct reader *r);
+
+/* Bytes read so far of the input, or of the input of its source. */
+uint64_t reader_offset(const struct reader *r);
 
 /* Frees the buffer. */
 void reader_close(struct reader *r);

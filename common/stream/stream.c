@@ -9,6 +9,7 @@
 
 #include "base/mark.h"
 #include "stream/rejects.h"
+#include "stream/stats.h"
 
 enum { SUMMARY_SIZE = 1000 };
 
@@ -36,6 +37,8 @@ static void xopen(struct stream *s, const struct stream_options *options, bool h
     stream_leave_marks(options);
     if (options->kind != STREAM_SINK)
         writer_open(&s->out, STDOUT_FILENO, NULL);
+    s->out.counts_lines = options->stats != NULL && options->kind == STREAM_FILTER;
+    stats_watch(s);
     if (options->rejects != NULL)
         xrejects_open(&s->rejects, options->rejects, has_files);
     reader_add_writer(&s->in, &s->out);
@@ -163,11 +166,13 @@ void xstream_close(struct stream *s)
     if (s->rejects.buffer != NULL)
         xwriter_close(&s->rejects);
     if (s->out.buffer != NULL) {
-        if ((s->options->end_mark || s->end_mark) && s->options->kind == STREAM_FILTER) {
+        bool marks = (s->options->end_mark || s->end_mark) && s->options->kind == STREAM_FILTER;
+        if (marks) {
             xwriter_bytes(&s->out, mark_end());
             writer_commit(&s->out);
         }
         xwriter_close(&s->out);
+        s->out.n_lines -= marks;
         die_leaves(DIE_NO_MARK);
     }
     if (s->name != NULL)
@@ -187,5 +192,5 @@ enum status xstream_finish(struct stream *s, const char *summary, ...)
     va_end(arguments);
     if (s->options->rejects != NULL)
         warn("%" PRIu64 " read, %s, %" PRIu64 " rejected to %s", s->n_read, text, s->n_rejected, s->options->rejects);
-    return STATUS_DONE;
+    return stats_end(s->status) ? s->status : STATUS_SYSTEM;
 }

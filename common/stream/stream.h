@@ -31,6 +31,10 @@ struct stream {
     struct writer rejects; /* open if options->rejects is given */
     uint64_t n_read;       /* records taken so far, including bad ones */
     uint64_t n_rejected;   /* bad ones among them */
+    uint64_t n_bytes;      /* of inputs that were read to their end, or that the program reads besides IN */
+    uint64_t n_written;    /* set by a program that is no filter: records written or stored, for --stats */
+    bool shares_output;    /* set by a program that lets another one write to standard output */
+    enum status status;    /* set by the program: that of a run to the end */
     bool end_mark;         /* the input had one */
     bool skips_headers;    /* set by the program: a record that equals the header line is skipped, not reported */
     bool saw_header_again; /* such a record was reported */
@@ -193,8 +197,8 @@ _Noreturn void xstream_read_error(struct stream *s);
 void xstream_close(struct stream *s);
 
 /*
- * Ends a successful run: xstream_close(), and with a file of rejects prints "N read, SUMMARY, N rejected to FILE" to
- * standard error. Returns STATUS_DONE.
+ * Ends a run: xstream_close(), and with a file of rejects prints "N read, SUMMARY, N rejected to FILE" to standard error.
+ * Returns S->status, or STATUS_SYSTEM if the record of --stats could not be written.
  */
 enum status xstream_finish(struct stream *s, const char *summary, ...) __attribute__((format(printf, 2, 3)));
 

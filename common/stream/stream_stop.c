@@ -108,6 +108,7 @@ void xstream_fail(struct stream *s, struct span line)
         xwriter_bytes(&s->out, line);
         xstream_end_record(s);
         xwriter_flush(&s->out);
+        s->out.n_lines--;
     }
     /* The mark was passed on. If it came from a table besides the input, this program leaves its own instead. */
     if (s->out.buffer != NULL)

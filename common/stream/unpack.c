@@ -48,7 +48,6 @@ struct unpacker {
     char *out;            /* OUT_BYTES */
     struct span rest;     /* of the bytes read, those not unpacked yet */
     size_t n_out;         /* bytes in OUT */
-    _Atomic uint64_t offset;  /* bytes read so far */
     unsigned long long start; /* offset of the unit */
     int from;             /* the packed input */
     int to;               /* the end of the pipe to write to, */
@@ -87,7 +86,7 @@ static enum unit_status refuse(struct unpacker *u, const char *format, ...)
 /* The number of bytes taken so far. */
 static unsigned long long taken(const struct unpacker *u)
 {
-    return (unsigned long long)u->offset - u->rest.len;
+    return (unsigned long long)u->source.offset - u->rest.len;
 }
 
 /* What is wrong with the unit: ERROR; NULL: it is no unit. */
@@ -192,7 +191,7 @@ static bool read_more(struct unpacker *u)
     if (n <= 0)
         return false;
     u->rest = (struct span){ u->in, (size_t)n };
-    u->offset += (size_t)n;
+    u->source.offset += (size_t)n;
     return true;
 }
 
@@ -272,7 +271,7 @@ struct unpacker *xunpack_open(struct stream *s)
     unpacker->in = xmalloc(IN_BYTES > held ? IN_BYTES : held);
     unpacker->out = xmalloc(OUT_BYTES);
     unpacker->rest = (struct span){ memcpy(unpacker->in, s->in.at, held), held };
-    unpacker->offset = held;
+    unpacker->source.offset = held;
     unpacker->from = s->in.fd;
     if (method->open != NULL && !method->open(unpacker))
         die_no_memory();
@@ -285,11 +284,6 @@ struct unpacker *xunpack_open(struct stream *s)
     if (errno != 0)
         die_errno("cannot start a thread to unpack");
     return unpacker;
-}
-
-uint64_t unpack_offset(const struct unpacker *u)
-{
-    return u->offset;
 }
 
 void unpack_close(struct unpacker *u)

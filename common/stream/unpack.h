@@ -8,8 +8,6 @@
 #ifndef WEIR_UNPACK_H
 #define WEIR_UNPACK_H
 
-#include <stdint.h>
-
 #include "stream/reader.h"
 #include "stream/stream.h"
 
@@ -23,9 +21,6 @@ struct unpacker;
  * after what came before. Other known binary formats, and without an encoding text in UTF-16, are bad data at once.
  */
 struct unpacker *xunpack_open(struct stream *s);
-
-/* Bytes of the input read so far, as they are in the file. */
-uint64_t unpack_offset(const struct unpacker *u);
 
 /* Ends the unpacking, even before the end of the input, which the caller then closes. */
 void unpack_close(struct unpacker *u);

@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/lines.h"
 #include "base/memory.h"
 #include "base/write.h"
 
@@ -25,10 +25,10 @@ void writer_open(struct writer *w, int fd, const char *name)
 }
 
 /*
- * Whether the file STATUS, open as FD, is also a standard descriptor or a file that the program has opened. Such files
- * have FD_CLOEXEC; inherited descriptors do not. FD was the lowest free descriptor, so the others are below it.
+ * Files that the program opened have FD_CLOEXEC; inherited descriptors do not. FD was the lowest free descriptor, so the
+ * others are below it.
  */
-static bool is_in_use(const struct stat *status, int fd)
+bool writer_is_in_use(const struct stat *status, int fd)
 {
     struct stat other;
 
@@ -47,7 +47,7 @@ void xwriter_create(struct writer *w, const char *option, const char *path)
     if (fd < 0 || fstat(fd, &status) != 0)
         die_errno(path);
     if (S_ISREG(status.st_mode)) {
-        if (is_in_use(&status, fd))
+        if (writer_is_in_use(&status, fd))
             die_usage("--%s: %s is already in use", option, path);
         if (ftruncate(fd, 0) != 0)
             die_errno(path);
@@ -63,10 +63,18 @@ static _Noreturn void die_write(const struct writer *w)
     die_errno("write error");
 }
 
+static void xwrite(struct writer *w, struct span lines)
+{
+    if (!write_all(w->fd, lines))
+        die_write(w);
+    w->n_bytes += lines.len;
+    if (w->counts_lines)
+        w->n_lines += lines_count(lines);
+}
+
 void xwriter_flush(struct writer *w)
 {
-    if (!write_all(w->fd, (struct span){ w->buffer, w->committed }))
-        die_write(w);
+    xwrite(w, (struct span){ w->buffer, w->committed });
     w->used -= w->committed;
     memmove(w->buffer, w->buffer + w->committed, w->used);
     w->committed = 0;
@@ -80,8 +88,7 @@ void xwriter_lines(struct writer *w, struct span lines)
         return;
     }
     xwriter_flush(w);
-    if (!write_all(w->fd, lines))
-        die_write(w);
+    xwrite(w, lines);
 }
 
 void xwriter_make_room(struct writer *w, size_t n)

@@ -3,8 +3,11 @@
 #ifndef WEIR_WRITER_H
 #define WEIR_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/span.h"
 
@@ -20,6 +23,9 @@ struct writer {
     size_t capacity;
     int fd;
     const char *name; /* for messages; NULL: standard output */
+    uint64_t n_bytes;    /* written out */
+    uint64_t n_lines;    /* LFs among them, if counts_lines */
+    bool counts_lines;   /* set by the caller */
     struct writer *next; /* of the same reader, see reader_add_writer() */
 };
 
@@ -32,6 +38,11 @@ void writer_open(struct writer *w, int fd, const char *name);
  * before those it writes, all with O_CLOEXEC. PATH must outlive W.
  */
 void xwriter_create(struct writer *w, const char *option, const char *path);
+
+/*
+ * Whether the file STATUS, just opened as FD, is also a standard descriptor or a file that the program opened before.
+ */
+bool writer_is_in_use(const struct stat *status, int fd);
 
 /* Makes room for N more bytes, writing out whole records if necessary. Called by xwriter_reserve(). */
 void xwriter_make_room(struct writer *w, size_t n);
