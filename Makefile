@@ -163,9 +163,9 @@ check-cluster: all
 	WEIR_BUILD=$(abspath $(B)) bats t/cluster/spread-spark.bats
 
 # PySpark, for t/spread-spark-session.bats: 500 MB in build/spark. It also needs Java.
-spark-setup:
+spark-setup: spark-deps
 	[ -x build/spark/bin/spark-submit ] || \
-	{ python3 -m venv build/spark && build/spark/bin/pip install -q pyspark==$(PYSPARK); }
+	{ python3 -m venv build/spark && build/spark/bin/pip install -q pyspark==$(PYSPARK); } || { rm -rf build/spark; false; }
 
 # False positives of cppcheck: arrays filled by a callee or under a condition, and pointers after die().
 lint: CPPCHECK_BLIND = $(patsubst %,--suppress=%,uninitvar legacyUninitvar nullPointerRedundantCheck \
@@ -211,8 +211,9 @@ deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)
 deb-deps: NEEDED = $(BUILD_DEPS) $(DEB_DEPS)
 bench-deps: NEEDED = $(BENCH_DEPS)
+spark-deps: NEEDED = python3-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-deps lint-deps deb-deps bench-deps:
+deps lint-deps deb-deps bench-deps spark-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
@@ -233,6 +234,6 @@ clean:
 	rm -rf $(B)
 
 .PHONY: all plain levels static check $(DEMOS) bench bench-setup spark-setup check-cluster lint install deps lint-deps \
-	bench-deps dist help clean
+	bench-deps spark-deps dist help clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d $(B)/static/*/*/*.d)
