@@ -2,7 +2,8 @@
 #
 #     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
 #     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
-#                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin
+#                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin;
+#                         make musl: those without libraries, in build/musl/bin
 #     make static         builds those without SQLite as files that need no others, for clusters, in build/static/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
 #     make check-cluster  tests spread-spark on a cluster of Spark on this machine, after make spark-setup
@@ -67,7 +68,7 @@ SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/packa
 BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats fish git postgresql python3 strace tzdata zsh
-LINT_DEPS = clang cppcheck libclang-rt-dev lintian mandoc shellcheck
+LINT_DEPS = clang cppcheck libclang-rt-dev lintian mandoc musl-tools shellcheck
 DEB_DEPS = dpkg-dev
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
 
@@ -86,6 +87,13 @@ $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 static: $(addprefix $(B)/static/bin/,$(filter-out sqlite2tsv tsv2sqlite,$(PROGRAMS)))
 $(B)/static/%: VARIANT = -DWEIR_STATIC
 $(B)/static/%: HARDENING_LD = -static-pie -Wl,-z,relro,-z,now,--fatal-warnings -s
+
+# The programs that need no library, with musl. The others compile, too, but Debian has no zlib, zstd and SQLite for it.
+# What musl has comes first; the headers of the libraries come last.
+MUSL_PROGRAMS = $(filter-out csv2tsv jsonl2tsv report sqlite2tsv tsv2sqlite tsvcat tsvdiff,$(PROGRAMS))
+MUSL_HEADERS = -idirafter /usr/include -idirafter /usr/include/$(shell $(CC) -print-multiarch)
+musl:
+	$(MAKE) B=build/musl CC=musl-gcc CPPFLAGS='$(MUSL_HEADERS) -Werror' $(MUSL_PROGRAMS:%=build/musl/bin/%)
 
 .SECONDEXPANSION:
 SOURCE_OF = $(patsubst plain/%,%,$(patsubst levels/%,%,$(patsubst static/%,%,$(1)))).c
@@ -179,7 +187,7 @@ lint:
 	shellcheck -s bash t/*.bash
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
-# PROGPREFIX=weir- is for those who have another lookup, where or chart: it makes weir-lookup, with manual and completion.
+# PROGPREFIX=weir- is for those who have another lookup, where or chart: it makes weir-lookup, with its manual.
 # Scripts find the programs in share/weir/bin, by their own names.
 INSTALLED = $(COMMANDS:%=$(PROGPREFIX)%)
 DEST = $(DESTDIR)$(PREFIX)
