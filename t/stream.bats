@@ -558,6 +558,28 @@ END
     esac
 }
 
+@test "a first line longer than --max-line gives the same result if it is read in pieces" {
+    given 'created id' '2 1'
+    try dedup --max-line 6 -r rejects
+    stopped dedup 'line 1: longer than 6 bytes'
+    for size in 1 2 5 8 9 12; do
+        try python3 "$ROOT/t/lib/slow_pieces.py" $size dedup --max-line 6 -r rejects
+        stopped dedup 'line 1: longer than 6 bytes'
+    done
+    diff - rejects <<< 'line	reason	record'
+    given 'created id' 'too,long' '2 1 0' '2 1' '2 1 0'
+    for size in 1 2 5 8 9 12 13 100; do
+        try python3 "$ROOT/t/lib/slow_pieces.py" $size dedup -N --max-line 6 -r rejects
+        gives 0 'dedup: 5 read, 1 written, 1 duplicates, 3 rejected to rejects' '2 1 0'
+        diff - rejects << 'END'
+line	reason	record
+1	longer than 6 bytes	create
+2	longer than 6 bytes	too,lo
+4	got 2 fields, the first record has 3	2\t1
+END
+    done
+}
+
 @test "locale and time zone do not matter" {
     given 'a b' '1.5 2022-01-09T23:30' 'I 2022-01-10' 'i 2022-01-09'
     for command in 'dedup -i -k a' 'weekagg -t b' 'weekagg -t b m=max:a'; do

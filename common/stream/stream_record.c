@@ -94,50 +94,12 @@ static bool inspect(struct stream *s, struct record *r, char buffer[REASON_SIZE]
     return true;
 }
 
-/* Under -N: makes room in R for the fields of the first record, which stays in the window. */
-static void count_fields(struct stream *s, struct record *r)
-{
-    if (!xstream_fill(s))
-        return;
-    size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at)) - s->in.at);
-    if (mark_find((struct span){ s->in.at, len }) != MARK_NONE)
-        return;
-    size_t n = 1;
-    for (size_t i = 0; i < len; i++)
-        n += s->in.at[i] == '\t';
-    header_number(&s->header, n);
-    xrecord_size(r, n);
-}
-
 void xstream_make_header(struct stream *s, const struct record *r)
 {
     char reason[HEADER_REASON_SIZE];
 
     if (xheader_make(&s->header, r, reason) != NULL)
         xstream_stop(s, r->line, "%s", reason);
-}
-
-void xstream_read_header(struct stream *s, struct record *r)
-{
-    uint64_t n_read = s->n_read; /* of the files before this one */
-    char buffer[REASON_SIZE];
-    const char *reason;
-
-    xrecord_size(r, 1);
-    if (s->options->no_header) {
-        count_fields(s, r);
-        return;
-    }
-    bool has_line = next_line(s, r) && inspect(s, r, buffer, &reason) && s->n_read == n_read;
-    if (s->in.stop != NULL && *s->in.stop != 0)
-        return;
-    if (!has_line)
-        xstream_no_header(s);
-    if (reason != NULL)
-        xstream_stop(s, r->line, "%s%s", reason, hint_header(record_line(r)));
-    xrecord_size(r, r->n_fields);
-    record_resplit(r, r->len);
-    xstream_make_header(s, r);
 }
 
 void stream_describe_count(const struct stream *s, size_t n_fields, char *reason, size_t size)
@@ -164,6 +126,78 @@ static bool check(struct stream *s, struct record *r)
         return true;
     }
     return false;
+}
+
+/*
+ * Makes the window start with the header line. One that is longer than the limit for a line may be incomplete: it is cut
+ * so that it ends the program in the same way as if it were complete.
+ */
+static void fill_header(struct stream *s)
+{
+    if (s->in.at < s->in.whole)
+        return;
+    switch (xreader_fill(&s->in)) {
+    case READ_OK:
+    case READ_STOPPED:
+    case READ_END:
+        return;
+    case READ_FAILED:
+        xstream_read_error(s);
+    case READ_TOO_LONG:
+        break;
+    }
+    s->in.whole = s->in.at + s->in.max_line + 2;
+    s->in.whole[-1] = '\n';
+    if (s->in.end < s->in.whole)
+        s->in.end = s->in.whole;
+}
+
+/*
+ * Under -N: makes room in R for the fields of the first record, which stays in the window. Lines before it that are too
+ * long are rejected: one may be incomplete, and then nobody knows how many fields it has.
+ */
+static void count_fields(struct stream *s, struct record *r)
+{
+    while (xstream_fill(s)) {
+        size_t len = (size_t)((char *)memchr(s->in.at, '\n', (size_t)(s->in.whole - s->in.at)) - s->in.at);
+        if (mark_find((struct span){ s->in.at, len }) != MARK_NONE)
+            return;
+        if (len > s->in.max_line) {
+            next_line(s, r);
+            check(s, r);
+            continue;
+        }
+        size_t n = 1;
+        for (size_t i = 0; i < len; i++)
+            n += s->in.at[i] == '\t';
+        header_number(&s->header, n);
+        xrecord_size(r, n);
+        return;
+    }
+}
+
+void xstream_read_header(struct stream *s, struct record *r)
+{
+    uint64_t n_read = s->n_read; /* of the files before this one */
+    char buffer[REASON_SIZE];
+    const char *reason;
+
+    xrecord_size(r, 1);
+    if (s->options->no_header) {
+        count_fields(s, r);
+        return;
+    }
+    fill_header(s);
+    bool has_line = next_line(s, r) && inspect(s, r, buffer, &reason) && s->n_read == n_read;
+    if (s->in.stop != NULL && *s->in.stop != 0)
+        return;
+    if (!has_line)
+        xstream_no_header(s);
+    if (reason != NULL)
+        xstream_stop(s, r->line, "%s%s", reason, hint_header(record_line(r)));
+    xrecord_size(r, r->n_fields);
+    record_resplit(r, r->len);
+    xstream_make_header(s, r);
 }
 
 bool stream_skips(struct stream *s, uint64_t line_number, struct span record)
