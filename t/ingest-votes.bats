@@ -64,11 +64,11 @@ with() {
     vote 1 > in/a.jsonl
     vote 2 | gzip > in/b.jsonl.gz
     ingest-votes warehouse.db in
-    before=$(sqlite3 warehouse.db .dump)
+    before=$(sqlite3 warehouse.db .dump | grep -v weir_runs)
     cp in/a.jsonl c.jsonl
     try ingest-votes warehouse.db in c.jsonl
     gives_bytes 0 '' '%s: already loaded\n' in/a.jsonl in/b.jsonl.gz c.jsonl
-    [ "$(sqlite3 warehouse.db .dump)" = "$before" ]
+    [ "$(sqlite3 warehouse.db .dump | grep -v weir_runs)" = "$before" ]
 }
 
 @test "a bad file is not loaded, the others are, and the status is 1" {

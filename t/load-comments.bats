@@ -184,12 +184,12 @@ END
     echo 'h_id,message
 c1,hello' > t.csv
     load-comments comments.db a.jsonl --text t.csv
-    before=$(sqlite3 comments.db .dump)
+    before=$(sqlite3 comments.db .dump | grep -v weir_runs)
     gzip -k a.jsonl
     cp t.csv u.csv
     try load-comments comments.db a.jsonl --text u.csv
     [[ "$status $(cat out)" = '0 a.jsonl: already loaded'$'\n''u.csv: already loaded'* ]]
-    [ "$(sqlite3 comments.db .dump)" = "$before" ]
+    [ "$(sqlite3 comments.db .dump | grep -v weir_runs)" = "$before" ]
     try load-comments comments.db a.jsonl.gz
     [[ $(cat out) = 'a.jsonl.gz: 1 read, 1 inserted, 0 updated, 0 ignored, 0 rejected'* ]]
     has 'SELECT id, up_likes, text FROM comments' 'c1|9|hello'

@@ -63,6 +63,55 @@ same_file() { [ "$1" -ef "$2" ]; } # FILE FILE
 # shellcheck disable=SC2120 # the template is optional
 make_directory() { (trap '' HUP INT TERM && exec mktemp -d -- "$@"); }
 
+# However the script ends, adds the run to its database and removes temporary files.
+at_exit() {
+    run_status=$?
+    end_run "$run_status"
+    clean_up
+    exit "$run_status"
+}
+
+# begin_run: from here on, the script counts what it loads. After open_database; however the script then ends, except by
+# a signal, it adds the run to the table weir_runs.
+begin_run() {
+    run_started=$(date -u +%Y-%m-%dT%H:%M:%S) run_clock=$(date +%s.%N) run_peak=''
+    run_files=0 run_read=0 run_inserted=0 run_updated=0 run_ignored=0 run_rejected=0
+    trap at_exit EXIT
+}
+
+# count_run SAID: takes what programs and the sink said. Adds the counts of the sink, "N read, N inserted, N updated,
+# N ignored, N rejected", to those of the run, and sets said to SAID without the record of --stats.
+count_run() { # SAID
+    said=$(printf '%s\n' "$1" | grep -v -e "^Started$tab" -e "^20[-0-9]*T[:0-9]*$tab") || :
+    peak=$(printf '%s\n' "$1" | sed -n "s/^20[-0-9]*T[:0-9]*$tab//p" | cut -f 6 | sort -n | tail -n 1)
+    [ "${peak:-0}" -le "${run_peak:-0}" ] || run_peak=$peak
+    # shellcheck disable=SC2046 # five numbers
+    set -- $(printf '%s\n' "$said" | sed -n '/[0-9] read, [0-9]* inserted, /{ s/.*: //; s/[^0-9 ]//g; p; }')
+    [ $# -eq 5 ] || return 0
+    run_read=$((run_read + $1)) run_inserted=$((run_inserted + $2)) run_updated=$((run_updated + $3))
+    run_ignored=$((run_ignored + $4)) run_rejected=$((run_rejected + $5))
+}
+
+# cpu_seconds: prints the processor time of the script and of what it ran, or NULL where /proc does not tell.
+cpu_seconds() {
+    awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%.2f\n", ($12 + $13 + $14 + $15) / ticks; done = 1 }
+        END { if (!done) print "NULL" }' "/proc/$$/stat" 2> /dev/null || echo NULL
+}
+
+# end_run STATUS: adds the run to weir_runs, in a transaction of its own. A database that fails here has no record of it;
+# none is created for a run that failed.
+end_run() { # STATUS
+    [ -n "${run_started-}" ] && { [ "$engine" = postgres ] || [ -e "$db" ]; } || return 0
+    {
+        cat "$sql/$engine/weir_runs.sql"
+        printf "INSERT INTO weir_runs VALUES ('%s', '%s', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);\n" "$name" \
+            "$run_started$([ "$engine" = sqlite ] || echo Z)" \
+            "$(echo "$run_clock $(date +%s.%N)" | awk '{ printf "%.3f", $2 - $1 }')" "$(cpu_seconds)" "${run_peak:-NULL}" \
+            "$run_files" "$run_read" "$run_inserted" "$run_updated" "$run_ignored" "$run_rejected" "$1"
+    } | run_sql > /dev/null 2>&1 || :
+    run_started=''
+}
+
 # However the script ends, removes $work and $parts. Programs that are still ending may write to them.
 clean_up() {
     trap '' HUP INT TERM
@@ -74,7 +123,7 @@ clean_up() {
 
 # Sets work to a new temporary directory that is removed at the end.
 make_work() {
-    trap clean_up EXIT
+    trap at_exit EXIT
     trap 'exit 3' HUP INT TERM
     # shellcheck disable=SC2119
     work=$(make_directory) || die 3 'cannot create a temporary directory'
@@ -140,12 +189,12 @@ merge() {
     } | query "$3"
 }
 
-# store TABLE [OPTION...]: the sink: loads standard input into TABLE, all records or none.
+# store TABLE [OPTION...]: the sink: loads standard input into TABLE, all records or none. Standard error is for count_run.
 store() {
     table=$1
     shift
     case $engine in
-    sqlite) tsv2sqlite -E "$@" "$db" "$table" ;;
+    sqlite) tsv2sqlite -E --stats /dev/stderr "$@" "$db" "$table" ;;
     postgres) tsv2pg -E --database "$db" "$@" "$table" ;;
     esac
 }
@@ -189,10 +238,11 @@ why() {
 # Prints the result. After a bad file the script goes on; its exit status will be 1. If the system fails, it stops: the
 # order of the files may matter.
 load() {
-    from=$1 records=$2 into=$3 code=0
+    from=$1 records=$2 into=$3 code=0 run_files=$((run_files + 1))
     shift 3
     id=$({ sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
     said=$({ input "$from" "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
+    count_run "$said"
     case $said in *' was done before') said='already loaded' ;; esac
     if [ $code -eq 0 ]; then
         say "$from: ${said#tsv2*: "$into": }"
