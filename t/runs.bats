@@ -39,6 +39,9 @@ runs() {
         sleep 1
         try ingest-votes "$db" bad.jsonl a.jsonl
         [ "$status" -eq 1 ]
+        try weir-runs "$db" blog_analysis
+        [ "$status" -eq 1 ]
+        [ "$(pick Job Status Measure StandsOut < out | sed -n 2p)" = $'ingest-votes\t1\tread\t1' ]
         runs "$db" | diff - <(printf '%s\n' 'ingest-votes|1|1|1|0|0|0|0' 'ingest-votes|2|2|1|0|1|0|0' 'ingest-votes|2|0|0|0|0|0|1')
     done
 }
