@@ -84,3 +84,19 @@ a;b;1;d;ios;Ride Started;2022-01-01T00:00:00;2022-01-01T00:00:00' > events.csv
     [ "$status" -eq 3 ]
     cmp a.jsonl no.db
 }
+
+@test "--metrics FILE: the run as Prometheus text, replaced as a whole; also of a failed run" {
+    ingest-votes --metrics m.prom x.db a.jsonl > out
+    grep -x 'weir_run_status{job="ingest-votes"} 0' m.prom
+    grep -x 'weir_run_inserted_rows{job="ingest-votes"} 1' m.prom
+    [ "$(grep -c '^# TYPE weir_run_[a-z_]* gauge$' m.prom)" -eq "$(grep -c '^weir_run_[a-z_]*{job="ingest-votes"} [0-9.]*$' m.prom)" ]
+    try ingest-votes --metrics=m.prom x.db bad.jsonl
+    [ "$status" -eq 1 ]
+    grep -x 'weir_run_status{job="ingest-votes"} 1' m.prom
+    daily-users --metrics d.prom x.db days > out
+    grep -x 'weir_run_read_records{job="daily-users"} 2' d.prom
+    try ingest-votes --metrics no/m.prom x.db a.jsonl
+    gives 3 'ingest-votes: no/m.prom: cannot write the metrics' 'a.jsonl:\salready\sloaded'
+    [ "$(echo *.prom*)" = 'd.prom m.prom' ]
+    ! command -v promtool || promtool check metrics < m.prom
+}

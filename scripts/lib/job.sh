@@ -66,7 +66,7 @@ make_directory() { (trap '' HUP INT TERM && exec mktemp -d -- "$@"); }
 # However the script ends, adds the run to its database and removes temporary files.
 at_exit() {
     run_status=$?
-    end_run "$run_status"
+    end_run "$run_status" || run_status=3
     clean_up
     exit "$run_status"
 }
@@ -101,15 +101,43 @@ cpu_seconds() {
 # end_run STATUS: adds the run to weir_runs, in a transaction of its own. A database that fails here has no record of it;
 # none is created for a run that failed.
 end_run() { # STATUS
-    [ -n "${run_started-}" ] && { [ "$engine" = postgres ] || [ -e "$db" ]; } || return 0
-    {
+    [ -n "${run_started-}" ] || return 0
+    run_seconds=$(echo "$run_clock $(date +%s.%N)" | awk '{ printf "%.3f", $2 - $1 }') run_cpu=$(cpu_seconds)
+    [ "$engine" = sqlite ] && [ ! -e "$db" ] || {
         cat "$sql/$engine/weir_runs.sql"
         printf "INSERT INTO weir_runs VALUES ('%s', '%s', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);\n" "$name" \
             "$run_started$([ "$engine" = sqlite ] || echo Z)" \
-            "$(echo "$run_clock $(date +%s.%N)" | awk '{ printf "%.3f", $2 - $1 }')" "$(cpu_seconds)" "${run_peak:-NULL}" \
+            "$run_seconds" "$run_cpu" "${run_peak:-NULL}" \
             "$run_files" "$run_read" "$run_inserted" "$run_updated" "$run_ignored" "$run_rejected" "$1"
     } | run_sql > /dev/null 2>&1 || :
     run_started=''
+    [ -z "${metrics-}" ] || write_metrics "$1"
+}
+
+# metric NAME VALUE HELP: prints a gauge of Prometheus, unless VALUE is unknown.
+metric() {
+    case $2 in '' | NULL) return ;; esac
+    printf '# HELP weir_run_%s %s\n# TYPE weir_run_%s gauge\nweir_run_%s{job="%s"} %s\n' "$1" "$3" "$1" "$1" "$name" "$2"
+}
+
+# write_metrics STATUS: replaces the file $metrics by the run in the text format of Prometheus, as a whole.
+write_metrics() {
+    {
+        metric status "$1" 'Exit status of the last run.' &&
+        metric end_time_seconds "$(date +%s)" 'When the last run ended, in seconds since 1970.' &&
+        metric seconds "$run_seconds" 'Duration of the last run.' &&
+        metric cpu_seconds "$run_cpu" 'Processor time of the last run.' &&
+        metric peak_bytes "$run_peak" 'Peak memory of the program that stored records.' &&
+        metric files "$run_files" 'Files of the last run.' &&
+        metric read_records "$run_read" 'Records read in the last run.' &&
+        metric inserted_rows "$run_inserted" 'Rows inserted in the last run.' &&
+        metric updated_rows "$run_updated" 'Rows updated in the last run.' &&
+        metric ignored_records "$run_ignored" 'Records ignored in the last run.' &&
+        metric rejected_records "$run_rejected" 'Records rejected in the last run.'
+    } 2> /dev/null > "$metrics.$$" && mv -f -- "$metrics.$$" "$metrics" 2> /dev/null && return
+    rm -f -- "$metrics.$$" 2> /dev/null
+    complain "$name: $metrics: cannot write the metrics"
+    return 1
 }
 
 # However the script ends, removes $work and $parts. Programs that are still ending may write to them.
