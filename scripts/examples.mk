@@ -1,15 +1,15 @@
-# Rules for the Makefiles of analysts: make rebuilds a file only if the one that it comes from is newer.
+# Rules to include in your own Makefile: make rebuilds a file only if the file that it comes from is newer.
 #
 #     include /usr/local/share/weir/examples.mk
 #     votes.tsv: PATHS = Id CreationDate
 #     weeks.tsv: votes.tsv
 #             dedup -k Id < $< | weekagg -t CreationDate > $@
 #
-# Then "make weeks.svg" makes votes.tsv from votes.jsonl.gz, weeks.tsv, and its picture. Each file may have its settings:
-# PATHS, the operands of jsonl2tsv; CSV, options of csv2tsv; LOAD, options of tsv2sqlite, whose table is called as the
-# file; CHART, options of chart.
+# Then "make weeks.svg" makes votes.tsv from votes.jsonl.gz, then weeks.tsv, then the chart weeks.svg. Each target may
+# set PATHS, the operands of jsonl2tsv; CSV, options of csv2tsv; LOAD, options of tsv2sqlite, which names the
+# table after the file; CHART, options of chart.
 #
-# No half file stays: bash fails a recipe if any program of a pipeline fails, and make then removes the target.
+# No incomplete file stays: bash fails a recipe if any program of a pipeline fails, and make then removes the target.
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -ec
 .DELETE_ON_ERROR:
@@ -24,7 +24,7 @@ SHELL = /bin/bash
 %.tsv: %.csv
 	csv2tsv $(CSV) $< > $@
 
-# The database is new each time, as all other files are.
+# The database is made anew each time, like all other files.
 %.db: %.tsv
 	rm -f $@
 	tsv2sqlite $(LOAD) $@ $(*F) < $<
