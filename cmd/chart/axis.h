@@ -9,7 +9,7 @@
 
 enum {
     AXIS_MOST = 64,  /* labels */
-    AXIS_WIDTH = 20, /* of a label; longer ones are to be cut */
+    AXIS_WIDTH = 20, /* of a label; the caller cuts longer ones */
 };
 
 /* The first LEN bytes of the label of SLOT. */
@@ -20,7 +20,8 @@ struct axis_label {
 
 /*
  * Sets LABELS to those to write where a slot is SLOT_WIDTH wide and a character is 1 wide, by increasing slot; returns
- * their number. All of them, if they fit; of times, the years or months that begin; else each Nth, N round.
+ * their number. These are all labels if they fit; of times, those where a year or month begins; else every Nth, where N
+ * is a round number.
  */
 size_t axis_labels(const struct points *p, double slot_width, struct axis_label labels[AXIS_MOST]);
 

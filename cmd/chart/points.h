@@ -29,7 +29,7 @@ struct point {
     bool is_hatched;
 };
 
-/* The points with the least and the greatest value, the first of equals; NULL if none has a value. And some counts. */
+/* The points with the least and the greatest value, the first of equals, NULL if none has a value; and counts. */
 struct points_summary {
     const struct point *least;
     const struct point *greatest;

@@ -17,14 +17,14 @@ enum {
     SVG_NAME = 16, /* letters of a group's name */
 };
 
-/* The picture at work. Values are drawn between TOP and BOTTOM, slots between LEFT and RIGHT, each SLOT wide. */
+/* A picture being drawn. Values are drawn between TOP and BOTTOM, slots between LEFT and RIGHT, each SLOT wide. */
 struct svg {
     const struct picture *picture;
     struct writer *out;
     double width;
     double height;
     double narrow; /* height of letters on a narrow screen, which shows the picture smaller */
-    double keys;   /* where what marks mean is written */
+    double keys;   /* y of the legend of marks */
     double left;
     double right;
     double top;
@@ -42,7 +42,7 @@ double svg_round(double v);
 /* About how long N letters of height FONT are. */
 double svg_length(size_t n, double font);
 
-/* Where the middle of SLOT, and where VALUE is. */
+/* The x of the middle of SLOT, and the y of VALUE. */
 double svg_x(const struct svg *s, size_t slot);
 double svg_y(const struct svg *s, double value);
 
@@ -61,7 +61,7 @@ void svg_bars(const struct svg *s);
 /* Draws a line for each group, with its name at the end. */
 void svg_lines(const struct svg *s);
 
-/* Whether records are better drawn below each other, because they have names too long for bars beside each other. */
+/* Whether to draw records below each other, because their names are too long for bars beside each other. */
 bool svg_fits_rows(const struct svg *s);
 
 /* The height of such a record. */

@@ -18,7 +18,7 @@ struct text {
 /* Colors: of text, of bars, of marked records, of axes. */
 enum text_color { TEXT_PLAIN, TEXT_BAR, TEXT_MARKED, TEXT_FAINT };
 
-/* Goes on in COLOR, if the terminal has colors. */
+/* Continues in COLOR, if the terminal has colors. */
 void text_color(const struct text *t, enum text_color color);
 
 /* Appends WHAT N times. */
@@ -33,7 +33,7 @@ void text_pad_left(const struct text *t, const char *text, size_t width);
 /* Draws a line for each slot of each group: label, bar, value. */
 void text_bars(const struct text *t);
 
-/* Draws a column for each slot, or for several next to each other, and below them labels: for each group by itself. */
+/* Draws a column for each slot or for several adjacent ones, and labels below: a picture for each group. */
 void text_columns(const struct text *t);
 
 #endif

@@ -19,7 +19,7 @@ struct unit {
     uint64_t longest_step; /* units that belong together are this far apart, or a divisor of it: days may be weeks */
 };
 
-/* The kind of unit that TEXT is, a constant, and its number, in units since some fixed one. NULL: it is none. */
+/* The kind of unit that TEXT names; sets *NUMBER to its number, in units since a fixed one. NULL: TEXT is no unit. */
 const struct unit *unit_find(struct span text, int64_t *number);
 
 /* Writes the unit U with NUMBER to OUT, with a NUL. */

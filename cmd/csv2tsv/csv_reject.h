@@ -8,7 +8,7 @@
 
 #include "csv_input.h"
 
-/* Rejects the first LEN bytes of the window, N_LINES lines, for the error of the scan; takes them and their LF. */
+/* Rejects the first LEN bytes of the window, N_LINES lines, for the error in the scan; takes them and their LF. */
 void xcsv_reject_error(struct csv_input *input, size_t len, size_t n_lines);
 
 /* Rejects a complete record with another number of fields than the header. */

@@ -23,7 +23,10 @@ struct flags {
     struct flag *at; /* flag I is bit I of a session's marks */
 };
 
-/* Parses the arguments NAME=CONDITION of --flag, FLAGS_MOST at most, which must outlive F. Dies with a usage error if one is invalid. */
+/*
+ * Parses the arguments NAME=CONDITION of --flag, FLAGS_MOST at most, which must outlive F. Dies with a usage error if
+ * one is invalid.
+ */
 void xflags_parse(struct flags *f, const struct option_list *options);
 
 /* Parses their conditions, on the columns of H. Dies with a usage error if one is invalid. */

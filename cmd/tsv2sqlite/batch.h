@@ -31,7 +31,7 @@ struct batch {
 /* Empties B, for records of N fields. */
 void xbatch_clear(struct batch *b, size_t n);
 
-/* Whether B has as much as is worth sorting: it takes 96 MB of memory. */
+/* Whether B is large enough to be sorted and stored: it takes 96 MB of memory. */
 bool batch_is_full(const struct batch *b);
 
 /* Adds a copy of R. Its key is the text of field KEY, from 0, or if VALUE is not NULL, that number. */

@@ -26,7 +26,7 @@ size_t route_find(const struct route *r, struct span key);
 
 /*
  * The fast path: appends the records of the run (stream/run.h) at the start of the window of S to their parts. False:
- * there are none. Without the time of the system, records of 34 bytes take two thirds of what they took one by one.
+ * there are none. Records of 34 bytes take two thirds of the user time that they take one by one.
  */
 bool xroute_run(const struct route *r, struct stream *s);
 

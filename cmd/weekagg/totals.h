@@ -29,7 +29,7 @@ struct totals_rules {
     bool fill;     /* those between the first and the last of a group, too, ... */
     bool fill_all; /* ... or between the first and the last of all groups */
     bool whole;    /* only those of when_is_whole() */
-    bool partial;  /* not those of when_is_whole() have a 1 after the bucket, the others a 0 */
+    bool partial;  /* adds a field after the bucket: 0 if when_is_whole(), else 1 */
 };
 
 struct totals {
@@ -62,9 +62,9 @@ static inline struct aggregate_total *totals_at(const struct totals *t, size_t p
 }
 
 /*
- * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, if the rules say so 0
- * or 1 for partial, the totals. Records are sorted by the fields of the group, then by time. Without groups and units
- * there is one, even without values. Ends the program if a total has too many digits.
+ * Writes to S a record for each group and bucket that the rules ask for: the group, the bucket, 0 or 1 if the rules have
+ * partial, the totals. Records are sorted by the fields of the group, then by time. Without groups and units there is
+ * one, even without values. Ends the program if a total has too many digits.
  */
 void xtotals_write(struct totals *t, struct stream *s);
 

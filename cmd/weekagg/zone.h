@@ -21,7 +21,7 @@ struct zone {
 
 #define ZONE_DATABASE "/usr/share/zoneinfo"
 
-/* Whether the machine has a database. */
+/* Whether the machine has a time zone database. */
 bool zone_has_database(void);
 
 /*

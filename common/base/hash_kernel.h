@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * hash_kernel: the hashes of many keys. With AVX2, eight keys of the same number of words at a time take half the time
- * of one after the other.
+ * hash_kernel: the hashes of many keys. With AVX2, it hashes eight keys of the same number of words at a time, in half
+ * the time that they take one by one.
  */
 #ifndef WEIR_HASH_KERNEL_H
 #define WEIR_HASH_KERNEL_H

@@ -81,7 +81,7 @@ size_t keyset_memory(const struct keyset *k);
 size_t keyset_memory_with(const struct keyset *k, size_t key_len);
 
 /*
- * Until the set is emptied, no key is added: makes keyset_may_have() a quick test. The filter (Bloom, Space/Time
+ * Makes keyset_may_have() a quick test; no key may be added until the set is emptied. The filter (Bloom, Space/Time
  * Trade-offs in Hash Coding with Allowable Errors, 1970) takes at most two bytes for each key. It answers for nine of
  * ten keys that K does not have, from memory that fits the cache: dedup -S 64M takes five sixths of the time for 10
  * million keys.

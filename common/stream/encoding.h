@@ -13,8 +13,8 @@
 enum { ENCODING_BYTES = 256 << 10 }; /* the most bytes to convert at once */
 
 /*
- * Whether there are encodings: iconv(3) loads them as modules of the machine's C library, which in a static program
- * (make static) would meet another one.
+ * Whether there are encodings: iconv(3) loads them as modules of the machine's C library, which would clash with the
+ * one inside a static program (make static).
  */
 #ifdef WEIR_STATIC
 enum { ENCODING_HAS_MODULES = 0 };

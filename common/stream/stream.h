@@ -32,7 +32,7 @@ struct stream {
     uint64_t n_read;       /* records taken so far, including bad ones */
     uint64_t n_rejected;   /* bad ones among them */
     uint64_t n_bytes;      /* of inputs that were read to their end, or that the program reads besides IN */
-    uint64_t n_written;    /* set by a program that is no filter: records written or stored, for --stats */
+    uint64_t n_written;    /* for --stats: records written or stored; set by a program whose output is not TSV */
     bool shares_output;    /* set by a program that lets another one write to standard output */
     enum status status;    /* set by the program: that of a run to the end */
     bool end_mark;         /* the input had one */
