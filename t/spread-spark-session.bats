@@ -146,7 +146,7 @@ real_votes() {
         printf '#!/bin/sh\n%s "$@" | head -n 5\nkill -9 $$\n' "$(command -v $name)" > stub/$name
         chmod +x stub/$name
         PATH=$PWD/stub:$PATH try spread -p votes -b 2M -n 2 -o weeks v.jsonl
-        gives 3 'spread-spark: *: a program was killed, or did not read its input'
+        gives 3 'spread-spark: *: a program was killed, did not read its input, or wrote no end mark (-E)'
         [ ! -e weeks ]
         printf '#!/bin/sh\nmkdir "%s/once" 2> /dev/null && kill -9 $$\nexec %s "$@"\n' "$PWD" "$(command -v $name)" > stub/$name
         PATH=$PWD/stub:$PATH try spread -p votes -b 2M -n 2 -o weeks v.jsonl

@@ -104,7 +104,7 @@ fails() {
     gives 0 ''
     cmp ../want-records result
     try spread -p sales -f "$D/calendar.csv" -f ../calendar.csv -o result2 "$D/sales.csv"
-    gives 2 "spread: ../calendar.csv: two tables have this name*"
+    gives 2 "spread: ../calendar.csv: two tables have this name; rename one*"
 }
 
 @test "without a key, the records stay in order" {
@@ -224,7 +224,7 @@ fails() {
         chmod +x stub/$name
         PATH=$PWD/stub:$PATH try spread -p votes -j 2 -b 20K -o result votes.jsonl
         [[ -f result ]] && echo $name
-        fails 3 '*a program was killed, or did not read its input'
+        fails 3 '*a program was killed, did not read its input, or wrote no end mark (-E)'
         rm stub/$name
     done
 }
@@ -232,9 +232,9 @@ fails() {
 @test "a command that ends early, or that does not exist" {
     votes 1 1000 > votes.jsonl
     try spread --map 'jsonl2tsv -E Id | head -n 3' -k Id -o result votes.jsonl
-    fails 3 'spread: votes.jsonl: a program was killed, or did not read its input'
+    fails 3 'spread: votes.jsonl: a program was killed, did not read its input, or wrote no end mark (-E)'
     try spread --map 'jsonl2tsv -E Id' --merge 'head -n 3' -o result votes.jsonl
-    fails 3 'spread: a program was killed, or did not read its input'
+    fails 3 'spread: a program was killed, did not read its input, or wrote no end mark (-E)'
     try spread --map 'none -E Id' -k Id -o result votes.jsonl
     fails 2 'spread: votes.jsonl: *none: *not found'
     try spread --map 'jsonl2tsv -E Id' -k Id --reduce 'dedup | none' -o result votes.jsonl

@@ -1,6 +1,6 @@
-# Makes the table of completion from what --help prints, of one program after the other: a record for each option with
-# its letter, name, argument, words it may be and help, and one for the operands, which has no letter and no name.
-# The usage line says what a script has; a program has a line for each option.
+# Makes the table of completion from what --help prints, for one program after another: a record for each option, with
+# its letter, name, argument, the words that the argument may be, and help; and one for the operands, without letter and
+# name. A script names its options in the usage line; a program has a line for each.
 BEGIN {
     OFS = "\t"
     print "Program", "Letter", "Name", "Argument", "Words", "Help"

@@ -1,7 +1,7 @@
-# What may stand where the cursor is, for the completion of all shells: LEFT and RIGHT in the environment are the command
-# line before and after it, the input is the table that scripts/completion/table.awk makes.
-# Prints the kind (files: the shell completes a file name; words; parts: more may follow without a blank), what has been
-# typed of the word, and the possible words, each with a TAB and a line of help. Quotes are removed everywhere.
+# Prints what may stand at the cursor, for completion in all shells. LEFT and RIGHT in the environment are the command
+# line before and after the cursor. The input is the table that scripts/completion/table.awk makes.
+# The output: the kind (files: the shell completes a file name; words; parts: more may follow without a blank), what has
+# been typed of the word, and the possible words, each with a TAB and a line of help. Quotes are removed everywhere.
 BEGIN { FS = "\t" }
 
 FNR == 1 { next }
@@ -15,8 +15,8 @@ FNR == 1 { next }
     help[n_rows] = $6
 }
 
-# Splits TEXT, of a shell's command line, into TOKEN[1..] of its last command, or with FIRST of its first. Redirections
-# are the tokens "<" and ">". The last token is the word that TEXT ends in, which may be empty.
+# Splits the last command in TEXT, part of a command line, into TOKEN[1..]; with FIRST, the first command. Redirections
+# are the tokens "<" and ">". The last token is the word at the end of TEXT, which may be empty.
 function tokens(text, token, first,    i, n, c, quoted, is_new) {
     n = 1
     token[1] = quoted = ""
@@ -70,7 +70,7 @@ function find_option(short, long,    i) {
     return 0
 }
 
-# The option whose argument is in, or after, WORD. Sets at: where it begins, 0 if it is the next word.
+# The option whose argument is in WORD, or is the next word. Sets at: where it begins in WORD, 0 if it is the next word.
 function option_of(word,    i, row) {
     at = 0
     if (word ~ /^--/) {
@@ -141,7 +141,7 @@ function is_file(file) {
     return file != "" && system("test -f " quoted(file)) == 0
 }
 
-# Offers the columns that begin with TYPED after STEM. The columns of lookup -K and -a are the table's.
+# Offers the columns that begin with TYPED, each after STEM. For -K and -a of lookup, they are those of the table.
 function offer_columns(stem, typed, row,    file, command, i, n, column) {
     kind = "parts"
     if (name[row] ~ /^(table-key|add)$/ && is_file(option_file))
@@ -172,7 +172,7 @@ function offer(stem, typed, word, about) {
         out = out stem word "\t" about "\n"
 }
 
-# Offers what may follow STEM in a word, of which TEXT is typed, that is WHAT in the usage.
+# Completes an argument that the usage calls WHAT. STEM is the part of the word before it, TEXT what is typed of it.
 function offer_argument(stem, text, what, list, row,    from) {
     if (what ~ /CONDITION/) {
         from = what ~ /^NAME=/ ? index(text, "=") : 0
@@ -198,7 +198,7 @@ function offer_argument(stem, text, what, list, row,    from) {
         kind = "files"
 }
 
-# Offers the words of LIST for what follows the last MARK in TEXT.
+# Completes what follows the last MARK in TEXT with the words of LIST.
 function offer_typed(stem, text, mark, list,    from) {
     from = length(text)
     while (from && substr(text, from, 1) != mark)

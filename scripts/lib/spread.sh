@@ -1,5 +1,5 @@
-# The stages of spread: the list of blocks, the tasks of a stage, and the reason when one fails. The caller has made $work,
-# which has a list of tasks for each KIND (map, reduce, merge): NUMBER, for maps also TAB PART TAB FILE.
+# The stages of spread: the list of blocks, the tasks of a stage, the reason if one fails. The caller has made $work,
+# which has a list of tasks for each KIND (map, reduce, merge): NUMBER, and for maps TAB PART TAB FILE after it.
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with spread
 
 tasks='' # the process group that runs them
@@ -13,13 +13,14 @@ is_packed() { # FILE
 
 # Adds a file to the list of inputs.
 add_file() { # FILE
-    case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): a name must not have a TAB or LF" ;; esac
+    case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): the name has a TAB or LF; rename the file" ;; esac
     [ -r "$1" ] || die 3 "$1: cannot read the file"
     printf '%s\t%s\n' "$(state "$1")" "$1" >> "$work/files"
     added=1
 }
 
-# Prints the default size of a block: a quarter of a job's share of the inputs, but a task costs some milliseconds.
+# Prints the default size of a block: a quarter of a job's share of the inputs, within limits, because starting a task
+# takes some milliseconds.
 block_size() {
     awk -v jobs="$jobs" '{ size += $1 } END {
         size /= 4 * jobs
@@ -29,7 +30,7 @@ block_size() {
     }' "$work/files"
 }
 
-# Lists the blocks of the inputs. The program that the map gives $PART cuts a file.
+# Lists the blocks of the inputs. A file is cut by the program that gets $PART.
 list_blocks() {
     n_blocks=0
     while IFS=$tab read -r state file; do
@@ -64,13 +65,13 @@ run() {
     tasks=''
 }
 
-# However spread ends, no task goes on.
+# However spread ends, ends the tasks.
 end() {
     [ -z "$tasks" ] || kill -- "-$tasks" 2> /dev/null || :
     clean_up
 }
 
-# Prints the message that explains the failure: if there is one, not one that repeats the failure of another program.
+# Prints the message that explains the failure: if possible, one that does not repeat the failure of another program.
 first_reason() { # FILE
     messages=$(grep '^[^ ]*: ' "$1" | grep -v -e '^xargs:' -e ': [0-9]* read, ' -e 'the input has no end mark') || :
     printf '%s\n' "$messages" | grep -v -m 1 ': input failed: ' || printf '%s\n' "$messages" | sed -n 1p
@@ -85,7 +86,7 @@ blame() {
     code=$(cat "$task/failed" 2> /dev/null) || code=3
     case $code in 1 | 2) ;; 126 | 127) code=2 ;; *) code=3 ;; esac
     reason=$(first_reason "$task/said")
-    [ -n "$reason" ] || code=3 reason='a program was killed, or did not read its input'
+    [ -n "$reason" ] || code=3 reason='a program was killed, did not read its input, or wrote no end mark (-E)'
     case $kind${task#"$work"} in
     "$kind") die 3 "cannot run the tasks: $(sed -n 1p "$work/said")" ;;
     reduce*) die "$code" "part $number: $reason" ;;
@@ -108,7 +109,7 @@ write_rejects() { # FILE MOST
     [ "$n_rejected" -le "${2:-$n_rejected}" ] || die 1 "$summary to $1; more than $2 bad records"
 }
 
-# Prints what programs said that did not fail, except how much they read. Many tasks may say the same.
+# Prints the notes of programs that did not fail, except their counts. Many tasks may say the same: prints it once.
 show_notes() {
     cat "$work"/*/said | grep -v ': [0-9]* read, ' | awk '!seen[$0]++' >&2 || :
 }

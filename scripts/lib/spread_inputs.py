@@ -9,7 +9,7 @@ is_url = re.compile('[A-Za-z][A-Za-z0-9+.-]*:/').match
 
 
 def in_directory(names, directory):
-    """Of the NAMES in a directory, those that each_file of job.sh finds, in its order."""
+    """Those of the NAMES in DIRECTORY that each_file of job.sh finds, in its order."""
     kinds = [[name for name in sorted(names, key=os.fsencode) if name[0] != '.' and
         re.fullmatch(rf'.*\.{suffix}(\.gz|\.zst)?', name, re.I | re.S)] for suffix in ('csv', 'jsonl', 'tsv')]
     if not any(kinds):
@@ -18,7 +18,7 @@ def in_directory(names, directory):
 
 
 def local_files(operand):
-    """Yields name, path, stamp and first bytes of each file that OPERAND is or has."""
+    """Yields name, path, stamp and first bytes of OPERAND, or of each file in it if it is a directory."""
     names = [operand]
     if os.path.isdir(operand):
         found = [name for name in os.listdir(operand) if not os.path.isdir(f'{operand}/{name}')]
@@ -44,7 +44,7 @@ def remote_files(sc, operand):
         entries = {f'{operand.rstrip("/")}/{name}': found[name] for name in in_directory(found, operand)}
     for name, file in entries.items():
         if file.getLen() >= 2 ** 31 - 64:
-            raise Failed(2, f'{NAME}: {name}: too large; a file of a URL must have less than 2 GB')
+            raise Failed(2, f'{NAME}: {name}: too large: a file of a URL must have less than 2 GB; split it')
         yield name, file.getPath().toString(), (file.getLen(), file.getModificationTime()), None
 
 

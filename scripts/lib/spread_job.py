@@ -17,7 +17,7 @@ def start_spark(plan, log):
     try:
         from pyspark import SparkConf, SparkContext
     except ImportError:
-        raise Failed(3, f'{NAME}: PySpark is not installed') from None
+        raise Failed(3, f'{NAME}: PySpark is not installed: install it, or set SPARK_HOME') from None
     if SparkContext._active_spark_context:
         return SparkContext._active_spark_context, False
     conf = SparkConf().setAppName(NAME).set('spark.ui.enabled', 'false')
@@ -50,7 +50,7 @@ def reason(error):
 
 
 def run_job(sc, reports, stage, rdd, partitions=None):
-    """The rows of an RDD. If a task of STAGE fails, ends when the tasks before it have: the first failure counts."""
+    """The rows of an RDD. If a task of STAGE fails, ends once the tasks before it have: the first failure counts."""
     rows, errors, group = [], [], uuid.uuid4().hex
 
     def work():
@@ -62,7 +62,7 @@ def run_job(sc, reports, stage, rdd, partitions=None):
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     while thread.is_alive():
-        thread.join(0.05 + len(reports.value) / 1e5)  # seldom, if there are many
+        thread.join(0.05 + len(reports.value) / 1e5)  # less often if there are many
         done = {index: report for (of, index), report in list(reports.value.items()) if of == stage}
         first = min((index for index in done if 'failed' in done[index]), default=-1)
         if first >= 0 and all(index in done for index in range(first)):
@@ -99,7 +99,7 @@ def write_rejects(plan, reports, path):
 
 
 class Reports:
-    """Collects what tasks report: for an accumulator. A task may report twice, and says the same then."""
+    """For an accumulator: collects what tasks report. A task may report twice, and then says the same."""
 
     def zero(self, value):
         return {}
@@ -136,7 +136,7 @@ def on_spark(sc, plan, blocks, tools, rejects):
     rdd = sc.union(inputs).flatMap(lambda pair: task(0, pair[0]['index'], block_name(pair[0]), map_block, *pair))
     partitions = None
     if plan['key']:
-        # One partition more than parts, without records: to run that one is to run the maps.
+        # One partition more than parts, without records: running it runs the maps.
         rdd, partitions = rdd.partitionBy(plan['parts'] + 1, lambda key: key[0]), [plan['parts']]
     try:
         rows = run_job(sc, reports, 0, rdd, partitions)

@@ -1,5 +1,6 @@
-# Prints the rejects of all maps in the order of the list of blocks, NUMBER PART FILE, with the name of the file, and writes
-# to the file "summary" how many records were read, written and rejected. Variables of the environment: work, the directory.
+# Reads the list of blocks, NUMBER PART FILE. Prints the rejects of all maps in its order, with the name of the file.
+# Writes to the file "summary" how many records were read, written and rejected. The variable work in the environment is
+# the directory of spread.
 BEGIN { FS = OFS = "\t"; work = ENVIRON["work"]; print "file", "line", "reason", "record" }
 {
     gsub(/\\/, "&&", $3)

@@ -1,8 +1,8 @@
 """One task of spread-spark, on any machine: the map of a block, the reduce of a part, or the merge. It needs no Spark.
 
-A plan is a dict: the commands map, reduce and merge; key, and fold (whether its case is ignored); parts, how many;
-rejects and limit, whether bad records are collected and how many. A block is a dict: index, its place among all blocks;
-name, the file's for messages; path; stamp, as of stamp(); part, such as (3, 8), or None for a whole file.
+A plan is a dict: the commands map, reduce and merge; key, and fold (whether its case is ignored); parts, their number;
+rejects, whether bad records are collected, and limit, how many. A block is a dict: index, its place among all blocks;
+name, that of the file in messages; path; stamp, from stamp(); part, such as (3, 8), or None for a whole file.
 """
 import os
 import re
@@ -16,15 +16,15 @@ PROGRAMS = '''csv2tsv dedup jsonl2tsv keep-header lookup outliers pick pivot pro
     tsv2jsonl tsv2sqlite tsvcat tsvdiff tsvsplit utc weekagg where'''.split()
 CHUNK = 1 << 18  # bytes moved at a time; Spark holds up to 1000 of them in memory
 END_MARK = b'\\.\n'
-KILLED = 'a program was killed, or did not read its input'
-REPEATED = ': input failed: |: the input has no end mark|: no header line'  # messages about a failure before them
+KILLED = 'a program was killed, did not read its input, or wrote no end mark (-E)'
+REPEATED = ': input failed: |: the input has no end mark|: no header line'  # messages that repeat an earlier failure
 SUMMARY = re.compile(r'^\S+: ([0-9]+) read, ([0-9]+) written, ([0-9]+) rejected to .*\n', re.M)
 
-# Reads the process groups of the commands, an empty line after each has ended, until the task ends. $@: what to remove.
+# Until the task ends, reads the process group of each command, and an empty line when it has ended. $@: what to remove.
 WATCH = '''while read -r line; do group=$line; done; [ -z "$group" ] || kill -9 "-$group"
     rm -rf -- "$@" || { sleep 1; rm -rf -- "$@"; }'''
 
-# A program that fails says so, also in the middle of a pipeline.
+# A program that fails says so, even in the middle of a pipeline.
 FUNCTIONS = ''.join(
     '%s() { command %s "$@" || { weir_status=$?; echo "!%s $weir_status" >&2; return $weir_status; }; }\n'
     % (name, name, name) for name in PROGRAMS if '-' not in name)
@@ -41,9 +41,9 @@ def stamp(path):
 
 
 class Task:
-    """A temporary directory, and commands that run in it. A shell waits for the end of this process, however it comes,
-    to kill the command and to remove the directory and the files REMOVE. TOOLS has the directories bin, programs that
-    come first in PATH, and files, the tables of the commands."""
+    """A temporary directory, and commands that run in it. However this process ends, a shell then kills the command and
+    removes the directory and the files REMOVE. TOOLS has two directories: bin, programs that come first in PATH, and
+    files, the tables of the commands."""
 
     def __init__(self, tools, remove=()):
         folder = os.environ.get('SPARK_LOCAL_DIRS', '').split(',')[0] or os.environ.get('TMPDIR') or '/tmp'
@@ -96,8 +96,8 @@ class Task:
 
 
 def check(status, said, where, first=None, file=None):
-    """Raises Failed if a command that ended with STATUS and SAID so failed, or one of its programs. WHERE it ran, and
-    the FIRST program, which read FILE, are for the message. Returns the notes of programs that did not fail."""
+    """Raises Failed if a command or one of its programs failed. It ended with STATUS, and its messages are SAID. WHERE
+    it ran and the FIRST program, which read FILE, are for the message. Otherwise returns the notes of the programs."""
     ends = {program: int(code) for program, code in re.findall('^!(\\S+) ([0-9]+)$', said, re.M)}
     if not status and not ends:
         return SUMMARY.sub('', said)
@@ -118,7 +118,7 @@ def check(status, said, where, first=None, file=None):
 
 
 def stream(path, where, end=END_MARK):
-    """The header in the file PATH, and its records in chunks. Its last line must be END, and is not a record."""
+    """The header in the file PATH, and its records in chunks. The last line must be END, which is not a record."""
     with open(path, 'rb') as file:
         size = os.fstat(file.fileno()).st_size - len(end)
         header = file.readline()
@@ -151,8 +151,8 @@ def take_rejects(path, name, found):
 
 
 def map_block(block, content, plan, tools, found):
-    """Runs the map on a block: of the file itself, or of CONTENT, all bytes of it. Yields ((part, index, n), chunk) for
-    each chunk of its records. FOUND gets the header, the size of the records, the notes, the rejects and the counts."""
+    """Runs the map on a block of the file itself, or on CONTENT, the whole file. Yields ((part, index, n), chunk) for
+    each chunk of records. FOUND gets the header, the size of the records, the notes, the rejects and the counts."""
     found['size'] = 0
     where, first = block_name(block) + ': ', os.path.basename(plan['map'].split()[0])
     with Task(tools) as task:

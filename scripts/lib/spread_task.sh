@@ -1,6 +1,6 @@
-# One task of spread, in a directory of its own in WORK: the map of a block, the reduce of a part, or the merge. Its file
-# "out", or the files of tsvsplit, are complete if there is a file "done". Otherwise "failed" has the status. "said" has what
-# the programs said. Status 255 tells xargs to start no more tasks.
+# One task of spread, in a directory of its own in WORK: the map of a block, the reduce of a part, or the merge. Its
+# output is the file "out", or the files of tsvsplit. The file "done" says that it is complete; otherwise "failed" has
+# the status. "said" has the messages of the programs. Status 255 tells xargs to start no more tasks.
 # usage: sh spread_task.sh WORK KIND NUMBER[<TAB>PART<TAB>FILE]
 # shellcheck shell=sh disable=SC2154 # the file job in WORK sets variables
 set -u
