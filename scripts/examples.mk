@@ -6,8 +6,8 @@
 #             dedup -k Id < $< | weekagg -t CreationDate > $@
 #
 # Then "make weeks.svg" makes votes.tsv from votes.jsonl.gz, then weeks.tsv, then the chart weeks.svg. Each target may
-# set PATHS, the operands of jsonl2tsv; CSV, options of csv2tsv; LOAD, options of tsv2sqlite, which names the
-# table after the file; CHART, options of chart.
+# set PATHS, the operands of jsonl2tsv; CSV, options of csv2tsv; LOAD, options of tsv2sqlite; CHART, options of chart. A
+# table is named after its file.
 #
 # No incomplete file stays: bash fails a recipe if any program of a pipeline fails, and make then removes the target.
 SHELL = /bin/bash
