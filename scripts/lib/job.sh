@@ -120,7 +120,7 @@ metric() {
     printf '# HELP weir_run_%s %s\n# TYPE weir_run_%s gauge\nweir_run_%s{job="%s"} %s\n' "$1" "$3" "$1" "$1" "$name" "$2"
 }
 
-# write_metrics STATUS: replaces the file $metrics by the run in the text format of Prometheus, as a whole.
+# write_metrics STATUS: replaces the file $metrics, as a whole, with the run in the text format of Prometheus.
 write_metrics() {
     {
         metric status "$1" 'Exit status of the last run.' &&

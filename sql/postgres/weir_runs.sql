@@ -1,4 +1,4 @@
--- Runs of jobs, also those that failed. started is in UTC; cpu_seconds and peak_bytes are null where unknown.
+-- Runs of jobs, including those that failed. started is in UTC; cpu_seconds and peak_bytes are null where unknown.
 BEGIN;
 
 -- One at a time: IF NOT EXISTS and OR REPLACE fail if two create the same.

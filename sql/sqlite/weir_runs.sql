@@ -1,4 +1,4 @@
--- Runs of jobs, also those that failed. started is in UTC; cpu_seconds and peak_bytes are null where unknown.
+-- Runs of jobs, including those that failed. started is in UTC; cpu_seconds and peak_bytes are null where unknown.
 CREATE TABLE IF NOT EXISTS weir_runs (
     job TEXT NOT NULL,
     started TEXT NOT NULL,
