@@ -71,10 +71,12 @@ end() {
     clean_up
 }
 
-# Prints the message that explains the failure: if possible, one that does not repeat the failure of another program.
-first_reason() { # FILE
+# Prints the message that explains the failure: if possible, one that does not repeat the failure of another program, or
+# that of the FIRST program.
+first_reason() { # FILE FIRST
     messages=$(grep '^[^ ]*: ' "$1" | grep -v -e '^xargs:' -e ': [0-9]* read, ' -e 'the input has no end mark') || :
-    printf '%s\n' "$messages" | grep -v -m 1 ': input failed: ' || printf '%s\n' "$messages" | sed -n 1p
+    printf '%s\n' "$messages" | grep -v -m 1 ': input failed: ' ||
+        printf '%s\n' "$messages" | grep -m 1 "^$2: " || printf '%s\n' "$messages" | sed -n 1p
 }
 
 # Ends the script with the reason why the first task failed.
@@ -85,7 +87,8 @@ blame() {
     task=${task%/failed} number=${task##*"$kind"}
     code=$(cat "$task/failed" 2> /dev/null) || code=3
     case $code in 1 | 2) ;; 126 | 127) code=2 ;; *) code=3 ;; esac
-    reason=$(first_reason "$task/said")
+    first=${map%%[ |]*}
+    reason=$(first_reason "$task/said" "$first")
     [ -n "$reason" ] || code=3 reason='a program was killed, did not read its input, or wrote no end mark (-E)'
     case $kind${task#"$work"} in
     "$kind") die 3 "cannot run the tasks: $(sed -n 1p "$work/said")" ;;
@@ -93,7 +96,7 @@ blame() {
     merge*) die "$code" "$reason" ;;
     esac
     block=$(sed -n "s/^$number$tab//p" "$work/map")
-    part=${block%%"$tab"*} file=${block#*"$tab"} first=${map%%[ |]*}
+    part=${block%%"$tab"*} file=${block#*"$tab"}
     case $reason in
     *': input: '*) complain "${reason%%: input: *}: $file: ${reason#*: input: }" && exit "$code" ;;
     "$first: line "*) complain "$first: $file: ${reason#*: }" && exit "$code" ;;
