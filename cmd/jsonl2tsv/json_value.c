@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "stream/tsv.h"
+#include "value/json_escape.h"
 
 /* Appends the value of a string with escapes; false if it contains U+0000. */
 static bool write_escaped(struct writer *w, struct span raw)

@@ -7,7 +7,7 @@
 
 #include "base/span.h"
 #include "stream/writer.h"
-#include "value/json.h"
+#include "value/json_scalar.h"
 
 /*
  * A value and its checked text; the text of a string excludes its quotes. A missing value has no text. WRITER_SHORT

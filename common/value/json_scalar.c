@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/json_scalar.h"
 
+#include "value/json_escape.h"
 #include "value/number.h"
 
 /* json_number_end() for any number. Separate, so that json_number_end() itself needs no stack. */

@@ -12,8 +12,18 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/span.h"
 #include "base/vector.h"
-#include "value/json.h"
+
+enum json_kind {
+    JSON_MISSING, /* no value */
+    JSON_NULL,
+    JSON_BOOL,
+    JSON_NUMBER,
+    JSON_PLAIN,     /* a string without escapes */
+    JSON_ESCAPED,   /* a string with escapes */
+    JSON_CONTAINER, /* an object or array */
+};
 
 /* Whether C in a string is one byte that stands for itself: ASCII, no quote, no backslash, no control character. */
 static inline bool json_is_plain(char c)
