@@ -76,6 +76,8 @@ check_job() {
 no_directories() { [ -z "$(find "$BATS_FILE_TMPDIR"/local[23] -maxdepth 5 -name 'weir.*')" ]; }
 has_lines() { [ "$(grep -c "$1" log)" -ge "$2" ]; } # WORD N
 
+has_ended() { ! kill -0 "$1" 2> /dev/null; } # PID
+
 # Kills an executor: a child of one of the workers.
 kill_executor() {
     sed 1d "$BATS_FILE_TMPDIR/pids" | while read -r worker; do ps -o pid= --ppid "$worker"; done | shuf -n 1 > executor
@@ -104,5 +106,5 @@ kill_executor() {
             jsonl2tsv -E \$REJECTS \$PART Id CreationDate"
     check_job
     [ -s loser ]
-    run ! kill -0 "$(cat loser)"
+    await has_ended "$(cat loser)"
 }
