@@ -322,6 +322,22 @@ fails() {
     [ "$status" -eq 3 ]
 }
 
+@test "an output that is no file, or an input, is not replaced" {
+    votes 1 3 > votes.jsonl
+    ln votes.jsonl same
+    mkfifo pipe
+    for option in -o '-o result -r'; do
+        # shellcheck disable=SC2086 # words are meant
+        for file in pipe . /dev/null; do
+            try spread -p votes $option $file votes.jsonl
+            fails 2 "spread: $file: not a regular file"
+        done
+        # shellcheck disable=SC2086 # words are meant
+        try spread -p votes $option same votes.jsonl
+        fails 2 'spread: same: would overwrite an input'
+    done
+}
+
 @test "no shell expands the name of the temporary directory or of the current one; CDPATH and a relative TMPDIR are fine" {
     votes 1 1000 > votes.jsonl
     one_machine votes votes.jsonl > want-records

@@ -15,6 +15,9 @@ is_packed() { # FILE
 add_file() { # FILE
     case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): the name has a TAB or LF; rename the file" ;; esac
     [ -r "$1" ] || die 3 "$1: cannot read the file"
+    for output in "$out" ${rejects:+"$rejects"}; do
+        ! same_file "$1" "$output" || die 2 "$output: would overwrite an input"
+    done
     printf '%s\t%s\n' "$(state "$1")" "$1" >> "$work/files"
     added=1
 }
