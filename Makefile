@@ -168,7 +168,7 @@ bench-setup: bench-deps
 
 # Spark with two workers on this machine, some of which are killed. Takes minutes; before a release.
 check-cluster: all
-	WEIR_BUILD=$(abspath $(B)) bats t/cluster/spread-spark.bats
+	WEIR_BUILD=$(abspath $(B)) bats t/cluster
 
 # PySpark, for t/spread-spark-session.bats: 500 MB in build/spark. It also needs Java.
 spark-setup: spark-deps

@@ -45,7 +45,7 @@ def reason(error):
     text = str(error)
     if 'spark.driver.maxResultSize' in text:
         return 'the result is larger than spark.driver.maxResultSize; raise it with --conf'
-    causes = re.findall(r'^(?:Caused by: )?\S*(?:Exception|Error): (.*)', text, re.M)
+    causes = re.findall(r'^(?:: |Caused by: )?\S*(?:Exception|Error): (.*)', text, re.M)
     return causes[-1] if causes else text.split('\n')[0]
 
 
