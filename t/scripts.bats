@@ -4,7 +4,7 @@ load helper
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    scripts='daily-users ingest-votes load-comments load-sessions outlier-weeks render-sql spread spread-spark tsv2pg tsvview weekly-sales'
+    scripts='daily-users ingest-votes load-comments load-files load-sessions outlier-weeks render-sql spread spread-spark tsv2pg tsvview weekly-sales'
 }
 
 @test "--help, -h and --version in every script, also after other options" {

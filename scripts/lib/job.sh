@@ -5,10 +5,13 @@ export LC_ALL=C
 
 : "${here:?}" "${lib:?}"
 name=${0##*/}
+run_job=$name # what weir_runs and metrics call the job
 ( : >&2 ) || exec 2> /dev/null # awk does not start with standard error closed
 unset CDPATH
 status=0 # exit status of the script; load() sets it
 work='' parts='' # temporary directories
+notes='' # see load()
+unknown_reason='a program was killed'
 tab=$(printf '\t')
 newline='
 '
@@ -105,7 +108,7 @@ end_run() { # STATUS
     run_seconds=$(echo "$run_clock $(date +%s.%N)" | awk '{ printf "%.3f", $2 - $1 }') run_cpu=$(cpu_seconds)
     [ "$engine" = sqlite ] && [ ! -e "$db" ] || {
         cat "$sql/$engine/weir_runs.sql"
-        printf "INSERT INTO weir_runs VALUES ('%s', '%s', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);\n" "$name" \
+        printf "INSERT INTO weir_runs VALUES ('%s', '%s', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);\n" "$run_job" \
             "$run_started$([ "$engine" = sqlite ] || echo Z)" \
             "$run_seconds" "$run_cpu" "${run_peak:-NULL}" \
             "$run_files" "$run_read" "$run_inserted" "$run_updated" "$run_ignored" "$run_rejected" "$1"
@@ -117,7 +120,7 @@ end_run() { # STATUS
 # metric NAME VALUE HELP: prints a gauge of Prometheus, unless VALUE is unknown.
 metric() {
     case $2 in '' | NULL) return ;; esac
-    printf '# HELP weir_run_%s %s\n# TYPE weir_run_%s gauge\nweir_run_%s{job="%s"} %s\n' "$1" "$3" "$1" "$1" "$name" "$2"
+    printf '# HELP weir_run_%s %s\n# TYPE weir_run_%s gauge\nweir_run_%s{job="%s"} %s\n' "$1" "$3" "$1" "$1" "$run_job" "$2"
 }
 
 # write_metrics STATUS: replaces the file $metrics, as a whole, with the run in the text format of Prometheus.
@@ -259,17 +262,18 @@ why() {
         case $code$reason in 3*': the input has no end mark'* | 3*': no header line'*) reason='' ;; esac
         ;;
     esac
-    : "${reason:=a program was killed}"
+    : "${reason:=${unknown_reason}}"
 }
 
 # load FILE RECORDS TABLE [OPTION...]: loads FILE into TABLE once; the command RECORDS turns its contents into records.
-# Prints the result. After a bad file the script goes on; its exit status will be 1. If the system fails, it stops: the
+# Prints the file $notes, if RECORDS writes one, then the result. After a bad file the script goes on; its exit status will be 1. If the system fails, it stops: the
 # order of the files may matter.
 load() {
     from=$1 records=$2 into=$3 code=0 run_files=$((run_files + 1))
     shift 3
     id=$({ sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
     said=$({ input "$from" "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
+    [ -z "$notes" ] || cat -- "$notes" >&2 || :
     count_run "$said"
     case $said in *' was done before') said='already loaded' ;; esac
     if [ $code -eq 0 ]; then
