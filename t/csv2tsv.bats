@@ -201,7 +201,7 @@ bad() { # FORMAT REASON
     check '' 'no header line; the input is empty'
     check '\n\r\n' 'no header line'
     check 'a,b,a\n1,2,3\n' 'line 1: duplicate column a'
-    check '\n,b,""\n1,2,3\n' 'line 2: columns 1 and 3 both have an empty name'
+    check '\n,b,""\n1,2,3\n' 'line 2: 2 columns have an empty name; if the header is a later line, skip lines before it with --skip N'
     check 'a,"b"c\n1,2\n' 'line 1: byte 6: text after a closing quote'
     check 'a,"b\n1,2\n' 'line 1: byte 3: unclosed quote'
     check 'a,\377\n1,2\n' 'line 1: byte 3: invalid UTF-8; try --encoding cp1252'

@@ -148,8 +148,15 @@ static void make_header(struct stream *s, size_t n_fields, uint64_t line)
     struct span header = written(s);
     struct record r = { .text = (char *)header.at, .line = line };
 
+    size_t n_empty = 0;
+
     xrecord_size(&r, n_fields);
     record_resplit(&r, header.len);
+    for (size_t i = 0; i < n_fields; i++)
+        n_empty += record_field(&r, i).len == 0;
+    if (n_empty > 1) /* usually a title, filled up with delimiters */
+        xstream_stop(s, line, "%zu columns have an empty name; if the header is a later line, skip lines before it "
+                     "with --skip N", n_empty);
     xstream_make_header(s, &r);
     record_free(&r);
 }
