@@ -17,6 +17,7 @@ setup() {
     mkdir "$BATS_TEST_TMPDIR/work"
     cd "$BATS_TEST_TMPDIR/work" || return
     ln -s "$ROOT/t" "$ROOT/sql" "$ROOT/scripts" .
+    ln -s "$ROOT" ../weir # for docs/tutorial.md
 }
 
 # Prints the options in PROGRAM --help, as "-k --key" or "--count", sorted.
