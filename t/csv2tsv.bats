@@ -450,7 +450,7 @@ for i in range(20000):
     try csv2tsv --progress
     gives 0 '' a 1 2
     try csv2tsv --progress --progress
-    gives 0 'csv2tsv: 0 MiB (100%), * MiB/s, 2 records' a 1 2
+    gives 0 'csv2tsv: 0 MB (100%), * MB/s, 2 records' a 1 2
 }
 
 # --- lengths and places

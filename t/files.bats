@@ -169,7 +169,7 @@ rejects() {
     bytes=$(cat votes votes.gz | wc -c)
     try jsonl2tsv --progress --progress -f votes -f votes.gz Id
     [ "$status" -eq 0 ]
-    grep -q "^jsonl2tsv: $(awk -v n="$bytes" 'BEGIN { printf "%.0f", n / 1048576 }') MiB (100%), .* 120000 records$" err
+    grep -q "^jsonl2tsv: $(awk -v n="$bytes" 'BEGIN { printf "%.0f", n / 1e6 }') MB (100%), .* 120000 records$" err
     run -0 --separate-stderr bash -c 'jsonl2tsv --progress --progress -f votes -f <(cat votes.gz) Id'
-    [[ ${stderr_lines[-1]} =~ ^'jsonl2tsv: '[0-9]+' MiB, '.*' 120000 records'$ ]]
+    [[ ${stderr_lines[-1]} =~ ^'jsonl2tsv: '[0-9]+' MB, '.*' 120000 records'$ ]]
 }

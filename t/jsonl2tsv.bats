@@ -546,9 +546,9 @@ END
     try jsonl2tsv --progress a
     gives 0 '' a 1 2
     try jsonl2tsv --progress --progress a
-    gives 0 'jsonl2tsv: 0 MiB (100%), * MiB/s, 2 records' a 1 2
+    gives 0 'jsonl2tsv: 0 MB (100%), * MB/s, 2 records' a 1 2
     try sh -c 'cat | jsonl2tsv --progress --progress a'
-    gives 0 'jsonl2tsv: 0 MiB, * MiB/s, 2 records' a 1 2
+    gives 0 'jsonl2tsv: 0 MB, * MB/s, 2 records' a 1 2
 }
 
 # --- Parts

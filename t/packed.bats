@@ -192,7 +192,7 @@ data = bytearray(sys.stdin.buffer.read()); data[-1] ^= 1; sys.stdout.buffer.writ
     cp "$BATS_FILE_TMPDIR/votes.jsonl.gz" in
     try jsonl2tsv --progress --progress Id
     [ "$status" -eq 0 ]
-    grep -q "^jsonl2tsv: $(awk -v n="$size" 'BEGIN { printf "%.0f", n / 1048576 }') MiB (100%), .* 20000 records$" err
+    grep -q "^jsonl2tsv: $(awk -v n="$size" 'BEGIN { printf "%.0f", n / 1e6 }') MB (100%), .* 20000 records$" err
 }
 
 # refuses BYTES REASON: both programs refuse input of these bytes, for printf.

@@ -185,7 +185,7 @@ int main(int argc, char **argv)
         { 0, "decimal-comma", "COLS", "convert numbers such as 1.234,56 in these columns", .list = &o.decimals },
         { 0, "time", "COL=FORMAT", "convert times in COL from FORMAT of strptime(3): %d.%m.%Y", .list = &o.times },
         { 0, "file-column", "NAME", "add the column NAME with the name of the record's file", .text = &o.file_column },
-        { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
+        { 0, "progress", NULL, "show a bar if stderr is a terminal; twice: or lines", .times = &o.progress },
     };
     const struct usage usage = { "[FILE...]", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };

@@ -290,7 +290,7 @@ int main(int argc, char **argv)
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
         { 0, "part", "I/N", "read only part I of N parts of FILE, each of whole lines", .text = &o.part_text },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
-        { 0, "progress", NULL, "show progress if stderr is a terminal; twice: always", .times = &o.progress },
+        { 0, "progress", NULL, "show a bar if stderr is a terminal; twice: or lines", .times = &o.progress },
     };
     const struct usage usage = {
         "[NAME=]PATH[:TYPE][!|?] ...",

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bar.h"
 #include "base/mark.h"
 #include "base/quote.h"
 #include "base/write.h"
@@ -38,6 +39,7 @@ static void say(const char *message)
     char line[MESSAGE_SIZE + 100];
     int len = snprintf(line, sizeof line, "%.80s: %s\n", program_name(), message);
 
+    bar_erase();
     if (len > 0)
         write_all(STDERR_FILENO, (struct span){ line, (size_t)len });
 }

@@ -19,8 +19,8 @@ enum die_mark {
 };
 
 /*
- * Sets when die() leaves a mark; initially DIE_NO_MARK. This and stats.h are the only state that common/ keeps for a whole
- * process.
+ * Sets when die() leaves a mark; initially DIE_NO_MARK. This, stats.h and bar.h are the only state that common/ keeps for
+ * a whole process.
  * Every write to standard output must end at the end of a line, so that the mark is a line of its own.
  */
 void die_leaves(enum die_mark mark);

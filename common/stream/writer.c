@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/bar.h"
 #include "base/die.h"
 #include "base/lines.h"
 #include "base/memory.h"
@@ -65,6 +66,7 @@ static _Noreturn void die_write(const struct writer *w)
 
 static void xwrite(struct writer *w, struct span lines)
 {
+    bar_erase_before(w->fd);
     if (!write_all(w->fd, lines))
         die_write(w);
     w->n_bytes += lines.len;
