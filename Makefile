@@ -65,7 +65,7 @@ SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/packa
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
 # the peers of make bench.
-BUILD_DEPS = gcc libc6-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
+BUILD_DEPS = gcc libc6-dev libcmark-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
 SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
 TEST_DEPS = bats fish git postgresql python3 strace tzdata zsh
 LINT_DEPS = clang cppcheck libclang-rt-dev lintian mandoc musl-tools shellcheck
@@ -84,9 +84,9 @@ $(B)/plain/% $(B)/levels/%: LTO =
 levels: $(addprefix $(B)/levels/bin/,csv2tsv dedup jsonl2tsv tsvcat tsvsplit weekagg)
 $(B)/levels/%: VARIANT = -DWEIR_LEVELS
 
-# Programs of one file that runs on any Linux with this kind of processor, for clusters: those without SQLite. A warning
-# here is of a function, such as getpwnam(3), that would load the machine's C library.
-static: $(addprefix $(B)/static/bin/,$(filter-out sqlite2tsv tsv2sqlite,$(PROGRAMS)))
+# Programs of one file that runs on any Linux with this kind of processor, for clusters: those without SQLite, and not
+# report. A warning here is of a function, such as getpwnam(3), that would load the machine's C library.
+static: $(addprefix $(B)/static/bin/,$(filter-out report sqlite2tsv tsv2sqlite,$(PROGRAMS)))
 $(B)/static/%: VARIANT = -DWEIR_STATIC
 $(B)/static/%: HARDENING_LD = -static-pie -Wl,-z,relro,-z,now,--fatal-warnings -s
 
@@ -116,6 +116,7 @@ LIBS_csv2tsv = -lz -lzstd -pthread
 LIBS_jsonl2tsv = $(LIBS_csv2tsv)
 LIBS_tsvcat = $(LIBS_csv2tsv)
 LIBS_outliers = -lm
+LIBS_report = -lcmark
 LIBS_tsvdiff = $(LIBS_csv2tsv)
 LIBS_sqlite2tsv = -lsqlite3
 LIBS_tsv2sqlite = -lsqlite3

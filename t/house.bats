@@ -25,6 +25,7 @@ setup() {
         case $program in
             csv2tsv | jsonl2tsv | tsvcat | tsvdiff) library=' -lz -lzstd' ;;
             outliers) library=' -lm' ;;
+            report) library=' -lcmark' ;;
             sqlite2tsv | tsv2sqlite) library=' -lsqlite3' ;;
             *) library='' ;;
         esac

@@ -32,7 +32,7 @@ make_deb() {
     [ -e share/zsh/vendor-completions/_weir ]
     grep -q '^License: Expat' share/doc/weir/copyright
     zcat share/doc/weir/changelog.gz | grep -q "^weir ($(dpkg-deb -f "../../$deb" Version)) "
-    for name in libc6 libsqlite3-0 libzstd1 zlib1g postgresql-client python3 sqlite3; do
+    for name in libc6 libcmark0 libsqlite3-0 libzstd1 zlib1g postgresql-client python3 sqlite3; do
         dpkg-deb -f "../../$deb" Depends | grep -q "$name"
     done
     [ -z "$(find ../.. -path '*/root/*' ! -perm -o=r)" ]

@@ -9,6 +9,7 @@ setup() {
     tsv2csv < votes.tsv > votes.csv
     tsv2jsonl < votes.tsv > votes.jsonl
     tsv2sqlite votes.db votes < votes.tsv 2> log
+    printf '```weir\njsonl2tsv Id < votes.jsonl | dedup\n```\n' > page.md
 }
 
 # calls: a call of every program on the three votes, in the order of their names.
@@ -24,6 +25,7 @@ outliers -v Id -A < votes.tsv
 pick Id < votes.tsv
 pivot --long Day < votes.tsv
 profile < votes.tsv
+report page.md
 sessionize -k Id -t Day --gap 1h < votes.tsv
 sqlite2tsv votes.db 'SELECT * FROM votes'
 trend sum=total:Id < votes.tsv
@@ -74,7 +76,7 @@ shows() {
         rm -rf s.tsv new.db part-*
         bash -c "$program -E --stats s.tsv $rest" > out 2> err || true # those without an end mark in their input fail
         case $program in
-            chart | tsv2csv | tsv2jsonl | tsv2sqlite | tsvsplit | keep-header) continue ;;
+            chart | report | tsv2csv | tsv2jsonl | tsv2sqlite | tsvsplit | keep-header) continue ;;
         esac
         written=$(stat Written)
         [ "$(tail -n 1 out)" = '\.' ]

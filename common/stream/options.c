@@ -152,12 +152,13 @@ static struct table join(const struct usage *usage, struct stream_options *strea
         { 0, "max-line", "SIZE", "a longer line is a bad record (64M)", .bytes = &stream->max_line },
         { 0, "stats", "FILE", "append a record of the run to FILE: time, memory, counts", .text = &stream->stats },
     };
-    const size_t n_common = sizeof common / sizeof *common;
+    const size_t n_skipped = usage->kind == STREAM_NONE ? sizeof common / sizeof *common - 1 : 0;
+    const size_t n_common = sizeof common / sizeof *common - n_skipped;
     struct table table = { xcalloc(usage->n_options + n_common, sizeof *common), usage->n_options + n_common };
 
     if (usage->n_options > 0)
         memcpy(table.specs, usage->options, usage->n_options * sizeof *common);
-    memcpy(table.specs + usage->n_options, common, sizeof common);
+    memcpy(table.specs + usage->n_options, common + n_skipped, n_common * sizeof *common);
     return table;
 }
 

@@ -37,6 +37,7 @@ enum stream_kind {
     STREAM_FILTER, /* writes records */
     STREAM_TEXT,   /* writes lines that are not records: no header line, no end mark */
     STREAM_SINK,   /* writes nothing there */
+    STREAM_NONE,   /* has no records: of the shared options only --stats, --help and --version */
 };
 
 /* What a program says about itself. */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* page: a page of Markdown (CommonMark) whose fences marked "weir" are run. */
+#ifndef WEIR_PAGE_H
+#define WEIR_PAGE_H
+
+#include "base/buffer.h"
+#include "base/span.h"
+#include "inputs.h"
+#include "notes.h"
+
+struct page {
+    const char *name;      /* of the file; NULL: standard input */
+    const char *directory; /* where commands run */
+    char *prefix;          /* what the names of weir's programs start with; not owned */
+    struct buffer title;   /* text of the first heading, or the name, as a C string */
+    bool has_heading;
+    struct counts counts;
+    struct inputs inputs;
+};
+
+/*
+ * Runs the fences of TEXT, which is Markdown, in order, and returns the whole as HTML for the body, for the caller to
+ * free. Sets the last members of PAGE. A command that fails ends the program.
+ */
+char *xpage_render(struct page *page, struct span text);
+
+void page_free(struct page *page);
+
+#endif
