@@ -17,7 +17,7 @@ enum fence_stream {
     FENCE_STREAMS,
 };
 
-/* Descriptors of the commands: the last three streams, and a duplicate of standard output. Bash itself uses 10 and 63. */
+/* Descriptors of the commands: the last three streams, and a duplicate of standard output. Bash uses 10 and 63. */
 enum { FENCE_FD_NOTES = 41, FENCE_FD_SOURCES, FENCE_FD_PICTURES, FENCE_FD_RECORDS };
 
 struct fence {
@@ -27,7 +27,7 @@ struct fence {
 
 /*
  * Runs ARGV, found in PATH, in DIRECTORY, with an empty standard input. Waits until it and all that it started have
- * closed their outputs. A signal that ends the program ends them first. An output of more than 64 MB also ends them, and
+ * closed their outputs. A signal that ends the program ends them first; so does an output of more than 64 MB, which
  * sets *IS_FULL. Dies if the system fails. The caller calls fence_free().
  */
 void xfence_run(struct fence *f, const char *directory, char *const *argv, bool *is_full);
