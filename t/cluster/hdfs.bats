@@ -44,7 +44,7 @@ configure() {
             dfs.namenode.http-address 127.0.0.1:0 dfs.datanode.address 127.0.0.1:0 \
             dfs.datanode.http.address 127.0.0.1:0 dfs.datanode.ipc.address 127.0.0.1:0
         echo '</configuration>'
-    } > conf/core-site.xml
+    } | tee conf/core-site.xml > conf/hdfs-site.xml
 }
 
 # put FILE PATH: puts a file into HDFS.
