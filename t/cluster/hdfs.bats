@@ -82,6 +82,6 @@ setup() {
     try spread-spark -p votes -o weeks "$HDFS/bad.jsonl"
     gives 1 "jsonl2tsv: $HDFS/bad.jsonl: line 30000: *"
     try spread-spark -p votes -o weeks "$HDFS/none.jsonl"
-    gives 3 "spread-spark: $HDFS/none.jsonl: File does not exist: /none.jsonl"
+    gives 3 "spread-spark: $HDFS/none.jsonl: File does not exist: *none.jsonl"
     [ ! -e weeks ]
 }
