@@ -6,7 +6,7 @@
 #                         make musl: those without libraries, in build/musl/bin
 #     make static         builds those without SQLite as files that need no others, for clusters, in build/static/bin
 #     make check          runs all tests; SAN=1: under AddressSanitizer and UndefinedBehaviorSanitizer; JOBS=N at a time
-#     make check-cluster  tests spread-spark on a cluster of Spark on this machine, after make spark-setup
+#     make check-cluster  tests spread over ssh, and spread-spark on a cluster and HDFS here, after make spark-setup
 #     make spark-setup    installs Spark for its tests
 #     make lint           checks sources, manuals and scripts
 #     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
@@ -61,7 +61,7 @@ COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
 NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans spread-spark)
 SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
-	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-*)
+	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-* scripts/bench/hosts)
 
 # Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
 # the peers of make bench.
@@ -170,7 +170,7 @@ bench-setup: bench-deps
 	! command -v cargo > /dev/null || cargo install -q --locked --root $(PEERS) jaq xan
 
 # Spark with two workers on this machine, some of which are killed. Takes minutes; before a release.
-check-cluster: all
+check-cluster: all cluster-deps
 	WEIR_BUILD=$(abspath $(B)) bats t/cluster
 
 # PySpark, for t/spread-spark-session.bats: 500 MB in build/spark. It also needs Java.
@@ -229,8 +229,9 @@ lint-deps: NEEDED = $(LINT_DEPS)
 deb-deps: NEEDED = $(BUILD_DEPS) $(DEB_DEPS)
 bench-deps: NEEDED = $(BENCH_DEPS)
 spark-deps: NEEDED = python3-venv
+cluster-deps: NEEDED = iproute2 openssh-server
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-deps lint-deps deb-deps bench-deps spark-deps:
+deps lint-deps deb-deps bench-deps spark-deps cluster-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
@@ -251,6 +252,6 @@ clean:
 	rm -rf $(B)
 
 .PHONY: all plain levels static check $(DEMOS) bench bench-setup spark-setup check-cluster lint $(LINTS) install \
-	deps lint-deps deb-deps bench-deps spark-deps dist help clean
+	deps lint-deps deb-deps bench-deps spark-deps cluster-deps dist help clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d $(B)/static/*/*/*.d)

@@ -94,7 +94,7 @@ blame() {
     reason=$(first_reason "$task/said" "$first")
     [ -n "$reason" ] || code=3 reason='a program was killed, did not read its input, or wrote no end mark (-E)'
     case $kind${task#"$work"} in
-    "$kind") die 3 "cannot run the tasks: $(sed -n 1p "$work/said")" ;;
+    "$kind") die 3 "cannot run the tasks: $(head -n 1 "$work/said" | tr -d '\r')" ;;
     reduce*) die "$code" "part $number: $reason" ;;
     merge*) die "$code" "$reason" ;;
     esac
