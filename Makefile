@@ -9,7 +9,8 @@
 #     make check-cluster  tests spread over ssh, and spread-spark on a cluster and HDFS here, after make spark-setup
 #     make spark-setup    installs Spark for its tests
 #     make lint           checks sources, manuals and scripts
-#     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users
+#     make demo           runs the votes job on real votes; demo-comments, demo-sales, demo-sessions, demo-users;
+#                         make demo-report: a page about the votes, for a browser
 #     make bench          measures weir against the installed peers (N=10000000); make bench-setup installs some
 #     make install        installs to PREFIX, under DESTDIR; PROGPREFIX=weir- begins the names of all programs
 #     make deb            makes a Debian package, in build/deb; make deb-deps first
@@ -59,7 +60,7 @@ COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans spread-spark)
+NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans spread-spark votes.md)
 SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
 	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-* scripts/bench/hosts)
 
@@ -145,7 +146,7 @@ check: all plain levels $(if $(SAN),,static)
 	    WEIR_LEVELS_BUILD=$(abspath $(B)/levels) WEIR_STATIC_BUILD=$(abspath $(B)/static) \
 	    BATS_NO_PARALLELIZE_WITHIN_FILE=1 MAKEFLAGS= bats --jobs $(JOBS) $(BATS_FLAGS) $(TESTS)
 
-DEMOS = demo demo-comments demo-sales demo-sessions demo-users
+DEMOS = demo demo-comments demo-report demo-sales demo-sessions demo-users
 $(DEMOS): JOB = $(or $(patsubst demo-%,%,$(filter demo-%,$@)),votes)
 $(DEMOS): all
 	PATH=$(abspath $(B)/bin):$(abspath scripts):$$PATH scripts/demo $(JOB) $(B)/demo/$(JOB)

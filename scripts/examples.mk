@@ -7,7 +7,7 @@
 #
 # Then "make weeks.svg" makes votes.tsv from votes.jsonl.gz, then weeks.tsv, then the chart weeks.svg. Each target may
 # set PATHS, the operands of jsonl2tsv; CSV, options of csv2tsv; LOAD, options of tsv2sqlite; CHART, options of chart. A
-# table is named after its file.
+# table is named after its file. A page page.html is made from page.md; say which files it reads: "page.html: weeks.tsv".
 #
 # No incomplete file stays: bash fails a recipe if any program of a pipeline fails, and make then removes the target.
 SHELL = /bin/bash
@@ -31,3 +31,6 @@ SHELL = /bin/bash
 
 %.svg: %.tsv
 	chart --svg $(CHART) < $< > $@
+
+%.html: %.md
+	report -o $@ $<

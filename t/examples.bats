@@ -34,6 +34,21 @@ setup() {
     gives 0 '' a 1
 }
 
+@test "a page is made again when a table that it names is newer; a page that fails leaves no file" {
+    printf '# Votes\n\n```weir\nweekagg Votes=sum:Count < weeks.tsv\n```\n' > page.md
+    echo 'page.html: weeks.tsv' >> Makefile
+    make -s page.html
+    grep -q '<dd>40<span>299</span></dd>' page.html
+    try make page.html
+    gives 0 '' "make:\s'page.html'\sis\sup\sto\sdate."
+    touch -d tomorrow weeks.tsv
+    [ "$(make -n page.html)" = 'report -o page.html page.md' ]
+    printf '```weir\npick nosuch < weeks.tsv\n```\n' > new.md
+    try make -s new.html
+    [ "$status" -eq 2 ]
+    [ ! -e new.html ]
+}
+
 @test "whatever fails leaves no file behind" {
     head -c 100000 "$ROOT/t/data/votes.jsonl.gz" > votes.jsonl.gz
     try make -s weeks.svg

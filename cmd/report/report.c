@@ -126,12 +126,12 @@ static void write_foot(struct job *job)
     gmtime_r(&job->start.tv_sec, &utc);
     strftime(machine, sizeof machine, "%Y-%m-%dT%H:%M:%SZ", &utc);
     strftime(person, sizeof person, "%Y-%m-%d %H:%M UTC", &utc);
-    html_add(html, "</main>\n<footer>\n<p>");
+    html_print(html, "</main>\n<footer>\n<p>Made <time datetime=\"%s\">%s</time> with weir " WEIR_VERSION
+                     " by commands that read ", machine, person);
     html_count(html, job->page.counts.n_read);
-    html_add(html, job->page.counts.n_read == 1 ? " record read, " : " records read, ");
+    html_add(html, job->page.counts.n_read == 1 ? " record and rejected " : " records and rejected ");
     html_count(html, job->page.counts.n_rejected);
-    html_print(html, " rejected. Made <time datetime=\"%s\">%s</time> with weir " WEIR_VERSION ".</p>\n", machine,
-               person);
+    html_add(html, ".</p>\n");
     xinputs_write(html, &job->page.inputs, &job->start);
     html_add(html, "</footer>\n</body>\n</html>\n");
 }

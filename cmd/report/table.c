@@ -10,9 +10,10 @@
 #include "html.h"
 
 enum {
-    LONG = 20,  /* more records are folded */
-    FIRST = 10, /* of these, so many are visible */
-    GROUPED = 5, /* digits of a large number that are shown in groups of three */
+    LONG = 20,     /* more records are folded */
+    FIRST = 10,    /* of these, so many are visible */
+    LONG_TEXT = 40, /* longer fields are broken into lines */
+    GROUPED = 5,   /* digits of a large number that are shown in groups of three */
 };
 
 /* Whether all values of COLUMN, at least one, are numbers; nulls do not count. */
@@ -61,8 +62,10 @@ static void write_table(struct buffer *html, const struct records *r, size_t n, 
     for (size_t i = 1; i <= n; i++) {
         html_add(html, "<tr>");
         for (size_t column = 0; column < r->n_columns; column++) {
-            html_add(html, are_numeric[column] ? "<td class=\"n\">" : "<td>");
-            write_value(html, records_field(r, i, column));
+            struct span field = records_field(r, i, column);
+            html_add(html, are_numeric[column] ? "<td class=\"n\">" :
+                           field.len > LONG_TEXT ? "<td class=\"long\">" : "<td>");
+            write_value(html, field);
             html_add(html, "</td>");
         }
         html_add(html, "</tr>\n");
