@@ -29,6 +29,9 @@ INSTALL = install
 ifdef SAN
 B = build/san
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+# Saves a third of the time that a small program takes to start. clang always does this.
+STATIC_SANITIZE := $(shell echo 'int main;' | $(CC) -w -static-libasan -static-libubsan $(SANITIZE) -x c - -o /dev/null \
+	2>/dev/null && echo -static-libasan -static-libubsan)
 else
 B = build
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
@@ -50,7 +53,7 @@ LEVELS := $(foreach level,avx2,$(shell $(CC) -Werror $(LEVEL_$(level)) -x c -c /
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 LANGUAGE = -std=c11 -D_GNU_SOURCE -DWEIR_VERSION='"$(VERSION)"' $(LEVELS:%=-DVECTOR_HAS_%) -Icommon
 COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(LTO) $(SANITIZE) $(VARIANT) $(CPPFLAGS) $(CFLAGS)
-LINK = $(CC) $(LTO) $(SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
+LINK = $(CC) $(LTO) $(SANITIZE) $(STATIC_SANITIZE) $(HARDENING_LD) $(CFLAGS) $(LDFLAGS)
 
 PROGRAMS = $(notdir $(patsubst %/,%,$(wildcard cmd/*/)))
 SCRIPTS = $(patsubst scripts/%.1,%,$(wildcard scripts/*.1))

@@ -422,13 +422,7 @@ same_as_plain() { # OPTION...
     cd "$BATS_TEST_TMPDIR"
     [ -x "$PLAIN/dedup" ] || skip "no plain build: make plain"
     { echo 'k	v' && seq 90 120 && seq 100 3 180 && echo 7; } | sed '2,$s/.*/&\t&x/' > whole
-    for ((n = 0; n <= $(wc -c < whole); n++)); do
-        head -c "$n" whole > in
-        "$PLAIN/dedup" -k 1 < in > plain.out 2> plain.err || echo $? >> plain.err
-        dedup -k 1 < in > out 2> err || echo $? >> err
-        cmp plain.out out
-        diff plain.err err
-    done
+    python3 "$ROOT/t/lib/same_results.py" --cuts whole -- "$PLAIN/dedup" dedup -k 1
     python3 "$ROOT/t/lib/random_keys.py" 2 3000 > in
     for options in '-r rejects -k 1' '-r rejects'; do
         # shellcheck disable=SC2086 # words are meant
