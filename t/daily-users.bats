@@ -3,9 +3,6 @@
 load helper
 load postgres
 
-setup_file() { postgres_start; }
-teardown_file() { postgres_stop; }
-
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
     mkdir in
@@ -249,8 +246,8 @@ with() {
     run -0 psql -XAqtc 'TABLE daily_user_counts'
     [ "$output" = '2020|1|1||1' ]
     rm in/b.csv
-    psql -Xqc 'CREATE ROLE nobody LOGIN'
-    PGUSER=nobody try daily-users "$(PGUSER=nobody postgres_url)" in
+    psql -Xqc 'CREATE ROLE visitor LOGIN'
+    PGUSER=visitor try daily-users "$(PGUSER=visitor postgres_url)" in
     gives 3 '*permission denied*'
     try daily-users "$(postgres_url none)" in
     gives 3 '*database "none" does not exist*'
@@ -259,21 +256,23 @@ with() {
 }
 
 @test "PostgreSQL: in the database from render-sql, with its roles" {
+    postgres_database
     for env in dev prod; do
-        render-sql -o $env.sql $env users.sql
+        sed "s/users_/visits_/" "$ROOT/sql/env/$env" > $env
+        render-sql -o $env.sql ./$env users.sql
         psql -Xqd postgres -f $env.sql
     done
-    try daily-users "$(PGUSER=users_dev_job postgres_url users_dev)" "$ROOT/t/data/users"
+    try daily-users "$(PGUSER=visits_dev_job postgres_url visits_dev)" "$ROOT/t/data/users"
     gives_bytes 0 '' '%s: 8 read, 8 inserted, 0 updated, 0 ignored, 0 rejected\n' "$ROOT/t/data/users"
     daily-users x.db "$ROOT/t/data/users"
-    psql -XAqt -P null=null -U users_dev_reader -d users_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' > rows
+    psql -XAqt -P null=null -U visits_dev_reader -d visits_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' > rows
     has "$(cat rows)"
     [ "$(wc -l < rows)" -eq 8 ]
     # Running it again keeps the rows.
     psql -Xqd postgres -f dev.sql
-    psql -XAqt -P null=null -d users_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' | diff rows -
-    [ -z "$(psql -XAqtd users_prod -c 'TABLE users.daily_user_counts')" ]
-    run -0 psql -XAqtd users_dev -c "SELECT schemaname FROM pg_tables WHERE tablename = 'daily_user_counts'"
+    psql -XAqt -P null=null -d visits_dev -c 'SELECT * FROM users.daily_user_counts ORDER BY 1, 2, 3' | diff rows -
+    [ -z "$(psql -XAqtd visits_prod -c 'TABLE users.daily_user_counts')" ]
+    run -0 psql -XAqtd visits_dev -c "SELECT schemaname FROM pg_tables WHERE tablename = 'daily_user_counts'"
     [ "$output" = users ]
 }
 

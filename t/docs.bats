@@ -5,14 +5,6 @@ load helper
 load examples
 load postgres
 
-setup_file() {
-    postgres_start
-}
-
-teardown_file() {
-    postgres_stop
-}
-
 setup() {
     mkdir "$BATS_TEST_TMPDIR/work"
     cd "$BATS_TEST_TMPDIR/work" || return

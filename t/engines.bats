@@ -5,19 +5,14 @@ load helper
 load examples
 load postgres
 
-# The server of PostgreSQL, another user if we are root, must be able to run the programs, and to read and write here.
+# The server of PostgreSQL, another user if we are root, must be able to read and write here.
 setup_file() {
     export OPEN
     OPEN=$(mktemp -d "${TMPDIR:-/tmp}/weir.XXXXXX")
     chmod 777 "$OPEN"
-    mkdir "$OPEN/bin"
-    cp "${WEIR_BUILD:-$ROOT/build}"/bin/* "$OPEN/bin"
-    PATH=$OPEN/bin:$PATH
-    postgres_start
 }
 
 teardown_file() {
-    postgres_stop
     rm -rf "$OPEN"
 }
 
@@ -37,6 +32,7 @@ check_section() {
 
 @test "PostgreSQL" {
     postgres_database
+    cp "${WEIR_BUILD:-$ROOT/build}"/bin/* "$POSTGRES/bin"
     check_section PostgreSQL
 }
 

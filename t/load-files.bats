@@ -3,14 +3,6 @@
 load helper
 load postgres
 
-setup_file() {
-    postgres_start
-}
-
-teardown_file() {
-    postgres_stop
-}
-
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
     command_is records 'csv2tsv -E -r "$1.rejects" "$1"'

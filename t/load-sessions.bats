@@ -4,12 +4,7 @@ load helper
 load postgres
 
 setup_file() {
-    postgres_start
     generate-events 20000 > "$BATS_FILE_TMPDIR/events.csv"
-}
-
-teardown_file() {
-    postgres_stop
 }
 
 setup() {

@@ -1,84 +1,77 @@
-# A PostgreSQL server for one test file, on a socket in a temporary directory, with a time zone and a date style that no
-# test may depend on. The tests of the file are skipped if PostgreSQL is not installed. What a file needs:
+# One PostgreSQL server for all tests, on a socket in a temporary directory, with a time zone and a date style that no test
+# may depend on. It starts when the first test needs it. Tests that need it are skipped if PostgreSQL is not installed.
 #
 #     load helper
 #     load postgres
-#     setup_file() { postgres_start; }
-#     teardown_file() { postgres_stop; }
 #     setup() { postgres_database; }      # a new database for every test, the default of psql and the programs
 #
 #     program "$(postgres_url)"           # the same database, by name
+#
+# All tests share the roles of the server: a role that a test creates has a name of its own.
 
-# postgres_start: starts a server and exports PGHOST and PGUSER, a superuser. Puts PostgreSQL's own psql first in PATH:
-# Debian's is a Perl script that takes four times as long to start.
-postgres_start() {
-    local bin dir=${TMPDIR:-/tmp} n=0 as=()
-    bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-    [ -x "$bin/initdb" ] || bin=$(dirname "$(command -v initdb || echo .)")
-    unset PGHOST
-    [ -x "$bin/initdb" ] || return 0
+# postgres_offer: called before all tests. Makes the directory POSTGRES, and a process that waits there for postgres_start
+# and becomes the server.
+postgres_offer() {
+    local dir=${TMPDIR:-/tmp} as=()
+    POSTGRES_BIN=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+    [ -x "$POSTGRES_BIN/initdb" ] || POSTGRES_BIN=$(dirname "$(command -v initdb || echo .)")
+    [ -x "$POSTGRES_BIN/initdb" ] || return 0
     # The path of a socket has at most 107 bytes.
     [ ${#dir} -le 80 ] || dir=/tmp
-    PGHOST=$(mktemp -d "$dir/weir.XXXXXX")
-    PGUSER=tester
-    PATH=$bin:$PATH
-    export PGHOST PGUSER PATH
-    unset PGPORT PGPASSWORD PGSERVICE PGOPTIONS PGTZ PGDATESTYLE PGCLIENTENCODING PGSSLMODE
+    POSTGRES=$(mktemp -d "$dir/weir.XXXXXX")
+    export POSTGRES POSTGRES_BIN
+    mkdir "$POSTGRES/bin"
+    mkfifo "$POSTGRES/wanted"
     # PostgreSQL refuses to run as root: use the user that Debian made for it.
     if [ "$(id -u)" -eq 0 ]; then
-        chown postgres "$PGHOST"
+        chown postgres "$POSTGRES"
         as=(setpriv --reuid postgres --regid postgres --init-groups)
     fi
-    postgres_data "$BATS_RUN_TMPDIR/postgres" || return
-    cp -a "$BATS_RUN_TMPDIR/postgres" "$PGHOST/data"
-    cat >> "$PGHOST/data/postgresql.conf" << END
-listen_addresses = ''
-unix_socket_directories = '$PGHOST'
-fsync = off
-full_page_writes = off
-autovacuum = off
-shared_buffers = 16MB
-timezone = 'Asia/Kolkata'
-datestyle = 'SQL, DMY'
-END
-    # The server ends with the test file, however that ends.
-    "${as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$PGHOST/data" > "$PGHOST/log" 2>&1 3>&- &
-    echo $! > "$PGHOST/pid"
-    until psql -Xqd postgres -c '' 2> "$PGHOST/try"; do
+    # shellcheck disable=SC2016 # the inner shell expands them
+    # The server ends with bats, however that ends. It runs programs in POSTGRES/bin.
+    PATH=$POSTGRES/bin:$PATH "${as[@]}" setpriv --pdeathsig TERM sh -euc '
+        read -r _ < "$2/wanted"
+        "$1/initdb" -D "$2/data" -U tester -A trust -E UTF8 --no-locale --no-sync --wal-segsize=1
+        exec setpriv --pdeathsig QUIT "$1/postgres" -D "$2/data" -c listen_addresses= -c unix_socket_directories="$2" \
+            -c fsync=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=16MB \
+            -c timezone=Asia/Kolkata -c datestyle="SQL, DMY"
+        ' sh "$POSTGRES_BIN" "$POSTGRES" > "$POSTGRES/log" 2>&1 3>&- &
+    POSTGRES_PID=$!
+}
+
+# postgres_withdraw: called after all tests. Ends the server, or the process that waits, and removes its files.
+postgres_withdraw() {
+    [ -n "${POSTGRES-}" ] || return 0
+    kill -TERM "$POSTGRES_PID" && kill -INT "$POSTGRES_PID" # one ends the process that waits, the other the server at once
+    wait "$POSTGRES_PID"
+    rm -rf "$POSTGRES"
+}
+
+# postgres_start: starts the server, unless another test has, and waits until it answers.
+postgres_start() (
+    flock 9
+    [ ! -e "$POSTGRES/started" ] || exit 0
+    # shellcheck disable=SC2016
+    timeout 10 sh -c 'echo > "$1/wanted"' sh "$POSTGRES"
+    n=0
+    until psql -Xqd postgres -c '' 2> "$POSTGRES/try"; do
         n=$((n + 1))
-        [ $n -lt 1000 ] || { cat "$PGHOST/log" "$PGHOST/try" && return 1; }
+        [ $n -lt 1000 ] || { cat "$POSTGRES/log" "$POSTGRES/try" && exit 1; }
         sleep 0.03
     done
-}
+    touch "$POSTGRES/started"
+) 9> "$POSTGRES/lock"
 
-# postgres_data DIRECTORY: makes the data directory that all files of a run copy, unless another file has made it.
-postgres_data() {
-    (
-        flock 9
-        [ ! -e "$1" ] || exit 0
-        "${as[@]}" "$bin/initdb" -D "$PGHOST/new" -U "$PGUSER" -A trust -E UTF8 --no-locale --no-sync --wal-segsize=1 \
-            > "$PGHOST/initdb" || { cat "$PGHOST/initdb" && exit 1; }
-        mv "$PGHOST/new" "$1"
-    ) 9> "$1.lock"
-}
-
-# postgres_stop: ends the server, if it started, and removes its files.
-postgres_stop() {
-    [ -n "${PGHOST-}" ] || return 0
-    if [ -e "$PGHOST/pid" ]; then
-        kill -INT "$(cat "$PGHOST/pid")"
-        wait "$(cat "$PGHOST/pid")" || :
-    fi
-    rm -rf "$PGHOST"
-}
-
-# postgres_database [NAME]: creates an empty database and exports it as PGDATABASE. Skips the test if there is no
-# server.
+# postgres_database: exports PGHOST, PGUSER, a superuser, and PGDATABASE, an empty database that only this test has. Puts
+# PostgreSQL's own psql first in PATH: Debian's is a Perl script that takes four times as long to start. Skips the test if
+# there is no server.
 postgres_database() {
-    [ -n "${PGHOST-}" ] || skip 'PostgreSQL is not installed (Debian: postgresql)'
-    PGDATABASE=${1-test$BATS_TEST_NUMBER}
-    psql -Xqd postgres -v name="$PGDATABASE" <<< 'CREATE DATABASE :"name" TEMPLATE template0;'
-    export PGDATABASE
+    [ -n "${POSTGRES-}" ] || skip 'PostgreSQL is not installed (Debian: postgresql)'
+    PATH=$POSTGRES_BIN:$PATH PGHOST=$POSTGRES PGUSER=tester PGDATABASE=test$BATS_SUITE_TEST_NUMBER
+    export PATH PGHOST PGUSER PGDATABASE
+    unset PGPORT PGPASSWORD PGSERVICE PGOPTIONS PGTZ PGDATESTYLE PGCLIENTENCODING PGSSLMODE
+    postgres_start || return
+    psql -Xqd postgres -c "CREATE DATABASE $PGDATABASE TEMPLATE template0"
 }
 
 # postgres_url [NAME]: prints the URL of the database NAME (default: this test's).

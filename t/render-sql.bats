@@ -4,9 +4,6 @@
 load helper
 load postgres
 
-setup_file() { postgres_start; }
-teardown_file() { postgres_stop; }
-
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
     printf '%s\n' schema=blog table=votes > ./env
@@ -236,6 +233,7 @@ template() {
 }
 
 @test "dev, tst and prod on one server, each run twice: each has its own roles and table" {
+    postgres_database
     for env in dev tst prod dev tst prod; do
         render-sql -o $env.sql $env users.sql
         psql -Xq -d postgres -f $env.sql
@@ -272,6 +270,7 @@ END
 }
 
 @test "SQL keywords as names, and the longest names" {
+    postgres_database
     long=$(printf '%060d' 0 | tr 0 a)
     printf '%s\n' database=table role=select reader=where schema=group table=user > words
     printf '%s\n' "database=d$long" "role=r$long" "reader=q$long" "schema=s$long" "table=t$long" > long

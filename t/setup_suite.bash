@@ -9,4 +9,10 @@ setup_suite() {
         PATH=$BATS_SUITE_TMPDIR/bin:$PATH
         export PATH
     fi
+    load postgres
+    postgres_offer
+}
+
+teardown_suite() {
+    postgres_withdraw
 }

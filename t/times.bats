@@ -3,9 +3,6 @@
 load helper
 load postgres
 
-setup_file() { postgres_start; }
-teardown_file() { postgres_stop; }
-
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
 }

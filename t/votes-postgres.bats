@@ -3,14 +3,6 @@
 load helper
 load postgres
 
-setup_file() {
-    postgres_start
-}
-
-teardown_file() {
-    postgres_stop
-}
-
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
     postgres_database
@@ -60,8 +52,8 @@ rows() {
     echo '{"Id":"1","PostId":"7","VoteTypeId":"2","CreationDate":"2022-01-09"}' > a.jsonl
     try ingest-votes "$(postgres_url nowhere)" a.jsonl
     gives_bytes 3 'ingest-votes: *: cannot create table votes: *database "nowhere" does not exist' ''
-    psql -Xq -c 'CREATE ROLE nobody LOGIN'
-    try ingest-votes "postgresql://nobody@/$PGDATABASE?host=$PGHOST" a.jsonl
+    psql -Xq -c 'CREATE ROLE voter LOGIN'
+    try ingest-votes "postgresql://voter@/$PGDATABASE?host=$PGHOST" a.jsonl
     gives_bytes 3 'ingest-votes: *: cannot create table votes: permission denied for database *' ''
     try outlier-weeks "$url"
     gives_bytes 1 'outlier-weeks: *: cannot read column CreationDate of table votes: relation "votes" does not exist' ''
