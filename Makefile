@@ -1,6 +1,7 @@
 # weir: small programs that make clean tab-separated records, and filter, aggregate and store them.
 #
-#     make deps           first, on Debian: installs the packages to build, run and test; make lint-deps
+#     make deps           first, on Debian: installs the packages to build and to run the demos; make check-deps: those
+#                         of tests and optional ones of scripts, too; make lint-deps
 #     make                builds the programs, in build/bin; make plain: without the fast paths, in build/plain/bin;
 #                         make levels: those with kernels, for tests of each level of vectors, in build/levels/bin;
 #                         make musl: those without libraries, in build/musl/bin
@@ -67,11 +68,11 @@ NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans 
 SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
 	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-* scripts/bench/hosts)
 
-# Debian packages to build, for the scripts, for the tests, and for make lint and CC=clang SAN=1. Optional: BENCH_DEPS,
-# the peers of make bench.
+# Debian packages to build and run, for the tests, and for make lint and CC=clang SAN=1. With those of the tests, the jobs
+# also work with PostgreSQL, and spread with other machines. Optional: BENCH_DEPS, the peers of make bench.
 BUILD_DEPS = gcc libc6-dev libcmark-dev libjsmn-dev libsqlite3-dev libzstd-dev zlib1g-dev
-SCRIPT_DEPS = sqlite3 postgresql-client gzip zstd parallel
-TEST_DEPS = bats fish git postgresql python3 strace tzdata zsh
+RUN_DEPS = gzip sqlite3
+TEST_DEPS = bats fish git parallel postgresql postgresql-client python3 strace tzdata zsh zstd
 LINT_DEPS = clang cppcheck libclang-rt-dev lintian mandoc musl-tools shellcheck
 DEB_DEPS = dpkg-dev
 BENCH_DEPS = datamash g++ jq libsimdjson-dev mawk miller python3-venv
@@ -145,6 +146,7 @@ LONGEST = $(patsubst %,t/%.bats,spread-spark-session spark times bench spread ts
 TESTS = $(LONGEST) $(filter-out $(LONGEST),$(wildcard t/*.bats))
 MEMORY = $(lastword $(shell findmnt -nbo TARGET,AVAIL,OPTIONS /dev/shm | awk '$$2 > 4e9 && !/noexec/ { print $$1 }'))
 check: all plain levels $(if $(SAN),,static)
+	@command -v bats > /dev/null || { echo 'make check: bats is not installed; run make check-deps first' >&2; exit 1; }
 	TMPDIR=$${TMPDIR:-$(or $(MEMORY),/tmp)} WEIR_BUILD=$(abspath $(B)) WEIR_PLAIN_BUILD=$(abspath $(B)/plain) \
 	    WEIR_LEVELS_BUILD=$(abspath $(B)/levels) WEIR_STATIC_BUILD=$(abspath $(B)/static) \
 	    BATS_NO_PARALLELIZE_WITHIN_FILE=1 MAKEFLAGS= bats --jobs $(JOBS) $(BATS_FLAGS) $(TESTS)
@@ -228,14 +230,15 @@ endif
 	sed "s/@COMMANDS@/$$name/" scripts/completion/weir.fish > "$(DEST)/$(FISH_DIR)/$$name.fish"; done
 	find sql -type f -exec $(INSTALL) -D -m 644 {} "$(DEST)/share/weir/{}" \;
 
-deps: NEEDED = $(BUILD_DEPS) $(SCRIPT_DEPS) $(TEST_DEPS)
+deps: NEEDED = $(BUILD_DEPS) $(RUN_DEPS)
+check-deps: NEEDED = $(BUILD_DEPS) $(RUN_DEPS) $(TEST_DEPS)
 lint-deps: NEEDED = $(LINT_DEPS)
 deb-deps: NEEDED = $(BUILD_DEPS) $(DEB_DEPS)
 bench-deps: NEEDED = $(BENCH_DEPS)
 spark-deps: NEEDED = python3-venv
 cluster-deps: NEEDED = iproute2 openssh-server
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-deps lint-deps deb-deps bench-deps spark-deps cluster-deps:
+deps check-deps lint-deps deb-deps bench-deps spark-deps cluster-deps:
 	dpkg -s $(NEEDED) > /dev/null 2>&1 || \
 	{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $(NEEDED); }
 
@@ -255,7 +258,7 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all plain levels static check $(DEMOS) bench bench-setup spark-setup check-cluster lint $(LINTS) install \
-	deps lint-deps deb-deps bench-deps spark-deps cluster-deps dist help clean
+.PHONY: all plain levels static musl check $(DEMOS) bench bench-setup spark-setup check-cluster lint $(LINTS) install \
+	deps check-deps lint-deps deb-deps bench-deps spark-deps cluster-deps deb dist help clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*/*.d $(B)/plain/*/*/*.d $(B)/levels/*/*/*.d $(B)/static/*/*/*.d)

@@ -1,8 +1,8 @@
 # Runs once before all tests, also before those of a single file.
 
 setup_suite() {
-    # Debian's python3, which make deps installs: where a version manager has put a script in its place, that takes longer
-    # to start than most tests run.
+    # Debian's python3, which make check-deps installs: where a version manager has put a script in its place, that takes
+    # longer to start than most tests run.
     if [ -x /usr/bin/python3 ]; then
         mkdir "$BATS_SUITE_TMPDIR/bin"
         ln -s /usr/bin/python3 "$BATS_SUITE_TMPDIR/bin/python3"
