@@ -38,9 +38,11 @@ B = build
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
 	$(CF_PROTECTION) -fPIE
 HARDENING_LD = -pie -Wl,-z,relro,-z,now
-# Saves the cost of calls between modules, a tenth of the time. Fat objects work with any ar; gcc has them, not clang.
-LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && \
-	echo -flto=auto -ffat-lto-objects)
+# Saves the cost of calls between modules, a tenth of the time. gcc has it. With gcc's plugin, ar needs no machine code in
+# the objects, which saves a quarter of the time to build.
+LTO := $(shell $(CC) -Werror -flto=auto -ffat-lto-objects -x c -c /dev/null -o /dev/null 2>/dev/null && echo -flto=auto)
+LTO_PLUGIN := $(if $(LTO),$(wildcard $(shell $(CC) -print-file-name=liblto_plugin.so)))
+LTO += $(if $(LTO_PLUGIN),,$(LTO:%=-ffat-lto-objects))
 endif
 # Only some processors support it.
 CF_PROTECTION := $(shell $(CC) -fcf-protection -fsyntax-only -x c /dev/null 2>/dev/null && echo -fcf-protection)
@@ -114,7 +116,7 @@ $(B)/%.avx2.o: $$(call SOURCE_OF,$$*)
 
 $(B)/common.a $(B)/plain/common.a $(B)/levels/common.a $(B)/static/common.a: $$(addprefix $$(@D)/,$$(COMMON))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) $(LTO_PLUGIN:%=--plugin %) rcs $@ $^
 
 # A program links the modules in its folder, what they use of common.a, and the libraries named here.
 LIBS_csv2tsv = -lz -lzstd -pthread
