@@ -2,6 +2,7 @@
 # scripts. t/lib/watch.py is the person.
 
 load helper
+load watch
 
 setup_file() {
     cd "$BATS_FILE_TMPDIR" || return
@@ -12,7 +13,15 @@ setup_file() {
     gzip -k votes.jsonl
     # Takes its input in over a second.
     printf '#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; head -c 180000; done > /dev/null\nsleep 0.1; exec cat > /dev/null\n' > slow
-    chmod +x slow
+    # Scripts that find these programs first need over a second for a file.
+    mkdir slowly
+    for program in jsonl2tsv csv2tsv; do
+        {
+            printf '#!/bin/bash\nset -o pipefail\n%s "$@" | ' "$(command -v $program)"
+            echo '{ for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; head -c 150000; done && sleep 0.1 && exec cat; }'
+        } > slowly/$program
+    done
+    chmod +x slow slowly/*
 }
 
 setup() {
@@ -22,26 +31,9 @@ setup() {
     export TERM=xterm
 }
 
-# watch [-c COLUMNS] [-e EVENTS] COMMAND: runs the shell command on a terminal. Sets bars to the texts of the bars.
-watch() {
-    local columns=80 events=''
-    while getopts c:e: option; do
-        case $option in
-            c) columns=$OPTARG ;;
-            *) events=$OPTARG ;;
-        esac
-    done
-    shift $((OPTIND - 1))
-    OPTIND=1
-    try python3 "$ROOT/t/lib/watch.py" "$columns" "$events" bash -o pipefail -c "$1"
-    bars=$(cut -f 3 bars)
-    cat err out bars
-}
-
-# is_bar PATTERN: there are bars, and all match the extended regular expression.
-is_bar() {
-    [ -n "$bars" ]
-    ! grep -v -E -x "$1" <<< "$bars"
+# watch_script [-c COLUMNS] [-e EVENTS] COMMAND: watch for a script, which takes over a second for a file.
+watch_script() {
+    PATH=$PWD/slowly:$PATH watch "$@"
 }
 
 @test "share, bar, rate, records and time left, of each program that starts a pipeline; one line at the end" {
@@ -122,4 +114,93 @@ is_bar() {
         [ -z "$bars" ]
         [[ $status -eq 0 && $(< out) != *jsonl2tsv:* && ! -s said ]]
     done
+}
+
+# --- Scripts
+
+@test "a script shows the share of all its files, the rate and the time left, and erases the bar for its results" {
+    mkdir files
+    cp votes.jsonl files/a.jsonl
+    cp votes.jsonl.zst files/b.jsonl.zst
+    sed 's/"Id":"1/"Id":"2/' votes.jsonl > files/c.jsonl
+    watch_script -c 99 'ingest-votes x.db files'
+    is_bar 'ingest-votes: [ 0-9]{3}%  \[=*> *\]  ([0-9.]+ MB/s  file [1-3] of 3  ([0-9]:[0-9][0-9] left|finishing)|checking [0-9]+%  file [1-3] of 3)'
+    grep read out | cut -d : -f 1 | diff <(printf 'files/%s\n' a.jsonl b.jsonl.zst c.jsonl) -
+    [ "$status" -eq 0 ]
+    awk -F '\t' '{ last = $1 } END { if (NR < 2 || NR > 10 * last + 1) exit 1 }' bars
+}
+
+@test "each job shows which of its files it reads" {
+    { echo visit_date && echo 2024-01-01; } > days.csv
+    mkdir days
+    cp days.csv days
+    printf 'h_id,message\n1,x\n' > texts.csv
+    echo '{"h_id":"p"}' > pages.jsonl
+    sales=$ROOT/t/data/sales
+    watch_script "weekly-sales --sales $sales/sales.csv --calendar $sales/calendar.csv --products $sales/product.csv --stores $sales/store.csv > documents"
+    is_bar 'weekly-sales: .*  file [1-4] of 4( .*)?'
+    watch_script 'load-comments c.db pages.jsonl --text texts.csv'
+    is_bar 'load-comments: .*  file [12] of 2( .*)?'
+    watch_script 'load-files f.db days csv2tsv days.csv texts.csv'
+    is_bar 'load-files: .*  file [12] of 2( .*)?'
+    generate-events 1000 > events.csv
+    watch_script 'load-sessions s.db events.csv'
+    is_bar 'load-sessions: .*'
+    watch_script 'daily-users u.db days'
+    is_bar 'daily-users: .*'
+}
+
+@test "a script has no bar if no person watches" {
+    for command in 'ingest-votes x.db votes.jsonl 2> said' 'set -m; ingest-votes x.db votes.jsonl & wait' \
+        'ingest-votes x.db votes.jsonl 2>&-' 'TERM=dumb ingest-votes x.db votes.jsonl' 'unset TERM; ingest-votes x.db votes.jsonl'; do
+        rm -f x.db
+        watch_script "$command"
+        [ -z "$bars" ]
+        [[ $status -eq 0 && ! -s said ]]
+        grep 'votes.jsonl: 100000 read, ' out
+        ! grep 'ingest-votes: ' out
+    done
+    watch 'setsid -w ingest-votes x.db votes.jsonl' # no controlling terminal
+    [ -z "$bars" ]
+    cmp out <(echo 'votes.jsonl: already loaded')
+}
+
+@test "no colour, with and without NO_COLOR" {
+    NO_COLOR=1 watch_script 'ingest-votes x.db votes.jsonl'
+    [ -n "$bars" ]
+    ! grep -a $'\033' bars
+}
+
+@test "a bar of a script fits the terminal" {
+    for columns in 1 2 60 200; do
+        rm -f x.db
+        watch_script -c $columns -e $((columns + 20))@1 'ingest-votes x.db votes.jsonl'
+        [ "$status" -eq 0 ]
+        awk -F '\t' 'length($3) >= $2 { exit 1 }' bars
+    done
+    is_bar '.*\[=*> *\].*'
+}
+
+@test "a script that fails in the middle says why in a line of its own" {
+    { cat votes.jsonl && echo '{'; } > bad.jsonl
+    watch_script 'ingest-votes x.db bad.jsonl'
+    [ -n "$bars" ]
+    gives 1 '' 'ingest-votes:\sbad.jsonl:\snot\sloaded:\sline\s100001:\sbyte\s2:\sunexpected\send\sof\sline'
+    mkdir days
+    { echo visit_date && seq 300000 | sed 's/.*/2024-01-01/' && echo x; } > days/a.csv
+    watch_script -c 200 'daily-users x.db days'
+    gives 1 '' 'daily-users:\sdays/a.csv:\sweekagg:\sline\s300002:\scolumn\svisit_date:\s"x"\sis\snot\sa\stime'
+}
+
+@test "an interrupt ends a script without a bar that stays, or files" {
+    mkdir days tmp
+    { echo visit_date && yes 2024-01-01 | head -n 300000; } > days/a.csv
+    TMPDIR=$PWD/tmp watch_script -e ^C@0.9 'exec daily-users x.db days'
+    [ -n "$bars" ]
+    gives 3 ''
+    [ -z "$(ls tmp)" ]
+    watch_script -e ^C@1.5 'exec ingest-votes y.db votes.jsonl votes.jsonl.gz votes.jsonl.zst'
+    [ "$status" -eq 130 ]
+    [ -n "$bars" ]
+    ! grep ingest-votes: out
 }

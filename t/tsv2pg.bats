@@ -2,6 +2,7 @@
 
 load helper
 load postgres
+load watch
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
@@ -929,4 +930,23 @@ types() {
     sql 'DROP TABLE t'
     try tsv2pg --create --once x t
     gives 0 "$(loads 2)"
+}
+
+@test "a person who watches sees how far it is, if it reads a file" {
+    sql 'CREATE TABLE t (a int)'
+    { echo a && seq 100000; } > in.tsv
+    hold() { sql 'BEGIN; LOCK TABLE t; SELECT pg_sleep(2)' > /dev/null & sleep 0.2; }
+    hold
+    watch 'tsv2pg t < in.tsv'
+    is_bar 'tsv2pg: [ 0-9]{3}%  \[=*> *\]  [0-9.]+ MB/s  ([0-9]:[0-9][0-9] left|finishing)'
+    [ "$(< out)" = "$(loads 100000)" ]
+    hold
+    watch 'cat in.tsv | tsv2pg t'
+    [ -z "$bars" ]
+    [ "$status" -eq 0 ]
+    hold
+    watch -e ^C@0.8 'exec tsv2pg t < in.tsv'
+    [ -n "$bars" ]
+    gives 130 ''
+    has 'SELECT count(*) FROM t' 200000
 }

@@ -22,6 +22,8 @@ for bin in "$lib/../bin" "$here"; do [ ! -d "$bin" ] || break; done
 case $bin in *:*) ;; *) PATH=$bin:$PATH ;; esac
 for sql in "$lib/../sql" "$lib/../../sql"; do [ ! -d "$sql" ] || break; done
 
+. "$lib/progress.sh"
+
 # quote TEXT [BYTES]: prints TEXT as the programs do (common/base/quote.h), at most BYTES bytes of it: on one line, with
 # control characters, bidirectional overrides and invalid UTF-8 as \xHH.
 quote() {
@@ -32,12 +34,12 @@ quote() {
 }
 
 # Standard error may be closed or full; the exit status still counts.
-complain() { quote "$1" >&2 || :; } # TEXT
+complain() { erase_bar; quote "$1" >&2 || :; } # TEXT
 die() { complain "$name: $2" && exit "$1"; } # STATUS MESSAGE
 die_usage() { die 2 "$1 (try '$name --help')"; } # MESSAGE
 unknown_option() { die_usage "unknown option $(quote "$1" 60)"; } # OPTION
 requires_argument() { [ $# -gt 1 ] || die_usage "option $1 requires an argument"; } # OPTION [ARGUMENT...]
-say() { quote "$1" || die 3 'write error'; } # RESULT
+say() { erase_bar; quote "$1" || die 3 'write error'; } # RESULT
 
 # Options that every script has: --help prints the comment at its top, --version the version of the programs. True if
 # OPTION was none of them.
@@ -69,6 +71,7 @@ make_directory() { (trap '' HUP INT TERM && exec mktemp -d -- "$@"); }
 # However the script ends, adds the run to its database and removes temporary files.
 at_exit() {
     run_status=$?
+    erase_bar
     end_run "$run_status" || run_status=3
     clean_up
     exit "$run_status"
@@ -211,6 +214,7 @@ set_variable() {
 # with WHAT. SETTINGS are lines of set_variable and temporary views. SQLite's cache must hold the indexes of texts.
 merge() {
     statements=$(cat "$1" 2> /dev/null) || die 3 "$shown: $3: cannot read $1"
+    finish_bar
     {
         case $engine in
         sqlite) printf '%s\n' "${4-}" 'PRAGMA cache_size = -131072;' 'BEGIN IMMEDIATE;' ;;
@@ -218,6 +222,7 @@ merge() {
         esac
         printf '%s\n' "$statements" 'COMMIT;'
     } | query "$3"
+    erase_bar
 }
 
 # store TABLE [OPTION...]: the sink: loads standard input into TABLE, all records or none. Standard error is for count_run.
@@ -241,7 +246,7 @@ input() {
     input=$1
     shift
     if { :; } 2> /dev/null < "$input"; then
-        stage "$@" < "$input"
+        watch stage "$@" < "$input"
     else
         printf '\\!\t%s\tcannot read the file\n' "$name"
         printf '\n!3\n' >&2
@@ -271,7 +276,9 @@ why() {
 load() {
     from=$1 records=$2 into=$3 code=0 run_files=$((run_files + 1))
     shift 3
-    id=$({ sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
+    next_file "$from" checks
+    id=$({ watch sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
+    end_check
     said=$({ input "$from" "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
     [ -z "$notes" ] || cat -- "$notes" >&2 || :
     count_run "$said"
