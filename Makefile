@@ -66,7 +66,7 @@ COMMON := $(patsubst %.c,%.o,$(wildcard common/*/*.c)) $(call KERNELS,$(wildcard
 OBJECTS = $(patsubst %.c,%.o,$(wildcard cmd/$(1)/*.c)) $(call KERNELS,$(wildcard cmd/$(1)/*.c))
 COMMANDS = $(PROGRAMS) $(SCRIPTS)
 SOURCES = $(wildcard cmd/*/*.c common/*/*.c scripts/bench/*.c)
-NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans spread-spark votes.md)
+NOT_SHELL = $(addprefix scripts/,bench completion examples.mk lib package plans votes.md)
 SHELL_FILES = $(filter-out $(NOT_SHELL) %.1,$(wildcard scripts/*)) scripts/package/deb .ci/run \
 	$(wildcard scripts/lib/*.sh scripts/completion/*.bash scripts/plans/* scripts/bench/generate-* scripts/bench/hosts)
 

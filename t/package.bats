@@ -68,7 +68,7 @@ make_deb() {
     try weir-outlier-weeks
     gives 2 'weir-outlier-weeks: expected one DATABASE *weir-outlier-weeks --help*'
     try weir-spread-spark --version
-    gives 0 '' "$(weir-dedup --version | sed 's/^weir-dedup/spread-spark/; s/ /\\s/g')"
+    gives 0 '' "$(weir-dedup --version | sed 's/^weir-dedup/weir-spread-spark/; s/ /\\s/g')"
 }
 
 @test "PROGPREFIX: shells complete the programs, with their columns" {

@@ -83,6 +83,8 @@ finds_tables() {
     try spread -p sales -f "$D/calendar.csv" -f ../product.csv -f ../store.csv -o result "$D/sales.csv" 
     gives 0 ''
     cmp ../want-records result
+    try spread -p sales -f "$D/calendar.csv" -f ../store.csv -o result2 "$D/sales.csv"
+    gives 2 "$engine: the plan requires a table: -f product.csv*"
     try spread -p sales -f "$D/calendar.csv" -f ../calendar.csv -o result2 "$D/sales.csv"
     gives 2 "$engine: ../calendar.csv: two tables have this name; rename one*"
 }
@@ -224,4 +226,129 @@ expands_no_names() {
     cd ..
     [ -z "$(find . -name PWNED)" ]
     rmdir 'a$(touch PWNED)b'
+}
+
+finds_outliers() {
+    gzip -dc "$ROOT/t/data/votes.jsonl.gz" > votes.jsonl
+    for arguments in '' '-n 1' '-n 7 -b 1M' '-n 50 -b 500K'; do
+        same votes "$arguments" votes.jsonl
+        [ "$(wc -l < result)" -eq 163 ]
+    done
+    outliers_of_all=$(cat result)
+    try spread -p votes -o result "$ROOT/t/data/votes.jsonl.gz"
+    [ "$(cat result)" = "$outliers_of_all" ]
+}
+
+names_the_bad_record() {
+    votes 1 1000 > good
+    { cat good && echo '{"Id":"x"' && cat good; } > bad
+    try spread -p votes -b 10K -o result good bad
+    fails 1 'jsonl2tsv: bad: line 1001: byte 10: unexpected end of line'
+    echo '{"Id":"x"' | gzip > bad.gz
+    try spread -p votes -o result bad.gz
+    fails 1 'jsonl2tsv: bad.gz: line 1: byte 10: unexpected end of line'
+    { cat good && echo '{"Id":"x","CreationDate":"2021-02-29"}'; } > bad
+    try spread -p votes -n 1 -o result bad
+    fails 1 "$engine"': part 0000: weekagg: line 1002: column CreationDate: "2021-02-29" is not a time'
+    printf 'a;b\n1;2\n3\n' > bad.csv
+    try spread --map 'csv2tsv -E -d ";" | dedup' -k a -o result bad.csv
+    fails 1 'csv2tsv: bad.csv: line 3: *'
+    printf 'a;b\n1;2\n' > bad.csv
+    try spread --map 'csv2tsv -E -d ";" | pick c' -k a -o result bad.csv
+    fails 2 "$engine"': bad.csv: pick: *c*'
+    { cat good && printf '\\!\tzcat\tcut off\n'; } > bad
+    try spread -p votes -o result good bad
+    fails 1 'jsonl2tsv: bad: input failed: cut off'
+}
+
+explains_wrong_usage() {
+    votes 1 3 > votes.jsonl
+    mkfifo pipe
+    mkdir none
+    for file in pipe /dev/null missing; do
+        try spread -p votes -o result "$file"
+        fails 2 "$engine: $file: not a file or directory"
+    done
+    try spread -p votes -o result none
+    fails 2 "$engine"': none: no .csv, .jsonl or .tsv files, plain or packed'
+    try spread -p votes -o result
+    fails 2 "$engine: expected at least one INPUT or DIRECTORY (try '$engine --help')"
+    try spread -p votes votes.jsonl
+    fails 2 "$engine"': expected -o FILE*'
+    try spread -o result votes.jsonl
+    fails 2 "$engine"': expected --map or -p*'
+    try spread -p vote -o result votes.jsonl
+    fails 2 "$engine"': vote: no such plan; there are: comments sales sessions votes*'
+    for arguments in '-n 0' '-n x' '-n 10001' '-n -1' '-b 0' '-b x' '--max-rejects -1'; do
+        # shellcheck disable=SC2086 # words are meant
+        try spread -p votes -r x $arguments -o result votes.jsonl
+        fails 2 "$engine: ${arguments% *} must be a *"
+    done
+    try spread -p votes --max-rejects 1 -o result votes.jsonl
+    fails 2 "$engine"': --max-rejects requires -r*'
+    try spread --map x --reduce y -o result votes.jsonl
+    fails 2 "$engine"': --reduce requires -k*'
+    try spread --none
+    fails 2 "$engine"': unknown option --none*'
+    chmod 0 votes.jsonl
+    try unprivileged spread -p votes -o result votes.jsonl
+    [ "$status" -eq 3 ]
+}
+
+fails_if_a_program_is_killed() {
+    votes 1 1000 > votes.jsonl
+    mkdir stub
+    for name in jsonl2tsv tsvsplit tsvcat dedup weekagg outliers; do
+        # Prints its first lines, as if it were done.
+        printf '#!/bin/sh\n%s "$@" | head -n 5\nkill -9 $$\n' "$(command -v $name)" > stub/$name
+        chmod +x stub/$name
+        PATH=$PWD/stub:$PATH try spread -p votes -b 20K -o result votes.jsonl
+        fails 3 '*a program was killed, did not read its input, or wrote no end mark (-E)'
+        rm stub/$name
+    done
+}
+
+matches_columns_by_name() {
+    printf 'a,b\n1,2\n' > x.csv
+    printf 'b,a\n4,3\n' > y.csv
+    printf 'a,c\n1,2\n' > z.csv
+    printf 'a\n1\n' > one.csv
+    for key in '' '-k a -n 2 --merge dedup'; do
+        # shellcheck disable=SC2086 # words are meant
+        try spread --map 'csv2tsv -E' $key -o result x.csv y.csv
+        gives 0 ''
+        [ "$(sort result)" = $'1\t2\n3\t4\na\tb' ]
+        rm result
+        for file in z one; do
+            # shellcheck disable=SC2086 # words are meant
+            try spread --map 'csv2tsv -E' $key -o result x.csv y.csv $file.csv
+            fails 2 "$engine: $file.csv: the columns differ from those of x.csv"
+        done
+    done
+}
+
+needs_room() {
+    votes 1 30 > votes.jsonl
+    try spread -p votes -o none/result votes.jsonl
+    gives 3 "$engine: none/result: cannot write to the directory"
+    try spread -p votes -o result -r none/rejects votes.jsonl
+    fails 3 "$engine: none/rejects: cannot write to the directory"
+    TMPDIR=$PWD/none try spread -p votes -o result votes.jsonl
+    fails 3 "*$engine: cannot create a temporary directory"
+    votes 1 3000 > votes.jsonl
+    try spread --map 'jsonl2tsv -E Id' -k Id --reduce 'ulimit -f 1; dedup' -n 1 -o result votes.jsonl
+    fails 3 "$engine: part 0000: dedup: write error: File too large"
+}
+
+ends_on_a_signal() {
+    votes 1 1000 > votes.jsonl
+    "$engine" --map ': > "$(dirname "$(readlink input)")/started"; sleep 60.0625' -o result votes.jsonl > out 2> err 3>&- &
+    for _ in $(seq 200); do [ ! -e started ] || break; sleep 0.02; done
+    kill $!
+    status=0
+    wait $! || status=$?
+    [ $status -eq 3 ]
+    [ ! -e result ]
+    for _ in $(seq 100); do pgrep -f 'sleep 60\.0625' > /dev/null || return 0; sleep 0.02; done
+    return 1
 }

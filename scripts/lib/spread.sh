@@ -1,121 +1,168 @@
-# The stages of spread: the list of blocks, the tasks of a stage, the reason if one fails. The caller has made $work,
-# which has a list of tasks for each KIND (map, reduce, merge): NUMBER, and for maps TAB PART TAB FILE after it.
-# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with spread
+# The job of spread and spread-spark, from the options to the result. A task of the job is the map of a block, the reduce
+# of a part, or the merge; spread_task.sh runs it in the directory $work/KINDNUMBER. The engine only starts tasks and
+# moves files. It is the script that sources this, and defines
+#     engine_options      its own options; all have an argument
+#     engine_option       OPTION VALUE: takes one of them
+#     is_url              INPUT: whether the engine reads it; then "list INPUT" and "state INPUT" are requests to it
+#     start_engine        sets jobs, the number of tasks at a time
+#     run_tasks           KIND: runs the tasks in the file $work/KIND. False: one failed
+#     stop_engine
+#     job_env             options of env(1) for the environment of tasks
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the engine
 
-tasks='' # the process group that runs them
+killed='a program was killed, did not read its input, or wrote no end mark (-E)'
+tasks='' # the process group that runs the tasks, or the engine
+# Those a command may name, to send them to other machines and to see which of them failed.
+all_programs='chart csv2tsv dedup jsonl2tsv keep-header lookup outliers pick pivot profile sessionize sqlite2tsv trend
+    tsv2csv tsv2jsonl tsv2sqlite tsvcat tsvdiff tsvsplit utc weekagg where'
 
-state() { stat -L -c '%s %.Y %i' -- "$1"; } # FILE
+. "$lib/spread_blocks.sh"
 
-# Whether the file is packed by gzip or zstd.
-is_packed() { # FILE
-    case $(od -A n -t x1 -N 4 < "$1") in ' 1f 8b'* | ' 28 b5 2f fd') return 0 ;; *) return 1 ;; esac
+read_plan() { # PLAN
+    for plan in "$lib/../plans/$1" "$1"; do [ ! -f "$plan" ] || break; done
+    [ -f "$plan" ] || die_usage "$(quote "$1" 60): no such plan; there are: $(cd "$lib/../plans" && echo *)"
+    case $plan in */*) ;; *) plan=./$plan ;; esac
+    # shellcheck source=/dev/null
+    . "$plan"
 }
 
-# Adds a file to the list of inputs.
-add_file() { # FILE
-    case $1 in *"$newline"* | *"$tab"*) die_usage "$(quote "$1"): the name has a TAB or LF; rename the file" ;; esac
-    [ -r "$1" ] || die 3 "$1: cannot read the file"
-    for output in "$out" ${rejects:+"$rejects"}; do
-        ! same_file "$1" "$output" || die 2 "$output: would overwrite an input"
-    done
-    printf '%s\t%s\n' "$(state "$1")" "$1" >> "$work/files"
-    added=1
+add_table() { # TABLE
+    { [ -f "$1" ] && [ -r "$1" ]; } || die 3 "$1: cannot read the file"
+    case $1 in /*) table=$1 ;; *) table=$PWD/$1 ;; esac
+    ln -s -- "$table" "$work/tables" 2> /dev/null || die_usage "$1: two tables have this name; rename one"
 }
 
-# Prints the default size of a block: a quarter of a job's share of the inputs, within limits, because starting a task
-# takes some milliseconds.
-block_size() {
-    awk -v jobs="$jobs" '{ size += $1 } END {
-        size /= 4 * jobs
-        if (size < 2^24) size = 2^24
-        if (size > 2^28) size = 2^28
-        printf "%.0f\n", size
-    }' "$work/files"
+# Dies unless VALUE is a number from LEAST to MOST.
+check_number() { # OPTION VALUE LEAST MOST
+    case $2 in '' | *[!0-9]* | ??????????*) ;; *) [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ] || return 0 ;; esac
+    die_usage "$1 must be a number from $3 to $4"
 }
 
-# Lists the blocks of the inputs. A file is cut by the program that gets $PART.
-list_blocks() {
-    n_blocks=0
-    while IFS=$tab read -r state file; do
-        n=1 i=0 size=${state%% *} part='-f input'
-        case $map in
-        *"\$PART"*) [ "$size" -le "$block" ] || is_packed "$file" || n=$(((size + block - 1) / block)) ;;
+# The bytes of memory for each of JOBS tasks at a time.
+memory() { echo $(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $1)); }
+
+# Writes the file that all tasks source.
+write_job() {
+    # shellcheck disable=SC2016 # the functions expand them
+    programs='' functions='said() { echo "!$1 $2" >&2; return $2; }; '
+    words=" $(printf '%s ' "$map" "$reduce" "$merge" tsvsplit tsvcat | tr -cs 'A-Za-z0-9-' ' ') "
+    for program in $all_programs; do
+        case $words in *" $program "*) programs="$programs $program" ;; *) continue ;; esac
+        # A program that fails says so, even in the middle of a pipeline.
+        case $program in
+        *-*) ;; # no name for a function
+        *) functions="$functions$program() { command $program \"\$@\" || said $program \$?; }; " ;;
         esac
-        while [ $((i += 1)) -le $n ]; do
-            [ $n -eq 1 ] || part="--part $i/$n -f input"
-            printf '%06d\t%s\t%s\n' $((n_blocks += 1)) "$part" "$file"
-        done
-    done < "$work/files"
+    done
+    # shellcheck disable=SC2086 # $job_env is an option or nothing
+    env $job_env map="$map" key="$key" reduce="${reduce:-cat}" merge="${merge:-cat}" functions="$functions" \
+        fold="${ignore_case:+-i}" before="${key:+reduce}" n_parts="$n_parts" from="$PWD" name="$name" killed="$killed" \
+        REJECTS="${rejects:+-r rejects${max_rejects:+ --max-rejects $max_rejects}}" MEMORY="${MEMORY-}" LC_ALL=C \
+        sh -c 'export -p' > "$work/job"
 }
 
-check_unchanged() {
-    while IFS=$tab read -r state file; do
-        [ "$(state "$file")" = "$state" ] || die 3 "$file: the file changed while it was read"
-    done < "$work/files"
-}
-
-# run KIND [HOSTS]: runs the tasks of the list, until one fails.
-run() {
-    kind=$1
-    case ${2-} in
-    '') set -- xargs -d '\n' -n 1 -P "$jobs" ;;
-    *) set -- parallel --plain --will-cite -q --halt now,fail=1 -j "$jobs" -S "$2" ;;
-    esac
-    PARALLEL_HOME=$work PARALLEL_SHELL=/bin/sh setsid "$@" sh "$lib/spread_task.sh" "$work" "$kind" \
-        < "$work/$kind" > /dev/null 2> "$work/said" &
+# in_group LIST COMMAND...: runs the command, which reads LIST, in a process group that ends with this script.
+in_group() {
+    list=$1
+    shift
+    setsid "$@" < "$list" > /dev/null 2> "$work/log" &
     tasks=$!
-    wait $tasks || blame
+    wait "$tasks" || return
     tasks=''
 }
 
-# However spread ends, ends the tasks.
+# However the job ends, ends the tasks.
 end() {
     [ -z "$tasks" ] || kill -- "-$tasks" 2> /dev/null || :
     clean_up
 }
 
-# Prints the message that explains the failure: if possible, one that does not repeat the failure of another program, or
-# that of the FIRST program.
-first_reason() { # FILE FIRST
-    messages=$(grep '^[^ ]*: ' "$1" | grep -v -e '^xargs:' -e ': [0-9]* read, ' -e 'the input has no end mark') || :
-    printf '%s\n' "$messages" | grep -v -m 1 ': input failed: ' ||
-        printf '%s\n' "$messages" | grep -m 1 "^$2: " || printf '%s\n' "$messages" | sed -n 1p
+# Ends the script with the reason why the first task of KIND failed.
+blame() { # KIND
+    for failed in "$work/$1"[0-9]*/failed; do
+        [ -e "$failed" ] || break
+        { read -r code && IFS= read -r reason; } < "$failed" || code=3 reason="$name: $killed"
+        complain "$reason" && exit "$code"
+    done
+    reason=$(tr -d '\r' < "$work/log" | grep -v -m 1 '^xargs:') || die 3 "$killed"
+    die 3 "cannot run the tasks: $reason"
 }
 
-# Ends the script with the reason why the first task failed.
-blame() {
-    for task in "$work/$kind"[0-9]*/failed "$work/$kind"[0-9]* "$work"; do
-        [ ! -e "$task" ] || [ -e "$task/done" ] || break
-    done
-    task=${task%/failed} number=${task##*"$kind"}
-    code=$(cat "$task/failed" 2> /dev/null) || code=3
-    case $code in 1 | 2) ;; 126 | 127) code=2 ;; *) code=3 ;; esac
-    first=${map%%[ |]*}
-    reason=$(first_reason "$task/said" "$first")
-    [ -n "$reason" ] || code=3 reason='a program was killed, did not read its input, or wrote no end mark (-E)'
-    case $kind${task#"$work"} in
-    "$kind") die 3 "cannot run the tasks: $(head -n 1 "$work/said" | tr -d '\r')" ;;
-    reduce*) die "$code" "part $number: $reason" ;;
-    merge*) die "$code" "$reason" ;;
-    esac
-    block=$(sed -n "s/^$number$tab//p" "$work/map")
-    part=${block%%"$tab"*} file=${block#*"$tab"}
-    case $reason in
-    *': input: '*) complain "${reason%%: input: *}: $file: ${reason#*: input: }" && exit "$code" ;;
-    "$first: line "*) complain "$first: $file: ${reason#*: }" && exit "$code" ;;
-    esac
-    case $part in --part*) part=${part#--part } file="$file, part ${part%% *}" ;; esac
-    die "$code" "$file: $reason"
+# Replaces FILE, as a whole, with standard input.
+replace() { # FILE
+    parts=$1.$$.part # removed at the end
+    { cat > "$parts" && mv -- "$parts" "$1"; } 2> /dev/null || die 3 "$1: cannot write the file"
 }
 
 # Collects the rejects of the maps. Sets summary.
 write_rejects() { # FILE MOST
-    (export work && awk -f "$lib/spread_rejects.awk" "$work/map" > "$1") 2> /dev/null || die 3 "$1: cannot write the file"
+    (export work && awk -f "$lib/spread_rejects.awk" "$work/map" > "$work/rejects") 2> /dev/null ||
+        die 3 'cannot write the rejects to the temporary directory'
+    replace "$1" < "$work/rejects"
     summary=$(cat "$work/summary") n_rejected=${summary##* written, } n_rejected=${n_rejected% *}
     [ "$n_rejected" -le "${2:-$n_rejected}" ] || die 1 "$summary to $1; more than $2 bad records"
 }
 
 # Prints the notes of programs that did not fail, except their counts. Many tasks may say the same: prints it once.
 show_notes() {
-    cat "$work"/*/said | grep -v ': [0-9]* read, ' | awk '!seen[$0]++' >&2 || :
+    (cd "$work" && cat -- *[0-9]/said) | grep -v -e ': [0-9]* read, ' -e ': part [0-9/]* has [0-9]* lines$' |
+        awk '!seen[$0]++' >&2 || :
 }
+
+make_work
+mkdir "$work/tables"
+trap end EXIT
+map='' key='' ignore_case='' reduce='' merge='' tables='' n_parts='' block='' rejects='' max_rejects='' out=''
+while [ $# -gt 0 ]; do
+    case $1 in
+    --?*=*) value=${1#*=} option=${1%%=*} && shift && set -- "$option" "$value" "$@" ;;
+    -i | --ignore-case) ignore_case=yes && shift && continue ;;
+    --) shift && break ;;
+    -[pknbfro] | --map | --reduce | --merge | --max-rejects) requires_argument "$@" ;;
+    -?*) case $engine_options in *" $1 "*) requires_argument "$@" ;; *) common_option "$1" && unknown_option "$1" ;; esac ;;
+    *) break ;;
+    esac
+    case $1 in
+    -p) read_plan "$2" ;;
+    -k) key=$2 ;;
+    -n) check_number -n "$2" 1 10000 && n_parts=$2 ;;
+    -b) { block=$(numfmt --from=iec -- "$2" 2> /dev/null) && [ "$block" -gt 0 ]; } || die_usage '-b must be a size, such as 64M' ;;
+    -f) add_table "$2" ;;
+    -r) rejects=$2 ;;
+    -o) out=$2 ;;
+    --map) map=$2 tables='' ;;
+    --reduce) reduce=$2 ;;
+    --merge) merge=$2 ;;
+    --max-rejects) check_number --max-rejects "$2" 0 999999999 && max_rejects=$2 ;;
+    *) case $engine_options in *" $1 "*) engine_option "$1" "$2" ;; *) unknown_option "$1" ;; esac ;;
+    esac
+    shift 2
+done
+[ -n "$map" ] || die_usage 'expected --map or -p'
+[ -n "$out" ] || die_usage 'expected -o FILE'
+[ $# -gt 0 ] || die_usage 'expected at least one INPUT or DIRECTORY'
+[ -n "$key" ] || [ -z "$reduce" ] || die_usage '--reduce requires -k'
+[ -n "$rejects" ] || [ -z "$max_rejects" ] || die_usage '--max-rejects requires -r'
+case $rejects$map in '' | *"\$REJECTS"*) ;; *) [ -z "$rejects" ] || die_usage "-r requires \$REJECTS in the map" ;; esac
+for table in $tables; do [ -e "$work/tables/$table" ] || die_usage "the plan requires a table: -f $table"; done
+for file in "$out" ${rejects:+"$rejects"}; do
+    [ ! -e "$file" ] || [ -f "$file" ] || die 2 "$file: not a regular file"
+    parts=$file.$$.part
+    { true > "$parts" && rm -- "$parts"; } 2> /dev/null || die 3 "$file: cannot write to the directory"
+done
+
+for operand; do add_input "$operand"; done
+start_engine
+n_parts=${n_parts:-$((2 * jobs))} block=${block:-$(block_size)}
+list_blocks > "$work/map"
+{ [ -z "$key" ] || seq -f %04.0f 0 $((n_parts - 1)); } > "$work/reduce"
+write_job
+run_tasks map || blame map
+check_columns
+[ -z "$rejects" ] || write_rejects "$rejects" "$max_rejects"
+[ -z "$key" ] || run_tasks reduce || blame reduce
+stop_engine
+in_group /dev/null sh "$lib/spread_task.sh" "$work" merge 1 || blame merge
+show_notes
+replace "$out" < "$work/merge1/out"
+[ -z "$rejects" ] || complain "$name: $summary to $rejects"

@@ -1,48 +1,76 @@
-# One task of spread, in a directory of its own in WORK: the map of a block, the reduce of a part, or the merge. Its
-# output is the file "out", or the files of tsvsplit. The file "done" says that it is complete; otherwise "failed" has
-# the status. "said" has the messages of the programs. Status 255 tells xargs to start no more tasks.
-# usage: sh spread_task.sh WORK KIND NUMBER[<TAB>PART<TAB>FILE]
-# shellcheck shell=sh disable=SC2154 # the file job in WORK sets variables
+# One task of spread, in the directory KINDNUMBER in WORK, on any machine: the map of a block, the reduce of a part, or
+# the merge. It leaves these files:
+#     out         the output, without an end mark; or, if there is a key, 0000, 0001 ..., the parts of a map's output
+#     header      of a map: the columns of the output
+#     said        the messages of the programs
+#     rejects     of a map: its bad records
+#     done        empty: all is well; or
+#     failed      the exit status for the job, and the reason in a line
+# WORK has the file job, which sets variables, the directory tables, and for a reduce the outputs of all maps. If SOURCE
+# is set, it is a copy of FILE. Status 255 tells xargs to start no more tasks.
+# usage: sh spread_task.sh WORK KIND NUMBER[<TAB>PART<TAB>STATE<TAB>FILE]
+# shellcheck shell=sh disable=SC2154 # the file job sets variables
 set -u
 work=$1 kind=$2 task=$3
 # shellcheck source=/dev/null
 . "$work/job"
+eval "$functions"
 
 # run COMMAND: runs it into out, and removes the end mark. False: it failed, or there is no end mark.
 run() {
-    sh -c "$1" > out && [ "$(tail -n 1 out)" = '\.' ] && truncate -s -3 out
+    sh -c "$functions$1" > out && [ "$(tail -n 1 out)" = '\.' ] && truncate -s -3 out
 }
 
-map_block() { # FILE
-    case $1 in /*) ln -s -- "$1" input ;; *) ln -s -- "$from/$1" input ;; esac || return
+map_block() {
+    case $file in /*) path=$file ;; *) path=$from/$file ;; esac
+    ln -s -- "${SOURCE:-$path}" input || return
+    [ -r input ] || { echo 'input: cannot read the file' >&2 && return 3; }
     if [ -z "$key" ]; then
         run "$map" < input
-        return
+    else
+        # shellcheck disable=SC2086 # $fold is an option or nothing
+        { sh -c "$functions$map" < input || echo "!sh $?" >&2; } | tsvsplit -E -k "$key" $fold -n "$n_parts" ''
     fi
-    map_status=0 split_status=0
-    # shellcheck disable=SC2086 # $fold is an option or nothing
-    { sh -c "$map" < input || echo $? > status; } | tsvsplit -E -k "$key" $fold -n "$n_parts" '' || split_status=$?
-    [ ! -s status ] || map_status=$(cat status)
-    # 141: the map stopped because tsvsplit did.
-    case $map_status in 0 | 141) return "$split_status" ;; *) return "$map_status" ;; esac
+    status=$?
+    [ -n "${SOURCE-}" ] || [ "$(stat -L -c '%s %.Y %i' input)" = "$state" ] ||
+        { echo 'input: the file changed while it was read' >&2 && return 3; }
+    [ $status -ne 0 ] || if [ -n "$key" ]; then head -n 1 0000; else head -n 1 out; fi > header
+    return $status
+}
+
+# Prints the records in FILES of other tasks. Their names are short, so that many of them fit in a command.
+all() { # PATTERN
+    (cd "$work" && eval "tsvcat -E $1")
 }
 
 run_task() {
     for table in "$work"/tables/*; do [ ! -e "$table" ] || ln -s -- "$table" . || return; done
     case $kind in
-    map) map_block "${rest#*"$tab"}" ;;
-    reduce) tsvcat -E "$work"/map*/"$number" | run "$reduce" && rm -- "$work"/map*/"$number" ;;
-    merge) tsvcat -E "$work/$before"[0-9]*/out | run "$merge" ;;
+    map) map_block ;;
+    reduce) all "map[0-9]*/$number" | run "$reduce" && rm -- "$work"/map[0-9]*/"$number" ;;
+    merge) all "${before:-map}[0-9]*/out" | run "$merge" ;;
     esac
 }
 
 tab=$(printf '\t')
-number=${task%%"$tab"*} rest=${task#*"$tab"}
-export PART="${rest%%"$tab"*}"
+IFS=$tab read -r number part state file << END
+$task
+END
+PART=$part
+: "${MEMORY:=$(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $(nproc)))}"
+export PART MEMORY
 mkdir -- "$work/$kind$number" && cd -- "$work/$kind$number" || exit 255
-if run_task 2> said; then
+run_task 2> said
+status=$?
+if [ $status -eq 0 ] && ! grep -q '^![^ ]* [0-9]*$' said; then
     : > 'done'
-else
-    echo $? > failed
-    exit 255
+    exit
 fi
+case $kind$part in
+map--part*) where=${part#--part } where="$file, part ${where%% *}: " ;;
+map*) where="$file: " ;;
+reduce*) where="part $number: " ;;
+*) where='' ;;
+esac
+status=$status where=$where file=$file awk -f "${0%/*}/spread_reason.awk" said > failed
+exit 255

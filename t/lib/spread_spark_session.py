@@ -1,14 +1,15 @@
-"""Serves one session of Spark, so that many tests share its start. Each connection to the socket SOCKET runs
-spread-spark once: it sends the working directory, PATH and arguments, each ended by a NUL, and gets the exit status, LF,
-and what was said on standard error.
+"""Serves one session of Spark, so that many tests share its start. Each connection to the socket SOCKET runs a Python
+script in it, such as the engine of spread-spark, with the working directory, PATH, standard input and outputs of the
+client.
 
-usage: python3 spread_spark_session.py SOCKET SPREAD-SPARK MASTER [NAME=VALUE...]
-       python3 spread_spark_session.py SOCKET -- ARGUMENT...      the client
+usage: python3 spread_spark_session.py SOCKET MASTER [NAME=VALUE...]
+       python3 spread_spark_session.py SOCKET -- SCRIPT ARGUMENT...      the client
 """
 import os
+import runpy
 import socket
 import sys
-import types
+import traceback
 
 sys.dont_write_bytecode = True
 
@@ -16,47 +17,44 @@ sys.dont_write_bytecode = True
 def client(path, arguments):
     with socket.socket(socket.AF_UNIX) as server:
         server.connect(path)
-        server.sendall(b''.join(os.fsencode(text) + b'\0' for text in [os.getcwd(), os.environ['PATH'], *arguments]))
-        server.shutdown(socket.SHUT_WR)
-        status, said = server.makefile('rb').read().split(b'\n', 1)
-    os.write(2, said)
-    return int(status)
+        request = b''.join(os.fsencode(text) + b'\0' for text in [os.getcwd(), os.environ['PATH'], *arguments])
+        socket.send_fds(server, [request], [0, 1, 2])
+        server.recv(1)
 
 
-def call(script, request):
-    directory, os.environ['PATH'], *arguments = (os.fsdecode(text) for text in request.split(b'\0')[:-1])
+def call(request, fds):
+    directory, os.environ['PATH'], *sys.argv = (os.fsdecode(text) for text in request.split(b'\0')[:-1])
     os.chdir(directory)
-    with open(os.path.join(os.environ['TMPDIR'], 'said'), 'w+b') as said:
-        stderr = os.dup(2)
-        os.dup2(said.fileno(), 2)
-        try:
-            status = script.main(arguments)
-        finally:
-            os.dup2(stderr, 2)
-            os.close(stderr)
-        said.seek(0)
-        return b'%d\n' % status + said.read()
+    saved = [os.dup(fd) for fd in range(3)]
+    streams = sys.stdin, sys.stdout
+    for fd, new in enumerate(fds):
+        os.dup2(new, fd)
+        os.close(new)
+    sys.stdin, sys.stdout = open(0, closefd=False), open(1, 'w', closefd=False)
+    try:
+        runpy.run_path(sys.argv[0], run_name='__main__')
+    except Exception:
+        traceback.print_exc()
+    sys.stdin, sys.stdout = streams
+    for fd, old in enumerate(saved):
+        os.dup2(old, fd)
+        os.close(old)
 
 
-def serve(path, source, master, *settings):
+def serve(path, master, *settings):
     from pyspark import SparkConf, SparkContext
-    script = types.ModuleType('spread_spark')
-    script.__file__ = source
-    with open(source) as file:
-        exec(compile(file.read(), source, 'exec'), script.__dict__)
     conf = SparkConf().setMaster(master).set('spark.ui.enabled', 'false').setAll(s.split('=', 1) for s in settings)
-    sc = SparkContext(conf=conf)
+    SparkContext(conf=conf)
+    SparkContext.stop = lambda self: None
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)
         server.listen()
         while True:
             connection, _ = server.accept()
             with connection:
-                request = connection.makefile('rb').read()
-                if not request:
-                    break
-                connection.sendall(call(script, request))
-    sc.stop()
+                request, fds, _, _ = socket.recv_fds(connection, 1 << 16, 3)
+                sys.path[0] = os.path.dirname(os.fsdecode(request.split(b'\0')[2]))
+                call(request, fds)
 
 
 if sys.argv[2] == '--':

@@ -1,10 +1,11 @@
-"""Runs spread-spark with ARGUMENTS on a Spark of a few lines, in this process: tasks run in random order, some of them
-twice, as after the loss of a machine, and a task that raises an error runs again.
+"""Runs SCRIPT, the engine of spread-spark, on a Spark of a few lines, in this process: tasks run in random order, some
+of them twice, as after the loss of a machine, and a task that raises an error runs again.
 
-usage: python3 without_spark.py SEED SPREAD-SPARK ARGUMENT...
+usage: python3 without_spark.py SEED SCRIPT ARGUMENT...
 """
 import os
 import random
+import runpy
 import sys
 import tarfile
 import tempfile
@@ -95,13 +96,16 @@ class SparkConf(dict):
 
 
 class SparkContext:
-    _active_spark_context = None
     defaultParallelism = 2
     master = f'local[2,{ATTEMPTS}]'
 
-    def __init__(self, conf):
+    @classmethod
+    def getOrCreate(cls, conf):
+        return cls()
+
+    def __init__(self):
         self.folder = tempfile.TemporaryDirectory()
-        SparkFiles.get = lambda name: f'{self.folder.name}/{name}'
+        SparkFiles.get = lambda name: os.path.abspath(f'{self.folder.name}/{name}')
 
     def accumulator(self, value, parameter):
         return Accumulator(value, parameter)
@@ -141,8 +145,6 @@ pyspark = types.ModuleType('pyspark')
 for thing in SparkConf, SparkContext, SparkFiles, TaskContext:
     setattr(pyspark, thing.__name__, thing)
 sys.modules['pyspark'] = pyspark
-script = types.ModuleType('spread_spark')
-script.__file__ = sys.argv[2]
-with open(sys.argv[2]) as file:
-    exec(compile(file.read(), sys.argv[2], 'exec'), script.__dict__)
-sys.exit(script.main(sys.argv[3:]))
+sys.argv = sys.argv[2:]
+sys.path.insert(0, os.path.dirname(sys.argv[0]))
+runpy.run_path(sys.argv[0], run_name='__main__')

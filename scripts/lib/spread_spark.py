@@ -1,0 +1,211 @@
+"""The engine of spread-spark: runs the tasks of spread on Spark.
+
+usage: spread_spark.py WORK NAME    Reads requests, and prints an answer to each: an exit status and a result or message.
+    start       starts Spark, or takes a running session, with the settings in WORK/conf; the number of cores
+    list URL    if it is a directory, makes WORK/listing with an empty file for each file in it
+    state URL   the size of a file, and what else differs if it changes
+    map, reduce runs the tasks in WORK/map or WORK/reduce; their files are then in WORK. "done", or "failed": one of them
+"""
+import glob
+import os
+import re
+import sys
+import tarfile
+import threading
+import uuid
+
+from spread_worker import run_task, save
+
+LIB = os.path.dirname(os.path.abspath(__file__))
+
+
+class Failed(Exception):
+    """The end of the job: an exit status and a message."""
+
+
+class Files:
+    """For an accumulator: the small files of tasks, by path. A task may report them twice; then they are the same."""
+
+    def zero(self, value):
+        return {}
+
+    def addInPlace(self, value, more):
+        value.update(more)
+        return value
+
+
+def reason(error):
+    """The last cause in an exception of Spark."""
+    text = str(error)
+    if 'spark.driver.maxResultSize' in text:
+        return 'the result is larger than spark.driver.maxResultSize; raise it with --conf'
+    causes = re.findall(r'^(?:: |Caused by: )?\S*(?:Exception|Error): (.*)', text, re.M)
+    return causes[-1] if causes else text.split('\n')[0]
+
+
+def start_spark(work, name):
+    home = os.environ.get('SPARK_HOME', '')
+    sys.path += [home + '/python', *glob.glob(glob.escape(home) + '/python/lib/py4j-*.zip')]
+    try:
+        from pyspark import SparkConf, SparkContext
+    except ImportError:
+        raise Failed(3, 'PySpark is not installed: install it, or set SPARK_HOME') from None
+    conf = SparkConf().setAppName(name).set('spark.ui.enabled', 'false')
+    with open(work + '/conf') as file:
+        conf.setAll(setting.split('=', 1) for setting in file.read().split('\0')[:-1])
+    if conf.get('spark.master', 'local').startswith('local'):
+        os.environ.setdefault('PYSPARK_PYTHON', sys.executable)
+    try:
+        return SparkContext.getOrCreate(conf)
+    except Exception as error:
+        with open(work + '/log', errors='replace') as file:
+            lines = re.findall(r'.*\S', file.read())
+        raise Failed(3, f'cannot start Spark: {[*lines, str(error).strip()][0]}') from None
+
+
+class Engine:
+    def __init__(self, work, name):
+        self.work, self.name = work, name
+        self.urls = {}  # for each URL its state, and the path that Spark calls it by
+
+    def start(self, _):
+        self.sc = start_spark(self.work, self.name)
+        return self.sc.defaultParallelism
+
+    def find(self, url):
+        path = self.sc._jvm.org.apache.hadoop.fs.Path(url)
+        system = path.getFileSystem(self.sc._jsc.hadoopConfiguration())
+        return system, system.getFileStatus(path)
+
+    def list(self, url):
+        system, found = self.find(url)
+        if found.isDirectory():
+            os.mkdir(self.work + '/listing')
+            for file in system.listStatus(found.getPath()):
+                if file.isFile():
+                    open(f'{self.work}/listing/{file.getPath().getName()}', 'x').close()
+
+    def state(self, url):
+        _, file = self.find(url)
+        if file.getLen() >= 2 ** 31 - 64:
+            raise Failed(2, f'{url}: too large: a file of a URL must have less than 2 GB; split it')
+        state = f'{file.getLen()} {file.getModificationTime()}'
+        self.urls[url] = state, file.getPath().toString()
+        return state
+
+    def read_list(self, kind):
+        with open(f'{self.work}/{kind}', 'rb') as file:
+            return file.read().split(b'\n')[:-1]
+
+    def start_tasks(self):
+        """Sends what tasks need to the workers. Returns the function that runs one there."""
+        from pyspark import SparkFiles, TaskContext
+        archive, name, files = f'{uuid.uuid4().hex}.tar', self.name, self.sc.accumulator({}, Files())
+        with tarfile.open(f'{self.work}/{archive}', 'w', dereference=True) as tar:
+            for file in 'job', 'tables', 'bin':
+                tar.add(f'{self.work}/{file}', file)
+            for file in 'spread_task.sh', 'spread_reason.awk':
+                tar.add(f'{LIB}/{file}', file)
+        self.sc.addArchive(f'{self.work}/{archive}')
+        self.sc.addPyFile(LIB + '/spread_worker.py')
+        self.files = files
+        local = re.fullmatch(r'local(?:\[[^],]*(?:, *([0-9]+))?\])?', self.sc.master)
+        attempts = int(local[1] or 1) if local else int(self.sc.getConf().get('spark.task.maxFailures', '4'))
+
+        def run(kind, task, where, outputs, **more):
+            is_last = TaskContext.get().attemptNumber() + 1 >= attempts
+            failed = kind + os.fsdecode(task).split('\t')[0] + '/failed'
+            try:
+                rows = run_task(kind, task, SparkFiles.get(archive), outputs, **more)
+                small = next(rows)
+                if small.get(failed, b'').startswith(b'3') and not is_last:
+                    raise RuntimeError(os.fsdecode(small[failed]))
+                if failed not in small:
+                    yield from rows
+            except OSError as error:
+                if not is_last:
+                    raise
+                small = {failed: os.fsencode(f'3\n{name}: {where}: {error.strerror}\n')}
+            files.add(small)
+        return run
+
+    def run(self, kind, tasks, rdd, partitions=None):
+        """Runs the tasks by computing PARTITIONS of RDD, and puts their files into WORK. If a task fails, ends once the
+        tasks before it have: the first failure counts."""
+        rows, errors, group = [], [], uuid.uuid4().hex
+
+        def work():
+            try:
+                self.sc.setJobGroup(group, self.name, True)
+                rows.extend(self.sc.runJob(rdd, lambda rows: rows, partitions))
+            except Exception as error:
+                errors.append(error)
+        names = [kind + os.fsdecode(task).split('\t')[0] for task in tasks]
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.05 + len(self.files.value) / 1e5)  # less often if there are many
+            files = list(self.files.value)
+            first = min((name for name, file in map(os.path.split, files) if file == 'failed'), default=None)
+            if first and all(name + '/done' in files for name in names if name < first):
+                self.sc.cancelJobGroup(group)
+        files = self.files.value
+        for path, content in files.items():
+            os.makedirs(os.path.dirname(f'{self.work}/{path}'), exist_ok=True)
+            with open(f'{self.work}/{path}', 'wb') as file:
+                file.write(content)
+        if any(name + '/failed' in files for name in names):
+            return 'failed'
+        if errors:
+            raise Failed(3, reason(errors[0]))
+        if not all(name + '/done' in files for name in names) or save(rows, self.work) is None:
+            raise Failed(3, 'Spark lost the output of a task')
+        return 'done'
+
+    def map(self, _):
+        tasks = {task: os.fsdecode(task.split(b'\t')[3]) for task in self.read_list('map')}
+        self.n_maps, self.parts = len(tasks), [os.fsdecode(part) for part in self.read_list('reduce')]
+        run = self.run_task = self.start_tasks()
+        outputs = self.parts or ['out']
+        local = [(task, None) for task, file in tasks.items() if file not in self.urls]
+        remote = {self.urls[file][1]: task for task, file in tasks.items() if file in self.urls}
+        if len(local) + len(remote) < len(tasks):
+            raise Failed(2, 'a URL must not be given twice')
+        inputs = [self.sc.parallelize(local, len(local))] if local else []
+        if remote:
+            paths = ','.join(re.sub(r'[\\{}\[\]*?,]', r'\\\g<0>', path) for path in remote)
+            inputs.append(self.sc.binaryFiles(paths, len(remote)).map(lambda pair: (remote[pair[0]], pair[1])))
+        rdd = self.sc.union(inputs).flatMap(lambda pair: run('map', pair[0], tasks[pair[0]], outputs, content=pair[1]))
+        if self.parts:
+            # One partition more than parts, without rows: running it runs the maps.
+            self.pieces = rdd.partitionBy(len(self.parts) + 1, lambda part: part)
+            answer = self.run('map', tasks, self.pieces, [len(self.parts)])
+        else:
+            answer = self.run('map', tasks, rdd)
+        for url, (state, _) in list(self.urls.items()):
+            if self.state(url) != state:
+                raise Failed(3, f'{url}: the file changed while it was read')
+        return answer
+
+    def reduce(self, _):
+        run, parts, n_maps = self.run_task, self.parts, self.n_maps
+        rdd = self.pieces.mapPartitionsWithIndex(lambda part, rows: run('reduce', parts[part], f'part {parts[part]}',
+            ['out'], rows=rows, n_files=n_maps))
+        return self.run('reduce', parts, rdd, range(len(parts)))
+
+
+def main(work, name):
+    engine = Engine(work, name)
+    for line in sys.stdin:
+        request, _, argument = line.rstrip('\n').partition(' ')
+        try:
+            answer = 0, getattr(engine, request)(argument)
+        except Failed as failed:
+            answer = failed.args
+        except Exception as error:
+            answer = 3, (argument + ': ' if argument else '') + reason(error)
+        print(*answer, flush=True)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
