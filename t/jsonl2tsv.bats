@@ -555,20 +555,24 @@ END
 
 # All parts of FILE, for each number of parts from 1 to MOST: together they must give what the whole file does.
 parts_are_whole() { # FILE MOST OPERAND...
-    local file=$1 most=$2 n i
+    local file=$1 most=$2 n i lines
     shift 2
     jsonl2tsv -N -r whole.rejects -f "$file" "$@" > whole 2> whole.err || return
     for n in $(seq 1 "$most"); do
+        lines=0
         for i in $(seq 1 "$n"); do
             jsonl2tsv -N -r "rejects.$i" --part "$i/$n" -f "$file" "$@" 2> "err.$i" || return
-            tail -n +2 "rejects.$i" >> rejects
+            # The lines of the parts before this one.
+            awk -F '\t' -v OFS='\t' -v lines="$lines" 'NR > 1 { $2 += lines; print }' "rejects.$i" >> rejects
+            lines=$((lines + $(sed -n "s,^jsonl2tsv: part $i/$n has \(.*\) lines,\1,p" "err.$i")))
         done > out
+        [ $lines -eq "$(sed -n '$=' "$file" | grep . || echo 0)" ] || return
         cmp whole out && cmp <(tail -n +2 whole.rejects) rejects || return
         rm rejects
     done
 }
 
-@test "--part: all parts give each line once, in order, with the line numbers of the file" {
+@test "--part: all parts give each line once, in order, with the lines of the file counted from its start" {
     { printf '\xef\xbb\xbf{"a":1}\n{"a":22}\r\n\n  \n{"a":333}\nbad\n{"a":'; printf '4%.0s' {1..90}
       printf '}\n\xef\xbb\xbf{"a":5}\n{"a":6\n{"a":"7"}\n\r\n{"a":8}'; } > lines
     parts_are_whole lines 16 a @line x=@file

@@ -110,10 +110,9 @@ static void write_header(struct job *job)
 /* Rejects TEXT, a line or an element of an array. */
 static void reject(struct job *job, struct span text, const char *reason)
 {
-    xstream_number_lines(&job->stream);
     if (job->options->array)
         text = json_array_text(&job->array);
-    xstream_reject(&job->stream, stream_line_number(&job->stream), text, "%s", reason);
+    xstream_reject(&job->stream, job->stream.in.line, text, "%s", reason);
 }
 
 /* Writes the current record, not yet committed. False: TEXT was rejected. */
@@ -258,8 +257,7 @@ static void describe(struct job *job, struct json_survey *survey, struct json_to
             continue;
         xjson_tokenize(tokens, text, report.n_tokens);
         if (!xjson_survey_add(survey, tokens)) {
-            xstream_number_lines(&job->stream);
-            xstream_stop(&job->stream, stream_line_number(&job->stream),
+            xstream_stop(&job->stream, job->stream.in.line,
                          "more than %d paths, or %d MiB of paths; the keys seem to be data", JSON_SURVEY_PATHS,
                          JSON_SURVEY_MEMORY >> 20);
         }
@@ -318,5 +316,7 @@ int main(int argc, char **argv)
     }
     xfiles_close(&job.files);
     json_array_free(&job.array);
+    if (o.part.n > 0 && o.stream.rejects != NULL)
+        warn("part %s has %" PRIu64 " lines", o.part_text, job.stream.in.line);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);
 }

@@ -19,8 +19,8 @@ bool part_parse(struct part *p, const char *text);
 
 /*
  * Makes S, at the start of a regular file that is not packed, read only part P: the lines whose first bytes are in the
- * Ith of N equal pieces. Returns the bytes of the part. Line numbers count from the start of the part until
- * xstream_number_lines(). Refuses a pipe or other special file, as xstream_refuse().
+ * Ith of N equal pieces. Returns the bytes of the part. Line numbers count from the start of the part, as
+ * xstream_number_lines() says. Refuses a pipe or other special file, as xstream_refuse().
  */
 uint64_t xpart_begin(const struct part *p, struct stream *s);
 

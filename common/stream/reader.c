@@ -49,6 +49,7 @@ enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to)
     r->offset = 0;
     r->left = to - from;
     r->skipped = from;
+    r->lines_before = 0;
     return lseek(r->fd, (off_t)from, SEEK_SET) < 0 ? READ_FAILED : READ_OK;
 }
 
@@ -60,7 +61,7 @@ enum read_status reader_number_lines(struct reader *r)
         ssize_t n = pread(r->fd, bytes, r->skipped < sizeof bytes ? r->skipped : sizeof bytes, (off_t)at);
         if (n <= 0)
             return READ_FAILED;
-        r->line += lines_count((struct span){ bytes, (size_t)n });
+        r->lines_before += lines_count((struct span){ bytes, (size_t)n });
         at += (uint64_t)n;
         r->skipped -= (uint64_t)n;
     }

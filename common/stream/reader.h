@@ -49,7 +49,8 @@ struct reader {
     uint64_t line;   /* lines taken so far, which is the number of the last one */
     uint64_t offset; /* bytes read from the descriptor so far */
     uint64_t left;   /* the most bytes to read from here on */
-    uint64_t skipped; /* bytes of the file before the first one read, whose lines LINE does not count */
+    uint64_t skipped; /* bytes of the file before the first one read, whose lines nothing counts */
+    uint64_t lines_before; /* those that reader_number_lines() has counted; not part of LINE */
     int fd;
     size_t max_line; /* the most bytes that a line may have, without its LF */
     size_t max_read; /* the most bytes to read at once; 0: a block */
@@ -95,7 +96,7 @@ void reader_redirect(struct reader *r, int fd, const struct reader_source *sourc
 enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to);
 
 /*
- * After reader_restrict(): adds the lines before FROM to R->line. Reads them, so it takes time; later calls do nothing.
+ * After reader_restrict(): sets R->lines_before, the lines before FROM. Reads them, so it takes time; later calls do nothing.
  * READ_FAILED: errno says why, or the file is now shorter.
  */
 enum read_status reader_number_lines(struct reader *r);

@@ -86,7 +86,6 @@ static void reject_too_long(struct stream *s, struct span start)
     if (mark_find(start) == MARK_FAILURE)
         xstream_fail(s, start);
     s->n_read++;
-    xstream_number_lines(s);
     start.len = s->in.max_line; /* the rest of START depends on how the line was read */
     xstream_reject(s, s->in.line, start, "longer than %zu bytes", s->in.max_line);
 }

@@ -140,10 +140,13 @@ static inline void stream_take_lines(struct stream *s, size_t n, const char *end
 /* The number of the last line taken, from 1; without xstream_number_lines(), from the start of what is read. */
 static inline uint64_t stream_line_number(const struct stream *s)
 {
-    return s->in.line;
+    return s->in.lines_before + s->in.line;
 }
 
-/* After reader_restrict(): makes line numbers count from the start of the file. */
+/*
+ * After reader_restrict(): makes stream_line_number() count from the start of the file, which takes time. Messages do;
+ * LINE_NUMBER below and the file of rejects always count from the start of what is read.
+ */
 void xstream_number_lines(struct stream *s);
 
 /* Appends LF to the record being written and commits it. */

@@ -90,7 +90,8 @@ void xstream_stop(struct stream *s, uint64_t line_number, const char *format, ..
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    end(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s", line_number, reason);
+    xstream_number_lines(s);
+    end(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s", s->in.lines_before + line_number, reason);
 }
 
 void xstream_no_header(struct stream *s)
@@ -135,8 +136,7 @@ void xstream_reject(struct stream *s, uint64_t line_number, struct span line, co
         xrejects_add_file(&s->rejects, s->name);
     xrejects_add(&s->rejects, line_number, line, reason);
     if (++s->n_rejected > s->options->max_rejects)
-        end(s, STATUS_BAD_DATA, "line %" PRIu64 ": %s; more than %" PRIu64 " bad records", line_number, reason,
-            s->options->max_rejects);
+        xstream_stop(s, line_number, "%s; more than %" PRIu64 " bad records", reason, s->options->max_rejects);
 }
 
 void xstream_reject_field(struct stream *s, const struct record *r, size_t column, const char *reason)
