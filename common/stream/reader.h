@@ -96,8 +96,8 @@ void reader_redirect(struct reader *r, int fd, const struct reader_source *sourc
 enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to);
 
 /*
- * After reader_restrict(): sets R->lines_before, the lines before FROM. Reads them, so it takes time; later calls do nothing.
- * READ_FAILED: errno says why, or the file is now shorter.
+ * After reader_restrict(): sets R->lines_before, the lines before FROM. Reads them, so it takes time; later calls do
+ * nothing. READ_FAILED: errno says why, or the file is now shorter.
  */
 enum read_status reader_number_lines(struct reader *r);
 

@@ -1,6 +1,6 @@
-# The job of spread and spread-spark, from the options to the result. A task of the job is the map of a block, the reduce
-# of a part, or the merge; spread_task.sh runs it in the directory $work/KINDNUMBER. The engine only starts tasks and
-# moves files. It is the script that sources this, and defines
+# The job of spread and spread-spark, from the options to the result. A task of the job is the map of a block, the
+# reduce of a part, or the merge; spread_task.sh runs it in the directory $work/KINDNUMBER. The engine only starts
+# tasks and moves files. It is the script that sources this, and defines
 #     engine_options      its own options; all have an argument
 #     engine_option       OPTION VALUE: takes one of them
 #     is_url              INPUT: whether the engine reads it; then "list INPUT" and "state INPUT" are requests to it
@@ -119,14 +119,22 @@ while [ $# -gt 0 ]; do
     -i | --ignore-case) ignore_case=yes && shift && continue ;;
     --) shift && break ;;
     -[pknbfro] | --map | --reduce | --merge | --max-rejects) requires_argument "$@" ;;
-    -?*) case $engine_options in *" $1 "*) requires_argument "$@" ;; *) common_option "$1" && unknown_option "$1" ;; esac ;;
+    -?*)
+        case $engine_options in
+        *" $1 "*) requires_argument "$@" ;;
+        *) common_option "$1" && unknown_option "$1" ;;
+        esac
+        ;;
     *) break ;;
     esac
     case $1 in
     -p) read_plan "$2" ;;
     -k) key=$2 ;;
     -n) check_number -n "$2" 1 10000 && n_parts=$2 ;;
-    -b) { block=$(numfmt --from=iec -- "$2" 2> /dev/null) && [ "$block" -gt 0 ]; } || die_usage '-b must be a size, such as 64M' ;;
+    -b)
+        { block=$(numfmt --from=iec -- "$2" 2> /dev/null) && [ "$block" -gt 0 ]; } ||
+            die_usage '-b must be a size, such as 64M'
+        ;;
     -f) add_table "$2" ;;
     -r) rejects=$2 ;;
     -o) out=$2 ;;

@@ -70,7 +70,9 @@ list_blocks() {
     while IFS=$tab read -r state file; do
         n=1 i=0 size=${state%% *} part='-f input'
         case $map in
-        *"\$PART"*) is_url "$file" || [ "$size" -le "$block" ] || is_packed "$file" || n=$(((size + block - 1) / block)) ;;
+        *"\$PART"*)
+            is_url "$file" || [ "$size" -le "$block" ] || is_packed "$file" || n=$(((size + block - 1) / block))
+            ;;
         esac
         while [ $((i += 1)) -le $n ]; do
             [ $n -eq 1 ] || part="--part $i/$n -f input"

@@ -1,5 +1,5 @@
-# Reads the list of maps, NUMBER PART STATE FILE. Prints their rejects in its order, with the name of the file. Writes to
-# the file "summary" how many records were read, written and rejected. The variable work in the environment is the
+# Reads the list of maps, NUMBER PART STATE FILE. Prints their rejects in its order, with the name of the file. Writes
+# to the file "summary" how many records were read, written and rejected. The variable work in the environment is the
 # directory of spread. The lines of a part are numbered from its start: adds the lines of the parts before it.
 BEGIN { FS = OFS = "\t"; work = ENVIRON["work"]; print "file", "line", "reason", "record" }
 {

@@ -1,10 +1,11 @@
 """The engine of spread-spark: runs the tasks of spread on Spark.
 
-usage: spread_spark.py WORK NAME    Reads requests, and prints an answer to each: an exit status and a result or message.
+usage: spread_spark.py WORK NAME
+Reads requests, and prints an answer to each, an exit status and a result or message:
     start       starts Spark, or takes a running session, with the settings in WORK/conf; the number of cores
     list URL    if it is a directory, makes WORK/listing with an empty file for each file in it
     state URL   the size of a file, and what else differs if it changes
-    map, reduce runs the tasks in WORK/map or WORK/reduce; their files are then in WORK. "done", or "failed": one of them
+    map, reduce runs the tasks in WORK/map or WORK/reduce; their files are then in WORK. "failed": one of them did
 """
 import glob
 import os

@@ -45,8 +45,8 @@ def load(path, top, part):
 
 
 def run_task(kind, task, tools, outputs, content=None, rows=(), n_files=0):
-    """Runs TASK, a line of the list for spread_task.sh, with the files in the directory TOOLS; on a copy of its file with
-    CONTENT, or on the N_FILES files in ROWS. Yields a dict of the small files that it left, then as rows those of
+    """Runs TASK, a line of the list for spread_task.sh, with the files in the directory TOOLS; on a copy of its file
+    with CONTENT, or on the N_FILES files in ROWS. Yields a dict of the small files that it left, then as rows those of
     OUTPUTS that exist."""
     folder = os.environ.get('SPARK_LOCAL_DIRS', '').split(',')[0] or os.environ.get('TMPDIR') or '/tmp'
     top = tempfile.mkdtemp('', 'weir.', os.path.abspath(folder))
