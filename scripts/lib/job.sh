@@ -280,7 +280,7 @@ load() {
     id=$({ watch sha256sum < "$from"; } 2> /dev/null) || die 3 "$from: not loaded: cannot read the file"
     end_check
     said=$({ input "$from" "$records" | store "$into" --once "${id%% *}" "$@"; } 2>&1) || code=$?
-    [ -z "$notes" ] || cat -- "$notes" >&2 || :
+    [ -z "$notes" ] || { erase_bar; cat -- "$notes" >&2 || :; }
     count_run "$said"
     case $said in *' was done before') said='already loaded' ;; esac
     if [ $code -eq 0 ]; then
