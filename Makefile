@@ -14,7 +14,7 @@
 #                         make demo-report: a page about the votes, for a browser
 #     make bench          measures weir against the installed peers (N=10000000); make bench-setup installs some
 #     make install        installs to PREFIX, under DESTDIR; PROGPREFIX=weir- begins the names of all programs
-#     make deb            makes a Debian package, in build/deb; make deb-deps first
+#     make deb            makes a Debian package, in build/deb; make deb-deps first; DEB_MAINTAINER="NAME <ADDRESS>"
 #     make dist           packs the checked-out commit into weir-VERSION.tar.gz
 #     make clean          removes build
 #     make help           prints these lines
@@ -205,8 +205,10 @@ lint-tests:
 	shellcheck -S warning -e SC2128,SC2154,SC2178 t/*.bats
 
 # PROGPREFIX=weir- is for those who have another lookup, where or chart: it makes weir-lookup, with its manual.
-# Scripts find the programs in share/weir/bin, by their own names.
-INSTALLED = $(COMMANDS:%=$(PROGPREFIX)%)
+# Scripts find the programs in share/weir/bin, by their own names. What begins with it already, weir-runs, stays as it is.
+INSTALLED = $(addprefix $(PROGPREFIX),$(COMMANDS:$(PROGPREFIX)%=%))
+RENAME = name=$${file\#\#*/} name=$(PROGPREFIX)$${name\#$(PROGPREFIX)}
+RENAME_IN_MANUAL = $(foreach name,$(filter-out $(PROGPREFIX)%,$(COMMANDS)),s/^(\.(Nm|Xr)) $(name)( |$$)/\1 $(PROGPREFIX)$(name)\3/;)
 DEST = $(DESTDIR)$(PREFIX)
 BASH_DIR = share/bash-completion/completions
 ZSH_DIR = share/zsh/site-functions
@@ -217,13 +219,14 @@ install: all
 	$(INSTALL) -m 644 $(wildcard scripts/lib/*) "$(DEST)/share/weir/lib"
 	$(INSTALL) -m 644 $(wildcard scripts/plans/*) "$(DEST)/share/weir/plans"
 	set -e; for file in $(PROGRAMS:%=$(B)/bin/%) $(SCRIPTS:%=scripts/%); do \
-	$(INSTALL) $$file "$(DEST)/bin/$(PROGPREFIX)$${file##*/}"; done
+	$(RENAME); $(INSTALL) $$file "$(DEST)/bin/$$name"; done
 	set -e; for file in $(filter %.1,$(MANUALS)); do \
-	$(INSTALL) -m 644 $$file "$(DEST)/share/man/man1/$(PROGPREFIX)$${file##*/}"; done
+	$(RENAME); $(INSTALL) -m 644 $$file "$(DEST)/share/man/man1/$$name"; done
 	$(INSTALL) -m 644 $(filter %.7,$(MANUALS)) "$(DEST)/share/man/man7"
 ifdef PROGPREFIX
+	sed -E -i '$(RENAME_IN_MANUAL)' "$(DEST)"/share/man/man1/$(PROGPREFIX)*.1 "$(DEST)/share/man/man7/weir.7"
 	$(INSTALL) -d "$(DEST)/share/weir/bin"
-	for name in $(COMMANDS); do ln -sf ../../../bin/$(PROGPREFIX)$$name "$(DEST)/share/weir/bin/$$name" || exit; done
+	set -e; for file in $(COMMANDS); do $(RENAME); ln -sf ../../../bin/$$name "$(DEST)/share/weir/bin/$$file"; done
 endif
 	$(INSTALL) -m 644 $(B)/completion/completion.tsv scripts/examples.mk "$(DEST)/share/weir"
 	sed 's/@COMMANDS@/$(INSTALLED)/' scripts/completion/weir.bash > "$(DEST)/$(BASH_DIR)/weir.bash"

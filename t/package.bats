@@ -13,7 +13,7 @@ make_deb() {
     [ -z "${SAN-}" ] || skip 'the tests of the normal build run it'
     mkdir build
     ln -s "${WEIR_BUILD:-$ROOT/build}"/{bin,completion} build
-    make -s -C "$ROOT" -o all B="$PWD/build" deb > made
+    DEBFULLNAME='Ann Other' DEBEMAIL=ann@debian.org make -s -C "$ROOT" -o all B="$PWD/build" deb > made
     deb=$(echo build/deb/*.deb)
     [ "$(cat made)" = "$PWD/$deb" ]
 }
@@ -35,8 +35,28 @@ make_deb() {
     for name in libc6 libcmark0 libsqlite3-0 libzstd1 zlib1g postgresql-client python3 sqlite3; do
         dpkg-deb -f "../../$deb" Depends | grep -q "$name"
     done
+    [ "$(dpkg-deb -f "../../$deb" Maintainer)" = 'Ann Other <ann@debian.org>' ]
     [ -z "$(find ../.. -path '*/root/*' ! -perm -o=r)" ]
     (cd .. && dpkg-deb -e "../$deb" control && md5sum -c --quiet control/md5sums)
+}
+
+@test "the maintainer of the package is the one who builds it" {
+    command -v dpkg-shlibdeps > /dev/null || skip 'dpkg-dev is not installed'
+    mkdir -p root/usr/bin root/usr/share/man home
+    made_by() { # WANT NAME=VALUE...
+        local want=$1
+        shift
+        cp "${WEIR_BUILD:-$ROOT/build}/bin/pick" root/usr/bin
+        rm -rf debian root/DEBIAN root/usr/share/doc
+        deb=$(env -u DEB_MAINTAINER -u DEBFULLNAME -u DEBEMAIL -u GIT_CONFIG_COUNT GIT_CONFIG_NOSYSTEM=1 GIT_DIR=none \
+            HOME="$PWD/home" "$@" "$ROOT/scripts/package/deb" root 1.0)
+        [ "$(dpkg-deb -f "$deb" Maintainer)" = "$want" ] && zcat root/usr/share/doc/weir/changelog.gz | grep -F " -- $want  "
+    }
+    made_by 'The weir developers <weir@weir.invalid>'
+    made_by 'A & B / \1 <ann@example.org>' DEB_MAINTAINER='A & B / \1 <ann@example.org>' DEBEMAIL=x
+    printf '[user]\n\tname = Git User\n\temail = git@example.org\n' > home/.gitconfig
+    made_by 'Git User <git@example.org>'
+    made_by 'Git User <ann@example.org>' DEBEMAIL=ann@example.org
 }
 
 @test "lintian finds no errors and no warnings in the package" {
@@ -64,7 +84,15 @@ make_deb() {
     weir-render-sql prod users.sql > /dev/null
     weir-jsonl2tsv Id < "$ROOT/t/data/votes.jsonl.gz" > ids.tsv
     [ "$(weir-tsvview --markdown ids.tsv | sed -n 1p)" = '| Id |' ]
-    [ "$(weir-dedup --help | sed -n 's/ .options.//p')" = 'usage: weir-dedup' ]
+    for name in $(cd usr/bin && echo *); do # as it was typed, except in spread-spark
+        [ "$name" = weir-spread-spark ] || "$name" --help | grep "^usage: $name "
+        ! [ -e "usr/bin/weir-$name" ]
+        grep -qx "\.Nm $name" "usr/share/man/man1/$name.1"
+    done
+    [ -z "$(grep -E '^\.Xr (dedup|where|ingest-votes) ' usr/share/man/man*/*)" ]
+    grep -q '^\.Xr weir-where 1' usr/share/man/man7/weir.7
+    weir-runs x.db > runs
+    [ "$(cut -f 1 runs | sort -u)" = "$(printf '%s\n' Job weir-daily-users weir-ingest-votes)" ]
     try weir-outlier-weeks
     gives 2 'weir-outlier-weeks: expected one DATABASE *weir-outlier-weeks --help*'
     try weir-spread-spark --version

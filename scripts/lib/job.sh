@@ -45,7 +45,7 @@ say() { erase_bar; quote "$1" || die 3 'write error'; } # RESULT
 # OPTION was none of them.
 common_option() { # OPTION
     case $1 in
-    -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
+    -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed "s/^usage: [^ ]*/usage: $name/" && exit ;;
     --version) dedup --version | sed "s/^dedup/$name/" && exit ;;
     esac
 }
