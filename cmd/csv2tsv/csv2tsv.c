@@ -15,8 +15,8 @@
 #include "stream/stream.h"
 #include "stream/tsv.h"
 #include "csv_convert.h"
-#include "csv_input.h"
 #include "csv_kernel.h"
+#include "csv_record.h"
 
 struct options {
     const char *delimiter; /* d */

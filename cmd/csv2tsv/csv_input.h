@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * csv_input: reads a stream whose inputs are CSV. A record that violates RFC 4180, or has a different number of fields
- * than the first one, is rejected. If its quotes are wrong, the end of the record is unknown. Then only its first line
- * is rejected and reading goes on with the next line: an unclosed quote costs a line, not the file.
+ * csv_input: a stream whose inputs are CSV. Its window starts with the next record. What rejects it gives a reason from
+ * the scan and takes its bytes; a bad header ends the program.
  */
 #ifndef WEIR_CSV_INPUT_H
 #define WEIR_CSV_INPUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/lines.h"
@@ -24,19 +24,6 @@ struct csv_input {
     bool has_hint;              /* a message has said that the delimiter seems wrong */
 };
 
-/*
- * Begins an input: skips lines and reads its header line, also if the stream has a header. Blank lines before it are
- * skipped. An unquoted empty field is an empty name. Under -N returns the header of the stream, which has no names.
- */
-struct header xcsv_begin(struct csv_input *input);
-
-/*
- * Takes the next good record and appends it to the stream's output, for the caller to commit; bad ones are rejected.
- * False at the end of the input. A blank line is a record of one null if records have one field, else it is skipped.
- * The first record under -N makes the header of the stream.
- */
-bool xcsv_record(struct csv_input *input);
-
 /* Whether LINE, which ends in LF, is a failure mark. Stricter than mark_find(): \! is data unless TAB follows. */
 static inline bool csv_input_is_mark(const char *line)
 {
@@ -50,6 +37,21 @@ static inline struct span csv_input_first_line(const struct csv_input *input)
 
     return lines_at((struct span){ in->at, (size_t)(in->whole - in->at) }, 0);
 }
+
+/* Rejects the first LEN bytes of the window, N_LINES lines, for the error in the scan; takes them and their LF. */
+void xcsv_reject_error(struct csv_input *input, size_t len, size_t n_lines);
+
+/* Rejects a complete record with another number of fields than the header. */
+void xcsv_reject_count(struct csv_input *input);
+
+/* Rejects the first line of a record that is longer than the limit for a line. */
+void xcsv_reject_too_long(struct csv_input *input);
+
+/* Rejects the first line of a record where the input ends inside quotes. */
+void xcsv_reject_unclosed(struct csv_input *input);
+
+/* Rejects the first line of a record whose quotes are wrong. */
+void xcsv_reject_broken(struct csv_input *input);
 
 /* Rejects the record that xcsv_record() has just taken, and discards what was written of it. */
 void xcsv_reject(struct csv_input *input, const char *reason);

@@ -83,10 +83,10 @@ static inline uint64_t load_word(const char *at)
 uint64_t hash_keyed(const uint64_t secret[2], struct span bytes)
 {
     struct state s = {
-        secret[0] ^ UINT64_C(0x736f6d6570736575),
-        secret[1] ^ UINT64_C(0x646f72616e646f6d),
-        secret[0] ^ UINT64_C(0x6c7967656e657261),
-        secret[1] ^ UINT64_C(0x7465646279746573),
+        secret[0] ^ HASH_START_0,
+        secret[1] ^ HASH_START_1,
+        secret[0] ^ HASH_START_2,
+        secret[1] ^ HASH_START_3,
     };
     size_t i = 0;
 

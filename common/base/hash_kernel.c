@@ -78,10 +78,10 @@ static inline void hash(const uint64_t secret[2], const struct span *keys, size_
 
     VECTOR64_UNROLL
     for (int c = 0; c < CHAINS; c++) {
-        s[c].v0 = zero + (secret[0] ^ UINT64_C(0x736f6d6570736575));
-        s[c].v1 = zero + (secret[1] ^ UINT64_C(0x646f72616e646f6d));
-        s[c].v2 = zero + (secret[0] ^ UINT64_C(0x6c7967656e657261));
-        s[c].v3 = zero + (secret[1] ^ UINT64_C(0x7465646279746573));
+        s[c].v0 = zero + (secret[0] ^ HASH_START_0);
+        s[c].v1 = zero + (secret[1] ^ HASH_START_1);
+        s[c].v2 = zero + (secret[0] ^ HASH_START_2);
+        s[c].v3 = zero + (secret[1] ^ HASH_START_3);
     }
     for (size_t i = 0; i < n; i++)
         VECTOR64_UNROLL

@@ -149,12 +149,6 @@ bool xstream_line(struct stream *s, struct span *line)
     }
 }
 
-void xstream_end_record(struct stream *s)
-{
-    xwriter_char(&s->out, '\n');
-    writer_commit(&s->out);
-}
-
 void xstream_close(struct stream *s)
 {
     if (s->options->kind != STREAM_FILTER && s->options->end_mark && !s->end_mark) {

@@ -150,7 +150,11 @@ static inline uint64_t stream_line_number(const struct stream *s)
 void xstream_number_lines(struct stream *s);
 
 /* Appends LF to the record being written and commits it. */
-void xstream_end_record(struct stream *s);
+static inline void xstream_end_record(struct stream *s)
+{
+    xwriter_char(&s->out, '\n');
+    writer_commit(&s->out);
+}
 
 /*
  * Rejects LINE, the record in line LINE_NUMBER, for the reason given: writes it to the file of rejects, or ends the
