@@ -950,3 +950,52 @@ types() {
     gives 130 ''
     has 'SELECT count(*) FROM t' 200000
 }
+
+@test "--stats FILE appends the record of a run, as programs do" {
+    sql 'CREATE TABLE t (a int PRIMARY KEY, b text)'
+    given 'a b' '1 x' '2 y'
+    try tsv2pg --stats s.tsv --once first t
+    gives 0 "$(loads 2)"
+    dedup --stats d.tsv < in > out
+    [ "$(head -n 1 s.tsv)" = "$(head -n 1 d.tsv)" ]
+    last() { # STATUS BYTES READ WRITTEN
+        tsvcat s.tsv | tail -n 1 | cut -f 2,3,8- | diff - <(lines "tsv2pg $1 $2 0 $3 $4 0")
+    }
+    last 0 12 2 2
+    try tsv2pg --stats=s.tsv --once first t
+    last 0 12 0 0
+    try sh -c 'cat in | tsv2pg --upsert -k a --stats s.tsv t'
+    gives 0 "$(loads 0 2)"
+    last 0 '\N' 2 2
+    given 'a b' 'x x'
+    try tsv2pg --stats s.tsv t
+    [ "$status" -eq 1 ]
+    last 1 8 '\N' 0
+    try tsv2pg --stats s.tsv none
+    [ "$status" -eq 2 ]
+    last 2 8 '\N' 0
+    try tsv2pg --stats s.tsv t t
+    [ "$(wc -l < s.tsv)" -eq 6 ]
+    tsvcat s.tsv | where 'Seconds:num>0' 'Seconds:num<60' 'User:num>=0' 'System:num>=0' 'Started~^20[-0-9]*T[:0-9]*$' | wc -l | grep -x 6
+    dedup --stats s.tsv < in > out # shares the file
+    tsvcat s.tsv | pick Program | tail -n 2 | diff - <(printf '%s\n' tsv2pg dedup)
+}
+
+@test "--stats: a file that is something else, or cannot be written" {
+    sql 'CREATE TABLE t (a int)'
+    given a 1
+    try tsv2pg --stats no/s.tsv t
+    gives 3 'tsv2pg: no/s.tsv: cannot write the file'
+    cp in copy
+    try tsv2pg --stats copy t
+    gives 2 'tsv2pg: --stats: copy is not empty, and no file of --stats (try*'
+    cmp in copy
+    : > empty
+    try sh -c 'tsv2pg --stats empty t < empty'
+    gives 2 'tsv2pg: --stats: empty is already in use (try*'
+    try tsv2pg --stats s --stats s t
+    gives 2 'tsv2pg: --stats can be given only once*'
+    has 'SELECT count(*) FROM t' 0
+    try tsv2pg --stats /dev/full t
+    gives 0 "$(loads 1)"$'\ntsv2pg: write error: /dev/full'
+}
