@@ -186,7 +186,7 @@ real_votes() {
     try spread -p votes -o result none://host/x
     gives 3 'spread-spark: none://host/x: *'
     for _ in $(seq 100); do printf '{"x":"%065536d"}\n' 1; done > v.jsonl
-    try spread --map 'jsonl2tsv -E $PART x' -b 1M -o result v.jsonl
-    gives 3 'spread-spark: the result is larger than spark.driver.maxResultSize; raise it with --conf'
+    try spread --map 'jsonl2tsv -E $PART x' -b 10M -o result v.jsonl
+    gives 3 'spread-spark: the result of a part is larger than spark.driver.maxResultSize; raise it with --conf'
     [ ! -e result ]
 }

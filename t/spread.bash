@@ -17,7 +17,7 @@ one_machine() {
     # shellcheck source=/dev/null
     . "$ROOT/scripts/plans/$1"
     shift
-    cat -- "$@" | REJECTS='' PART='' sh -c "$map" | MEMORY=100000000 sh -c "${reduce:-cat}" | sh -c "${merge:-cat}" | sed '$d'
+    cat -- "$@" | REJECTS='' PART='' MEMORY=100000000 sh -c "$map" | MEMORY=100000000 sh -c "${reduce:-cat}" | sh -c "${merge:-cat}" | sed '$d'
 }
 
 # same PLAN "ARGUMENTS" FILE...: spread must write what the pipeline writes.

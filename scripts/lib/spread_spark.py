@@ -39,7 +39,7 @@ def reason(error):
     """The last cause in an exception of Spark."""
     text = str(error)
     if 'spark.driver.maxResultSize' in text:
-        return 'the result is larger than spark.driver.maxResultSize; raise it with --conf'
+        return 'the result of a part is larger than spark.driver.maxResultSize; raise it with --conf'
     causes = re.findall(r'^(?:: |Caused by: )?\S*(?:Exception|Error): (.*)', text, re.M)
     return causes[-1] if causes else text.split('\n')[0]
 
@@ -130,15 +130,15 @@ class Engine:
             files.add(small)
         return run
 
-    def run(self, kind, tasks, rdd, partitions=None):
-        """Runs the tasks by computing PARTITIONS of RDD, and puts their files into WORK. If a task fails, ends once the
-        tasks before it have: the first failure counts."""
-        rows, errors, group = [], [], uuid.uuid4().hex
+    def run(self, kind, tasks, compute):
+        """Runs the tasks by calling COMPUTE, and puts their small files into WORK. If a task fails, ends once the tasks
+        before it have: the first failure counts. True if all are done."""
+        errors, group = [], uuid.uuid4().hex
 
         def work():
             try:
                 self.sc.setJobGroup(group, self.name, True)
-                rows.extend(self.sc.runJob(rdd, lambda rows: rows, partitions))
+                compute()
             except Exception as error:
                 errors.append(error)
         names = [kind + os.fsdecode(task).split('\t')[0] for task in tasks]
@@ -156,12 +156,26 @@ class Engine:
             with open(f'{self.work}/{path}', 'wb') as file:
                 file.write(content)
         if any(name + '/failed' in files for name in names):
-            return 'failed'
+            return False
         if errors:
-            raise Failed(3, reason(errors[0]))
-        if not all(name + '/done' in files for name in names) or save(rows, self.work) is None:
-            raise Failed(3, 'Spark lost the output of a task')
-        return 'done'
+            raise errors[0]
+        if not all(name + '/done' in files for name in names):
+            raise Failed(3, 'Spark lost a task')
+        return True
+
+    def collect(self, kind, tasks, rdd):
+        """Runs the tasks whose output RDD has. It stays on the disks of the workers until all are done, and comes from
+        there part by part, so that it need not fit in memory."""
+        from pyspark import StorageLevel
+        rdd.persist(StorageLevel.DISK_ONLY)
+        try:
+            if not self.run(kind, tasks, lambda: rdd._jrdd.count()):
+                return 'failed'
+            if save(rdd.toLocalIterator(), self.work) != len(tasks):
+                raise Failed(3, 'Spark lost the output of a task')
+            return 'done'
+        finally:
+            rdd.unpersist()
 
     def map(self, _):
         tasks = {task: os.fsdecode(task.split(b'\t')[3]) for task in self.read_list('map')}
@@ -180,9 +194,11 @@ class Engine:
         if self.parts:
             # One partition more than parts, without rows: running it runs the maps.
             self.pieces = rdd.partitionBy(len(self.parts) + 1, lambda part: part)
-            answer = self.run('map', tasks, self.pieces, [len(self.parts)])
+            last = [len(self.parts)]
+            is_done = self.run('map', tasks, lambda: self.sc.runJob(self.pieces, lambda rows: rows, last))
+            answer = 'done' if is_done else 'failed'
         else:
-            answer = self.run('map', tasks, rdd)
+            answer = self.collect('map', tasks, rdd)
         for url, (state, _) in list(self.urls.items()):
             if self.state(url) != state:
                 raise Failed(3, f'{url}: the file changed while it was read')
@@ -190,9 +206,9 @@ class Engine:
 
     def reduce(self, _):
         run, parts, n_maps = self.run_task, self.parts, self.n_maps
-        rdd = self.pieces.mapPartitionsWithIndex(lambda part, rows: run('reduce', parts[part], f'part {parts[part]}',
-            ['out'], rows=rows, n_files=n_maps))
-        return self.run('reduce', parts, rdd, range(len(parts)))
+        return self.collect('reduce', parts, self.pieces.mapPartitionsWithIndex(
+            lambda part, rows: run('reduce', parts[part], f'part {parts[part]}', ['out'], rows=rows, n_files=n_maps)
+            if part < len(parts) else ()))
 
 
 def main(work, name):

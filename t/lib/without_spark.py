@@ -65,6 +65,18 @@ class RDD:
     def __init__(self, partitions):
         self.partitions = partitions  # functions that return rows
 
+    persist = unpersist = lambda self, *_: None
+
+    @property
+    def _jrdd(self):
+        return self
+
+    def count(self):
+        self.rows = run_all(self.partitions)
+
+    def toLocalIterator(self):
+        return sum(self.rows, [])
+
     def flatMap(self, function):
         return RDD([lambda rows=rows: (y for x in rows() for y in function(x)) for rows in self.partitions])
 
@@ -141,8 +153,12 @@ class SparkFiles:
     pass
 
 
+class StorageLevel:
+    DISK_ONLY = None
+
+
 pyspark = types.ModuleType('pyspark')
-for thing in SparkConf, SparkContext, SparkFiles, TaskContext:
+for thing in SparkConf, SparkContext, SparkFiles, StorageLevel, TaskContext:
     setattr(pyspark, thing.__name__, thing)
 sys.modules['pyspark'] = pyspark
 sys.argv = sys.argv[2:]
