@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "stream/reader_line.h"
 #include "csv_hint.h"
 
 /* Takes the first N bytes of the window, which are N_LINES lines. */

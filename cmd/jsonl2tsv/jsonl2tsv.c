@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* jsonl2tsv: turns JSON Lines into tab-separated records, with a column for each path. */
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/buffer.h"
 #include "base/die.h"
@@ -16,8 +15,8 @@
 #include "value/json.h"
 #include "value/type.h"
 #include "json_absent.h"
-#include "json_array.h"
 #include "json_column.h"
+#include "json_input.h"
 #include "json_records.h"
 #include "json_survey.h"
 #include "part.h"
@@ -42,8 +41,7 @@ struct options {
 struct job {
     const struct options *options;
     struct stream stream;
-    struct files files;
-    struct json_array array; /* only under --array */
+    struct json_input input;
     struct json_records records;
 };
 
@@ -107,39 +105,13 @@ static void write_header(struct job *job)
     buffer_free(&name);
 }
 
-/* Rejects TEXT, a line or an element of an array. */
-static void reject(struct job *job, struct span text, const char *reason)
-{
-    if (job->options->array)
-        text = json_array_text(&job->array);
-    xstream_reject(&job->stream, job->stream.in.line, text, "%s", reason);
-}
-
 /* Writes the current record, not yet committed. False: TEXT was rejected. */
 static bool write_record(struct job *job, struct span text)
 {
     if (xjson_records_write(&job->records, &job->stream.out))
         return true;
-    reject(job, text, job->records.reason);
+    xjson_input_reject(&job->input, text, job->records.reason);
     return false;
-}
-
-/* Rejects TEXT if REPORT has an error. */
-static bool reject_invalid(struct job *job, struct span text, const struct json_report *report)
-{
-    char reason[JSON_ARRAY_REASON_SIZE];
-    bool is_array = report->error == JSON_NO_OBJECT && report->offset < text.len && text.at[report->offset] == '[';
-    bool is_first = stream_line_number(&job->stream) == 1 || job->stream.n_read == 1;
-
-    if (report->error == JSON_OK)
-        return false;
-    if (job->options->array)
-        json_array_describe(&job->array, report->error, report->offset, reason);
-    else
-        snprintf(reason, sizeof reason, "byte %zu: %s%s", report->offset + 1, json_error_text(report->error),
-                 is_array && is_first ? "; if the input is one array, use --array" : "");
-    reject(job, text, reason);
-    return true;
 }
 
 /* Writes all records of TEXT, or rejects it: all of them or none. */
@@ -150,7 +122,7 @@ static void write_records(struct job *job, struct span text)
     enum json_select_status status;
     bool is_held = true;
 
-    if (reject_invalid(job, text, &report))
+    if (xjson_input_reject_invalid(&job->input, text, &report))
         return;
     while ((status = json_select_next(&job->records.select)) == JSON_SELECT_RECORD) {
         if (!write_record(job, text))
@@ -161,7 +133,7 @@ static void write_records(struct job *job, struct span text)
         }
     }
     if (status == JSON_SELECT_NO_ARRAY) {
-        reject(job, text, "expected an array where a path has []");
+        xjson_input_reject(&job->input, text, "expected an array where a path has []");
         return;
     }
     if (!is_held) {
@@ -171,28 +143,6 @@ static void write_records(struct job *job, struct span text)
             writer_commit(out);
     }
     writer_commit(out);
-}
-
-/* Goes on with part P of the current input. */
-static void begin_part(struct job *job, const struct part *p)
-{
-    if (job->files.unpacker != NULL)
-        xstream_refuse(&job->stream, "--part cannot read a packed file; unpack it first");
-    job->files.progress.size = xpart_begin(p, &job->stream);
-    if (job->records.select.takes_place)
-        xstream_number_lines(&job->stream);
-}
-
-/* Goes on with the next input. False after the last. */
-static bool next_input(struct job *job)
-{
-    if (!xfiles_next(&job->files))
-        return false;
-    if (job->options->part.n > 0)
-        begin_part(job, &job->options->part);
-    if (job->options->array)
-        xjson_array_begin(&job->array, &job->stream);
-    return true;
 }
 
 /*
@@ -208,8 +158,8 @@ static void convert(struct job *job)
 
     for (;;) {
         if (is_array || !stream_has_buffered(s)) {
-            files_show_progress(&job->files);
-            if (is_array ? !xjson_array_next(&job->array, &text) : !xstream_fill(s))
+            files_show_progress(&job->input.files);
+            if (is_array ? !xjson_array_next(&job->input.array, &text) : !xstream_fill(s))
                 return;
         }
         bool wants_lines = !is_array && layouts_want(&job->records.layouts);
@@ -237,7 +187,7 @@ static void convert(struct job *job)
 
 static void jsonl2tsv(struct job *job)
 {
-    while (next_input(job)) {
+    while (xjson_input_next(&job->input, job->records.select.takes_place)) {
         if (job->records.select.takes_file)
             xjson_select_set_file(&job->records.select, job->stream.name);
         convert(job);
@@ -245,35 +195,26 @@ static void jsonl2tsv(struct job *job)
     xjson_absent_check(&job->records, &job->stream);
 }
 
-/* Adds one input to SURVEY. */
-static void describe(struct job *job, struct json_survey *survey, struct json_tokens *tokens)
-{
-    struct span text;
-
-    while (job->options->array ? xjson_array_next(&job->array, &text) : xstream_line(&job->stream, &text)) {
-        struct json_report report = json_check_object(text);
-        files_show_progress(&job->files);
-        if (reject_invalid(job, text, &report))
-            continue;
-        xjson_tokenize(tokens, text, report.n_tokens);
-        if (!xjson_survey_add(survey, tokens)) {
-            xstream_stop(&job->stream, job->stream.in.line,
-                         "more than %d paths, or %d MiB of paths; the keys seem to be data", JSON_SURVEY_PATHS,
-                         JSON_SURVEY_MEMORY >> 20);
-        }
-    }
-}
-
 /* The worker under --paths. */
 static void describe_paths(struct job *job)
 {
     struct json_survey survey;
     struct json_tokens tokens = { .n = 0 };
+    struct span text;
 
     xheading_copy(&job->stream, span_of(JSON_SURVEY_HEADER));
     xjson_survey_open(&survey);
-    while (next_input(job))
-        describe(job, &survey, &tokens);
+    while (xjson_input_next(&job->input, false))
+        while (xjson_input_text(&job->input, &text)) {
+            struct json_report report = json_check_object(text);
+            if (xjson_input_reject_invalid(&job->input, text, &report))
+                continue;
+            xjson_tokenize(&tokens, text, report.n_tokens);
+            if (!xjson_survey_add(&survey, &tokens))
+                xstream_stop(&job->stream, job->stream.in.line,
+                             "more than %d paths, or %d MiB of paths; the keys seem to be data", JSON_SURVEY_PATHS,
+                             JSON_SURVEY_MEMORY >> 20);
+        }
     xjson_survey_write(&survey, &job->stream.out);
     json_tokens_free(&tokens);
     json_survey_close(&survey);
@@ -304,9 +245,10 @@ int main(int argc, char **argv)
 
     check(&o, n_operands);
     parse(&o);
+    job.input = (struct json_input){ .stream = &job.stream, .is_array = o.array, .part = o.part };
     if (!o.paths)
         resolve(&job, argv + first, n_operands);
-    xfiles_open(&job.files, &job.stream, &o.stream, o.files.at, o.files.n, o.progress);
+    xfiles_open(&job.input.files, &job.stream, &o.stream, o.files.at, o.files.n, o.progress);
     if (o.paths) {
         describe_paths(&job);
     } else {
@@ -314,8 +256,7 @@ int main(int argc, char **argv)
         jsonl2tsv(&job);
         json_records_close(&job.records);
     }
-    xfiles_close(&job.files);
-    json_array_free(&job.array);
+    xjson_input_close(&job.input);
     if (o.part.n > 0 && o.stream.rejects != NULL)
         warn("part %s has %" PRIu64 " lines", o.part_text, job.stream.in.line);
     return (int)xstream_finish(&job.stream, "%" PRIu64 " written", job.stream.n_read - job.stream.n_rejected);

@@ -11,6 +11,7 @@
 #include "base/lines.h"
 #include "base/mark.h"
 #include "stream/heading.h"
+#include "stream/reader_line.h"
 #include "stream/stream.h"
 #include "command.h"
 #include "inputs.h"

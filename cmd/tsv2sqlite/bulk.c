@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/plain.h"
+#include "stream/reader_line.h"
 #include "stored.h"
 
 /* Names that begin with sqlite_ are reserved: only a forged database has a table of this name. */

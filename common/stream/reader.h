@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reader: reads a file descriptor in large blocks and hands it out as lines. If input pauses for a tenth of a second,
- * it writes out what waits in the writers of reader_add_writer().
+ * reader: reads a file descriptor in large blocks; reader_line.h hands it out as lines. If input pauses for a tenth of a
+ * second, it writes out what waits in the writers of reader_add_writer().
  */
 #ifndef WEIR_READER_H
 #define WEIR_READER_H
@@ -100,25 +100,6 @@ enum read_status reader_restrict(struct reader *r, uint64_t from, uint64_t to);
  * nothing. READ_FAILED: errno says why, or the file is now shorter.
  */
 enum read_status reader_number_lines(struct reader *r);
-
-/*
- * Reads until the window holds a whole line with its LF, and skips a byte order mark at the very start. After
- * READ_TOO_LONG the window is the beginning of a line beyond the limit: call reader_drop() to go on.
- */
-enum read_status xreader_fill(struct reader *r);
-
-/*
- * Like xreader_fill(), for a record that continues after the whole lines of the window: reads until the window holds
- * one more whole line. This may move the window. READ_END: there is no such line. READ_TOO_LONG: the window is longer
- * than a line may be.
- */
-enum read_status xreader_more(struct reader *r);
-
-/* Takes the next line, without its LF. After READ_TOO_LONG, LINE is its beginning; the rest is skipped. */
-enum read_status xreader_line(struct reader *r, struct span *line);
-
-/* Takes the overlong line that fills the window. The next xreader_fill() skips the rest of it. */
-struct span reader_drop(struct reader *r);
 
 /* Sets the place to which xreader_rewind() goes back to the start of the window. At first it is that of the input. */
 void reader_keep(struct reader *r);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "stream/reader_line.h"
 
 static const char *directory(void)
 {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mark.h"
+#include "stream/reader_line.h"
 #include "stream/rejects.h"
 #include "stream/stats.h"
 

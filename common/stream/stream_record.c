@@ -5,6 +5,7 @@
 
 #include "base/mark.h"
 #include "stream/hint.h"
+#include "stream/reader_line.h"
 #include "stream/stream.h"
 #include "stream/tsv.h"
 
