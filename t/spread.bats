@@ -79,6 +79,16 @@ teardown() {
     needs_room
 }
 
+@test "a full disk: status 3, with its reason, whichever program finds it" {
+    unshare -rm true 2> /dev/null || skip 'needs name spaces'
+    for n in 5 20 28 30 31 33 60; do
+        votes 1 ${n}000 > votes.jsonl
+        # shellcheck disable=SC2016 # sh expands it
+        try unshare -rm sh -c 'mount -t tmpfs -o size=512k none tmp && exec "$@"' sh spread -p votes -n 2 -o result votes.jsonl
+        if [ $n -lt 28 ]; then gives 0 '*' && rm result; else fails 3 'spread: *No space left on device'; fi
+    done
+}
+
 @test "a signal ends it and all its programs, and leaves no file" {
     ends_on_a_signal
 }

@@ -84,6 +84,8 @@ blame() { # KIND
         { read -r code && IFS= read -r reason; } < "$failed" || code=3 reason="$name: $killed"
         complain "$reason" && exit "$code"
     done
+    # On a full disk, a task could not leave a message.
+    reason=$(head -c 65536 /dev/zero 2>&1 > "$work/full") || die 3 "${work%/*}: ${reason##*: }"
     reason=$(tr -d '\r' < "$work/log" | grep -v -m 1 '^xargs:') || die 3 "$killed"
     die 3 "cannot run the tasks: $reason"
 }

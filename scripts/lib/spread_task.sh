@@ -34,8 +34,8 @@ map_block() {
     status=$?
     [ -n "${SOURCE-}" ] || [ "$(stat -L -c '%s %.Y %i' input)" = "$state" ] ||
         { echo 'input: the file changed while it was read' >&2 && return 3; }
-    [ $status -ne 0 ] || if [ -n "$key" ]; then head -n 1 0000; else head -n 1 out; fi > header
-    return $status
+    [ $status -eq 0 ] || return $status
+    if [ -n "$key" ]; then head -n 1 0000; else head -n 1 out; fi > header || return 3
 }
 
 # Prints the records in FILES of other tasks. Their names are short, so that many of them fit in a command.
@@ -60,8 +60,12 @@ PART=$part
 : "${MEMORY:=$(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $(nproc)))}"
 export PART MEMORY
 mkdir -- "$work/$kind$number" && cd -- "$work/$kind$number" || exit 255
-run_task 2> said
+# In memory, because the disk may be full.
+said=$(run_task 2>&1 > /dev/null)
 status=$?
+[ $status -eq 0 ] || rm -f -- out [0-9]*
+printf '%s' "${said:+"$said
+"}" > said || exit 255
 if [ $status -eq 0 ] && ! grep -q '^![^ ]* [0-9]*$' said; then
     : > 'done'
     exit
