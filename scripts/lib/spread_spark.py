@@ -44,33 +44,29 @@ def reason(error):
     return causes[-1] if causes else text.split('\n')[0]
 
 
-def start_spark(work, name):
-    home = os.environ.get('SPARK_HOME', '')
-    sys.path += [home + '/python', *glob.glob(glob.escape(home) + '/python/lib/py4j-*.zip')]
-    try:
-        from pyspark import SparkConf, SparkContext
-    except ImportError:
-        raise Failed(3, 'PySpark is not installed: install it, or set SPARK_HOME') from None
-    conf = SparkConf().setAppName(name).set('spark.ui.enabled', 'false')
-    with open(work + '/conf') as file:
-        conf.setAll(setting.split('=', 1) for setting in file.read().split('\0')[:-1])
-    if conf.get('spark.master', 'local').startswith('local'):
-        os.environ.setdefault('PYSPARK_PYTHON', sys.executable)
-    try:
-        return SparkContext.getOrCreate(conf)
-    except Exception as error:
-        with open(work + '/log', errors='replace') as file:
-            lines = re.findall(r'.*\S', file.read())
-        raise Failed(3, f'cannot start Spark: {[*lines, str(error).strip()][0]}') from None
-
-
 class Engine:
     def __init__(self, work, name):
         self.work, self.name = work, name
         self.urls = {}  # for each URL its state, and the path that Spark calls it by
 
     def start(self, _):
-        self.sc = start_spark(self.work, self.name)
+        home = os.environ.get('SPARK_HOME', '')
+        sys.path += [home + '/python', *glob.glob(glob.escape(home) + '/python/lib/py4j-*.zip')]
+        try:
+            from pyspark import SparkConf, SparkContext
+        except ImportError:
+            raise Failed(3, 'PySpark is not installed: install it, or set SPARK_HOME') from None
+        conf = SparkConf().setAppName(self.name).set('spark.ui.enabled', 'false')
+        with open(self.work + '/conf') as file:
+            conf.setAll(setting.split('=', 1) for setting in file.read().split('\0')[:-1])
+        if conf.get('spark.master', 'local').startswith('local'):
+            os.environ.setdefault('PYSPARK_PYTHON', sys.executable)
+        try:
+            self.sc = SparkContext.getOrCreate(conf)
+        except Exception as error:
+            with open(self.work + '/log', errors='replace') as file:
+                lines = re.findall(r'.*\S', file.read())
+            raise Failed(3, f'cannot start Spark: {[*lines, str(error).strip()][0]}') from None
         return self.sc.defaultParallelism
 
     def find(self, url):
@@ -90,13 +86,12 @@ class Engine:
         _, file = self.find(url)
         if file.getLen() >= 2 ** 31 - 64:
             raise Failed(2, f'{url}: too large: a file of a URL must have less than 2 GB; split it')
-        state = f'{file.getLen()} {file.getModificationTime()}'
-        self.urls[url] = state, file.getPath().toString()
-        return state
+        self.urls[url] = f'{file.getLen()} {file.getModificationTime()}', file.getPath().toString()
+        return self.urls[url][0]
 
     def read_list(self, kind):
         with open(f'{self.work}/{kind}', 'rb') as file:
-            return file.read().split(b'\n')[:-1]
+            return os.fsdecode(file.read()).split('\n')[:-1]
 
     def start_tasks(self):
         """Sends what tasks need to the workers. Returns the function that runs one there."""
@@ -105,7 +100,7 @@ class Engine:
         with tarfile.open(f'{self.work}/{archive}', 'w', dereference=True) as tar:
             for file in 'job', 'tables', 'bin':
                 tar.add(f'{self.work}/{file}', file)
-            for file in 'spread_task.sh', 'spread_reason.awk':
+            for file in 'spread_task.sh', 'spread_watch.sh', 'spread_reason.awk':
                 tar.add(f'{LIB}/{file}', file)
         self.sc.addArchive(f'{self.work}/{archive}')
         self.sc.addPyFile(LIB + '/spread_worker.py')
@@ -115,12 +110,12 @@ class Engine:
 
         def run(kind, task, where, outputs, **more):
             is_last = TaskContext.get().attemptNumber() + 1 >= attempts
-            failed = kind + os.fsdecode(task).split('\t')[0] + '/failed'
+            failed = kind + task.split('\t')[0] + '/failed'
             try:
                 rows = run_task(kind, task, SparkFiles.get(archive), outputs, **more)
                 small = next(rows)
                 if small.get(failed, b'').startswith(b'3') and not is_last:
-                    raise RuntimeError(os.fsdecode(small[failed]))
+                    raise OSError(0, os.fsdecode(small[failed]))
                 if failed not in small:
                     yield from rows
             except OSError as error:
@@ -132,7 +127,7 @@ class Engine:
 
     def run(self, kind, tasks, compute):
         """Runs the tasks by calling COMPUTE, and puts their small files into WORK. If a task fails, ends once the tasks
-        before it have: the first failure counts. True if all are done."""
+        before it have: the first failure counts."""
         errors, group = [], uuid.uuid4().hex
 
         def work():
@@ -141,27 +136,25 @@ class Engine:
                 compute()
             except Exception as error:
                 errors.append(error)
-        names = [kind + os.fsdecode(task).split('\t')[0] for task in tasks]
+        names = [kind + task.split('\t')[0] for task in tasks]
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
         while thread.is_alive():
             thread.join(0.05 + len(self.files.value) / 1e5)  # less often if there are many
-            files = list(self.files.value)
-            first = min((name for name, file in map(os.path.split, files) if file == 'failed'), default=None)
-            if first and all(name + '/done' in files for name in names if name < first):
+            files = set(self.files.value)
+            first = next((name for name in names if name + '/done' not in files), '')
+            if first + '/failed' in files:
                 self.sc.cancelJobGroup(group)
-        files = self.files.value
-        for path, content in files.items():
+        for path, content in self.files.value.items():
             os.makedirs(os.path.dirname(f'{self.work}/{path}'), exist_ok=True)
             with open(f'{self.work}/{path}', 'wb') as file:
                 file.write(content)
-        if any(name + '/failed' in files for name in names):
-            return False
+        if any(name + '/failed' in self.files.value for name in names):
+            raise Failed(0, 'failed')
         if errors:
             raise errors[0]
-        if not all(name + '/done' in files for name in names):
+        if not all(name + '/done' in self.files.value for name in names):
             raise Failed(3, 'Spark lost a task')
-        return True
 
     def collect(self, kind, tasks, rdd):
         """Runs the tasks whose output RDD has. It stays on the disks of the workers until all are done, and comes from
@@ -169,19 +162,16 @@ class Engine:
         from pyspark import StorageLevel
         rdd.persist(StorageLevel.DISK_ONLY)
         try:
-            if not self.run(kind, tasks, lambda: rdd._jrdd.count()):
-                return 'failed'
+            self.run(kind, tasks, rdd._jrdd.count)
             if save(rdd.toLocalIterator(), self.work) != len(tasks):
                 raise Failed(3, 'Spark lost the output of a task')
-            return 'done'
         finally:
             rdd.unpersist()
 
     def map(self, _):
-        tasks = {task: os.fsdecode(task.split(b'\t')[3]) for task in self.read_list('map')}
-        self.n_maps, self.parts = len(tasks), [os.fsdecode(part) for part in self.read_list('reduce')]
-        run = self.run_task = self.start_tasks()
-        outputs = self.parts or ['out']
+        tasks = {task: task.split('\t')[3] for task in self.read_list('map')}
+        self.n_maps, self.parts, self.run_task = len(tasks), self.read_list('reduce'), self.start_tasks()
+        run, outputs = self.run_task, self.parts or ['out']
         local = [(task, None) for task, file in tasks.items() if file not in self.urls]
         remote = {self.urls[file][1]: task for task, file in tasks.items() if file in self.urls}
         if len(local) + len(remote) < len(tasks):
@@ -194,21 +184,20 @@ class Engine:
         if self.parts:
             # One partition more than parts, without rows: running it runs the maps.
             self.pieces = rdd.partitionBy(len(self.parts) + 1, lambda part: part)
-            last = [len(self.parts)]
-            is_done = self.run('map', tasks, lambda: self.sc.runJob(self.pieces, lambda rows: rows, last))
-            answer = 'done' if is_done else 'failed'
+            self.run('map', tasks, lambda: self.sc.runJob(self.pieces, lambda rows: rows, [len(self.parts)]))
         else:
-            answer = self.collect('map', tasks, rdd)
+            self.collect('map', tasks, rdd)
         for url, (state, _) in list(self.urls.items()):
             if self.state(url) != state:
                 raise Failed(3, f'{url}: the file changed while it was read')
-        return answer
+        return 'done'
 
     def reduce(self, _):
         run, parts, n_maps = self.run_task, self.parts, self.n_maps
-        return self.collect('reduce', parts, self.pieces.mapPartitionsWithIndex(
+        self.collect('reduce', parts, self.pieces.mapPartitionsWithIndex(
             lambda part, rows: run('reduce', parts[part], f'part {parts[part]}', ['out'], rows=rows, n_files=n_maps)
             if part < len(parts) else ()))
+        return 'done'
 
 
 def main(work, name):
