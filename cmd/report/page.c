@@ -125,10 +125,9 @@ static void render_block(struct page *page, cmark_node *node)
 /* Replaces NODE, an image, by a link to it: a page that is one file refers to no other. Images in the page stay. */
 static void render_image(cmark_node *node)
 {
-    cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
-
     if (strncmp(cmark_node_get_url(node), "data:image/", strlen("data:image/")) == 0)
         return;
+    cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
     cmark_node_set_url(link, cmark_node_get_url(node));
     cmark_node_set_title(link, cmark_node_get_title(node));
     while (cmark_node_first_child(node) != NULL)
@@ -209,6 +208,8 @@ char *xpage_render(struct page *page, struct span text)
 
 void page_free(struct page *page)
 {
+    free(page->directory);
+    free(page->prefix);
     buffer_free(&page->title);
     inputs_free(&page->inputs);
 }

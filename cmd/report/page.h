@@ -10,8 +10,8 @@
 
 struct page {
     const char *name;      /* of the file; NULL: standard input */
-    const char *directory; /* where commands run */
-    char *prefix;          /* what the names of weir's programs start with; not owned */
+    char *directory;       /* owned; absolute, where commands run */
+    char *prefix;          /* owned; what the names of weir's programs start with */
     struct buffer title;   /* text of the first heading, or the name, as a C string */
     bool has_heading;
     struct counts counts;

@@ -66,7 +66,8 @@ static void open_page(struct job *job, const char *path)
     if (directory == NULL)
         die_errno(path != NULL ? path : "the current directory");
     job->page.name = path;
-    job->page.directory = job->page.inputs.directory = directory;
+    job->page.directory = directory;
+    job->page.inputs.directory = directory;
     if (path != NULL) {
         char *name = realpath(path, NULL);
         if (name == NULL)
@@ -180,5 +181,8 @@ int main(int argc, char **argv)
     job.page.prefix = find_prefix();
     report(&job);
     count(&job);
+    page_free(&job.page);
+    buffer_free(&job.text);
+    buffer_free(&job.html);
     return (int)(stats_end(STATUS_DONE) ? STATUS_DONE : STATUS_SYSTEM);
 }

@@ -143,6 +143,7 @@ static struct table join(const struct usage *usage, struct stream_options *strea
         [STREAM_FILTER] = "write the end mark after the last record",
         [STREAM_TEXT] = "fail if the input has no end mark",
         [STREAM_SINK] = "fail if the input has no end mark, and store nothing",
+        [STREAM_NONE] = NULL, /* not offered */
     };
     const struct option_spec common[] = {
         { 'N', "no-header", NULL, "no header line in or out; columns have positions only", .flag = &stream->no_header },
