@@ -206,13 +206,13 @@ int main(int argc, char **argv)
     struct options o = { .width = 0 };
     const struct option_spec specs[] = {
         { 'x', "label", "COLS", "label columns (default: those before the value)", .list = &o.labels },
-        { 'v', "value", "COL", "column of values (default: the last of the others)", .text = &o.value },
+        { 'v', "value", "COL", "column of values (default: the last that no option names)", .text = &o.value },
         { 'g', "group-by", "COLS", "draw a line for each group, at most 8", .list = &o.group_by },
         { 0, "mark", "COL", "records where COL is 1 stand out", .text = &o.mark },
         { 0, "hatch", "COL", "records where COL is 1 are hatched", .text = &o.hatch },
         { 0, "text", NULL, "draw with characters (default on a terminal)", .flag = &o.text },
         { 0, "svg", NULL, "draw as SVG (default otherwise)", .flag = &o.svg },
-        { 0, "width", "N", "columns of text, or pixels of SVG", .number = &o.width },
+        { 0, "width", "N", "width in characters, or in pixels of SVG", .number = &o.width },
         { 0, "title", "TEXT", "title of the picture", .text = &o.title },
     };
     const struct usage usage = { "", "Draws records as bars or lines, on a terminal or as SVG.", STREAM_TEXT, specs,

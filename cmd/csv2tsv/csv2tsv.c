@@ -179,13 +179,13 @@ int main(int argc, char **argv)
     const struct option_spec specs[] = {
         { 'd', "delimiter", "CHAR", "separator of fields (default: comma; \\t: TAB)", .text = &o.delimiter },
         { 0, "null", "STRING", "an unquoted field equal to STRING is null, too", .list = &o.nulls },
-        { 0, "null-quoted", NULL, "quoted fields are null if unquoted ones are", .flag = &o.null_quoted },
+        { 0, "null-quoted", NULL, "a quoted field, empty or equal to STRING, is null, too", .flag = &o.null_quoted },
         { 0, "encoding", "NAME", "encoding of the input (default: UTF-8)", .text = &o.encoding },
         { 0, "skip", "N", "skip the first N lines of each file", .number = &o.n_skipped },
         { 0, "decimal-comma", "COLS", "convert numbers such as 1.234,56 in these columns", .list = &o.decimals },
         { 0, "time", "COL=FORMAT", "convert times in COL from FORMAT of strptime(3): %d.%m.%Y", .list = &o.times },
         { 0, "file-column", "NAME", "add the column NAME with the name of the record's file", .text = &o.file_column },
-        { 0, "progress", NULL, "show a bar if stderr is a terminal; twice: or lines", .times = &o.progress },
+        { 0, "progress", NULL, "show a bar if stderr is a terminal; given twice: lines if not", .times = &o.progress },
     };
     const struct usage usage = { "[FILE...]", "Converts CSV (RFC 4180) to tab-separated records.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };

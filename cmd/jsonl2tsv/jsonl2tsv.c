@@ -229,12 +229,12 @@ int main(int argc, char **argv)
         { 0, "outer", NULL, "a record of nulls for an empty or missing array", .flag = &o.outer },
         { 0, "part", "I/N", "read only part I of N parts of FILE, each of whole lines", .text = &o.part_text },
         { 0, "paths", NULL, "describe every path in the input instead", .flag = &o.paths },
-        { 0, "progress", NULL, "show a bar if stderr is a terminal; twice: or lines", .times = &o.progress },
+        { 0, "progress", NULL, "show a bar if stderr is a terminal; given twice: lines if not", .times = &o.progress },
     };
     const struct usage usage = {
         "[NAME=]PATH[:TYPE][!|?] ...",
-        "Turns JSON Lines into tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line "
-        "@file",
+        "Converts JSON Lines to tab-separated records, a column for each PATH: a.b a[2] .\"odd.key\" a[].b a[#] @line "
+        "@file\nTYPE is one of int num bool time str json, and only checks; !: never null; ?: may be in no object.",
         STREAM_FILTER,
         specs,
         sizeof specs / sizeof *specs,

@@ -205,7 +205,7 @@ int main(int argc, char **argv)
         { 'm', "method", "METHOD", "how to measure (default ratio)", .word = deviation_word, .choice = &o.method },
         { 'T', "threshold", "N", thresholds, .text = &o.threshold },
         { 'g', "group-by", "COLS", "compare values within groups", .list = &o.group_by },
-        { 'A', "all", NULL, "all records, with Baseline, Score and Outlier (0 or 1)", .flag = &o.all },
+        { 'A', "all", NULL, "write all records, with Baseline, Score and Outlier (0 or 1)", .flag = &o.all },
     };
     const struct usage usage = { "", "Prints the records whose value is far from the others.", STREAM_FILTER, specs,
                                  sizeof specs / sizeof *specs };

@@ -176,7 +176,7 @@ int main(int argc, char **argv)
         { 0, "crlf", NULL, "end lines with CRLF (default: LF)", .flag = &o.crlf },
         { 0, "quote", "WHICH", "fields to quote", .choice = &o.quote, .word = quoting_word },
     };
-    const struct usage usage = { "", "Turns records into CSV (RFC 4180).", STREAM_TEXT, specs,
+    const struct usage usage = { "", "Converts records to CSV (RFC 4180).", STREAM_TEXT, specs,
                                  sizeof specs / sizeof *specs };
     options_parse(argc, argv, &usage, &o.stream);
     struct job job;

@@ -134,7 +134,7 @@ int main(int argc, char **argv)
     };
     const struct usage usage = {
         "",
-        "Turns records into JSON Lines, one object for each record.",
+        "Converts records to JSON Lines, one object for each record.",
         STREAM_TEXT,
         specs,
         sizeof specs / sizeof *specs,

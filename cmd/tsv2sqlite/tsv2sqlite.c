@@ -208,7 +208,7 @@ int main(int argc, char **argv)
         { 0, "upsert", NULL, "update the row with the record's key (-k), or insert", .flag = &o.upsert },
         { 0, "once", "ID", "do nothing if ID was loaded before", .text = &o.once },
         { 0, "timeout", "SECONDS", "how long to wait for a locked database (5)", .number = &o.timeout },
-        { 0, "trust-schema", NULL, "let the schema use all functions, as json_valid()", .flag = &o.trust_schema },
+        { 0, "trust-schema", NULL, "let the schema use all functions, such as json_valid()", .flag = &o.trust_schema },
     };
     const struct usage usage = {
         "DATABASE TABLE",

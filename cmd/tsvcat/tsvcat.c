@@ -171,7 +171,7 @@ int main(int argc, char **argv)
         { 0, "union", NULL, "keep the columns of all files; null where a file does not have one", .flag = &o.all },
         { 0, "common", NULL, "keep the columns that all files have", .flag = &o.common },
         { 0, "file-column", "NAME", "add the column NAME with the name of the record's file", .text = &o.file_column },
-        { 0, "progress", NULL, "show a bar if stderr is a terminal; twice: or lines", .times = &o.progress },
+        { 0, "progress", NULL, "show a bar if stderr is a terminal; given twice: lines if not", .times = &o.progress },
     };
     const struct usage usage = { "[FILE...]", "Concatenates files of records under one header.",
                                  STREAM_FILTER, specs, sizeof specs / sizeof *specs };
