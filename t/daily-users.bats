@@ -19,15 +19,6 @@ has() {
         <(sqlite3 -nullvalue null x.db 'SELECT * FROM daily_user_counts ORDER BY year, month, day')
 }
 
-# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL in place of program NAME; SHELL has the real
-# PATH.
-with() {
-    mkdir -p "$1"
-    printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
-    chmod +x "$1/$1"
-    try env PATH="$PWD/$1:$PATH" "${@:3}"
-}
-
 @test "the visits of t/data, counted by hand" {
     try daily-users x.db "$ROOT/t/data/users"
     gives_bytes 0 '' '%s: 8 read, 8 inserted, 0 updated, 0 ignored, 0 rejected\n' "$ROOT/t/data/users"

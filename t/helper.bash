@@ -68,6 +68,24 @@ gives_bytes() {
     cmp "$BATS_TEST_TMPDIR/exact" "$BATS_TEST_TMPDIR/printed"
 }
 
+# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL in place of program NAME; SHELL has the real PATH.
+with() {
+    mkdir -p "$1"
+    printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
+    chmod +x "$1/$1"
+    try env PATH="$PWD/$1:$PATH" "${@:3}"
+}
+
+# wait_for CONDITION...: waits until the command succeeds, at most 10 s.
+wait_for() {
+    local n=0
+    until "$@"; do
+        n=$((n + 1))
+        [ $n -lt 500 ] || return
+        sleep 0.02
+    done
+}
+
 # unprivileged COMMAND [ARGUMENT...]: runs it as a user whom file permissions bind; root only loses its privileges.
 unprivileged() {
     if [ "$(id -u)" -eq 0 ]; then

@@ -17,15 +17,6 @@ has() {
     diff -u <(printf '%s\n' "$@") <(sqlite3 warehouse.db 'SELECT Id, PostId, VoteTypeId FROM votes ORDER BY Id')
 }
 
-# with NAME SHELL COMMAND...: tries COMMAND with the shell script SHELL in place of program NAME; SHELL has the real
-# PATH.
-with() {
-    mkdir -p "$1"
-    printf '#!/bin/sh\nPATH=%s\n%s\n' "$PATH" "$2" > "$1/$1"
-    chmod +x "$1/$1"
-    try env PATH="$PWD/$1:$PATH" "${@:3}"
-}
-
 @test "a file is loaded, its values as integers, text and nulls" {
     vote 1 > a.jsonl
     echo '{"Id":2,"UserId":"-1","PostId":"3","VoteTypeId":"8","BountyAmount":50,"CreationDate":"2022-01-09","x":[1]}' >> a.jsonl

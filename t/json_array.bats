@@ -74,15 +74,7 @@ END
     given_bytes '\xef\xbb\xbf[{"a":"\\\\\\"]}\\u00e9"},\n{"a":[1,{"b":"}"}]}\n]\n'
     try jsonl2tsv --array a
     cp out whole
-    python3 -c '
-import subprocess, time
-child = subprocess.Popen(["jsonl2tsv", "--array", "a"], stdin=subprocess.PIPE, stdout=open("out", "wb"))
-for byte in open("in", "rb").read():
-    child.stdin.write(bytes([byte]))
-    child.stdin.flush()
-    time.sleep(0.002)
-child.stdin.close()
-raise SystemExit(child.wait())'
+    python3 "$ROOT/t/lib/slow_pieces.py" 1 jsonl2tsv --array a > out
     cmp whole out
     python3 "$ROOT/t/lib/pausing_input.py" '[{"a":1},{"a":2}' ',{"a":3}]' -- 'out=1\n2\n' -- jsonl2tsv --array a
     diff out - <<< $'a\n1\n2\n3'

@@ -24,16 +24,6 @@ loads() {
     echo "tsv2pg: t: $(($1 + ${2-0} + ${3-0})) read, $1 inserted, ${2-0} updated, ${3-0} ignored, 0 rejected"
 }
 
-# wait_for CONDITION...: until the command succeeds, 10 s at most.
-wait_for() {
-    local n=0
-    until "$@"; do
-        n=$((n + 1))
-        [ $n -lt 200 ] || return
-        sleep 0.05
-    done
-}
-
 # is_active PATTERN: true if the database runs a statement like PATTERN.
 is_active() {
     [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '$1'")" -ge 1 ]

@@ -29,16 +29,6 @@ sound() {
     has 'PRAGMA integrity_check' ok
 }
 
-# wait_for CONDITION...: waits until the command succeeds, at most 10 s.
-wait_for() {
-    local n=0
-    until "$@"; do
-        n=$((n + 1))
-        [ $n -lt 500 ] || return
-        sleep 0.02
-    done
-}
-
 # A table t with rows 1 to 3.
 three_rows() {
     sql "CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')"

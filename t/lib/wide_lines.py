@@ -2,6 +2,8 @@
 import random
 import sys
 
+from damage import damage
+
 r = random.Random(int(sys.argv[1]))
 TEXTS = ["", "a", ",", "a,b", "{},[],:", "é", "日本", "x" * 63, "x" * 64, "y,z" * 30, "\\\"", "\\\\", "\\u0041",
          "a\\n", "true", "null", "1", "]", "}", "'", "\x7f"]
@@ -72,13 +74,6 @@ with open("in", "wb") as f:
             shape = shapes[i // turn % len(shapes)]
             line = bytearray(render(shape, r.randrange(len(shape)) if r.random() < bads else None).encode())
             if r.random() < bads:
-                at = r.randrange(len(line))
-                how = r.randrange(3)
-                if how == 0:
-                    line[at] = r.choice(b'\0\t\r "\\{}[]:,0-+.eEtfn\x1f\x7f\x80\xa9\xc0\xc3\xed\xff')
-                elif how == 1:
-                    del line[at]
-                else:
-                    line.insert(at, r.choice(b'\0 "\\{}[]:,019-+.eE\xc3\xff'))
+                damage(r, line)
             if not line.startswith(b"\\!"):
                 f.write(bytes(line) + b"\n")
