@@ -95,7 +95,7 @@ class Engine:
 
     def start_tasks(self):
         """Sends what tasks need to the workers. Returns the function that runs one there."""
-        from pyspark import SparkFiles, TaskContext
+        from pyspark import SparkFiles
         archive, name, files = f'{uuid.uuid4().hex}.tar', self.name, self.sc.accumulator({}, Files())
         with tarfile.open(f'{self.work}/{archive}', 'w', dereference=True) as tar:
             for file in 'job', 'tables', 'bin':
@@ -105,23 +105,18 @@ class Engine:
         self.sc.addArchive(f'{self.work}/{archive}')
         self.sc.addPyFile(LIB + '/spread_worker.py')
         self.files = files
-        local = re.fullmatch(r'local(?:\[[^],]*(?:, *([0-9]+))?\])?', self.sc.master)
-        attempts = int(local[1] or 1) if local else int(self.sc.getConf().get('spark.task.maxFailures', '4'))
 
         def run(kind, task, where, outputs, **more):
-            is_last = TaskContext.get().attemptNumber() + 1 >= attempts
-            failed = kind + task.split('\t')[0] + '/failed'
             try:
                 rows = run_task(kind, task, SparkFiles.get(archive), outputs, **more)
                 small = next(rows)
-                if small.get(failed, b'').startswith(b'3') and not is_last:
-                    raise OSError(0, os.fsdecode(small[failed]))
-                if failed not in small:
+                code, _, why = small.get(kind + task.split('\t')[0] + '/failed', b'').partition(b'\n')
+                if code == b'3':  # Spark tries again
+                    raise RuntimeError(os.fsdecode(why.strip()).removeprefix(name + ': '))
+                if not code:
                     yield from rows
             except OSError as error:
-                if not is_last:
-                    raise
-                small = {failed: os.fsencode(f'3\n{name}: {where}: {error.strerror}\n')}
+                raise RuntimeError(f'{where}: {error.strerror}') from None
             files.add(small)
         return run
 

@@ -6,8 +6,8 @@
 #     rejects     of a map: its bad records
 #     done        empty: all is well; or
 #     failed      the exit status for the job, and the reason in a line
-# WORK has the file job, which sets variables, the directory tables, and for a reduce the outputs of all maps. If SOURCE
-# is set, it is a copy of FILE. Status 255 tells xargs to start no more tasks.
+# WORK has the file job, which sets variables, the directory tables, for a reduce the outputs of all maps, and perhaps
+# source, a copy of FILE. Status 255 tells xargs to start no more tasks.
 # usage: sh spread_task.sh WORK KIND NUMBER[<TAB>PART<TAB>STATE<TAB>FILE]
 # shellcheck shell=sh disable=SC2154 # the file job sets variables
 set -u
@@ -23,7 +23,8 @@ run() {
 
 map_block() {
     case $file in /*) path=$file ;; *) path=$from/$file ;; esac
-    ln -s -- "${SOURCE:-$path}" input || return
+    [ ! -e "$work/source" ] || path=$work/source
+    ln -s -- "$path" input || return
     [ -r input ] || { echo 'input: cannot read the file' >&2 && return 3; }
     if [ -z "$key" ]; then
         run "$map" < input
@@ -32,7 +33,7 @@ map_block() {
         { sh -c "$functions$map" < input || echo "!sh $?" >&2; } | tsvsplit -E -k "$key" $fold -n "$n_parts" ''
     fi
     status=$?
-    [ -n "${SOURCE-}" ] || [ "$(stat -L -c '%s %.Y %i' input)" = "$state" ] ||
+    [ -e "$work/source" ] || [ "$(stat -L -c '%s %.Y %i' input)" = "$state" ] ||
         { echo 'input: the file changed while it was read' >&2 && return 3; }
     [ $status -eq 0 ] || return $status
     if [ -n "$key" ]; then head -n 1 0000; else head -n 1 out; fi > header || return 3

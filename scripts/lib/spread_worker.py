@@ -38,11 +38,8 @@ def run_task(kind, task, tools, outputs, content=None, rows=(), n_files=0):
     of OUTPUTS that exist."""
     folder = os.environ.get('SPARK_LOCAL_DIRS', '').split(',')[0] or os.environ.get('TMPDIR') or '/tmp'
     top = tempfile.mkdtemp('', 'weir.', os.path.abspath(folder))
-    environment = {**os.environ, 'TMPDIR': top, 'PATH': f'{tools}/bin:{os.environ.get("PATH", os.defpath)}'}
-    if content is not None:
-        environment['SOURCE'] = top + '/source'
-    watch = subprocess.Popen(['sh', tools + '/spread_watch.sh', top, tools, kind, task], stdin=subprocess.PIPE, bufsize=0,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, start_new_session=True)
+    watch = subprocess.Popen(['sh', tools + '/spread_watch.sh', top, tools, kind, task], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, start_new_session=True)
     try:
         if content is not None:
             with open(top + '/source', 'wb') as file:
@@ -50,15 +47,14 @@ def run_task(kind, task, tools, outputs, content=None, rows=(), n_files=0):
         if save(rows, top) != n_files:
             raise OSError(0, 'Spark lost records')
         watch.stdin.write(b'\n')
-        watch.stdout.readline()
+        reason = os.fsdecode(watch.stdout.readline()).strip()
         name, small = kind + task.split('\t')[0], {}
         for file in 'said', 'header', 'rejects', 'done', 'failed':
             if os.path.exists(f'{top}/{name}/{file}'):
                 with open(f'{top}/{name}/{file}', 'rb') as small_file:
                     small[f'{name}/{file}'] = small_file.read()
         if not {name + '/done', name + '/failed'}.intersection(small):
-            with open(top + '/log') as file:
-                raise OSError(0, file.readline().rstrip('\n') or 'a program was killed')
+            raise OSError(0, reason or 'a program was killed')
         yield small
         for part, file in enumerate(outputs):
             if os.path.exists(f'{top}/{name}/{file}'):

@@ -16,18 +16,6 @@ chance = random.Random(sys.argv[1])
 ATTEMPTS = 3
 
 
-class TaskContext:
-    number = 0
-
-    @classmethod
-    def get(cls):
-        return cls
-
-    @classmethod
-    def attemptNumber(cls):
-        return cls.number
-
-
 class Accumulator:
     def __init__(self, value, parameter):
         self.value, self.parameter = value, parameter
@@ -41,13 +29,14 @@ pending = []  # what the running task added; it counts if the task succeeds
 
 def run_task(function):
     """The rows that a task yields, as a list. Runs it again if it fails."""
-    for TaskContext.number in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         pending.clear()
         try:
             rows = list(function())
         except Exception as error:
-            if TaskContext.number == ATTEMPTS - 1:
-                raise Exception(f'Caused by: java.lang.Exception: {error}') from error
+            if attempt == ATTEMPTS - 1:
+                last = str(error).split('Exception: ')[-1]
+                raise Exception(f'...\nCaused by: java.lang.Exception: {last}') from error
             continue
         for accumulator, more in pending:
             accumulator.value = accumulator.parameter.addInPlace(accumulator.value, more)
@@ -88,8 +77,9 @@ class RDD:
 
         def rows(part):
             if not shuffled:
+                written = sum(run_all(self.partitions), [])
                 shuffled.extend([] for _ in range(n))
-                for row in sum(run_all(self.partitions), []):
+                for row in written:
                     shuffled[function(row[0]) % n].append(row)
             return chance.sample(shuffled[part], len(shuffled[part]))
         return RDD([lambda part=part: rows(part) for part in range(n)])
@@ -158,7 +148,7 @@ class StorageLevel:
 
 
 pyspark = types.ModuleType('pyspark')
-for thing in SparkConf, SparkContext, SparkFiles, StorageLevel, TaskContext:
+for thing in SparkConf, SparkContext, SparkFiles, StorageLevel:
     setattr(pyspark, thing.__name__, thing)
 sys.modules['pyspark'] = pyspark
 sys.argv = sys.argv[2:]
