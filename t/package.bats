@@ -84,8 +84,8 @@ make_deb() {
     weir-render-sql prod users.sql > /dev/null
     weir-jsonl2tsv Id < "$ROOT/t/data/votes.jsonl.gz" > ids.tsv
     [ "$(weir-tsvview --markdown ids.tsv | sed -n 1p)" = '| Id |' ]
-    for name in $(cd usr/bin && echo *); do # as it was typed, except in spread-spark
-        [ "$name" = weir-spread-spark ] || "$name" --help | grep "^usage: $name "
+    for name in $(cd usr/bin && echo *); do # as it was typed
+        "$name" --help | grep "^usage: $name "
         ! [ -e "usr/bin/weir-$name" ]
         grep -qx "\.Nm $name" "usr/share/man/man1/$name.1"
     done

@@ -150,6 +150,23 @@ watch_script() {
     is_bar 'daily-users: .*'
 }
 
+@test "spread shows how many tasks of a stage are done" {
+    watch 'spread --map "jsonl2tsv -E \$PART Id CreationDate && sleep 0.1" -k Id --reduce "dedup -k Id && sleep 0.1" \
+        --merge "tsvcat && sleep 0.9" -j 2 -n 20 -b 500K -o out.tsv votes.jsonl'
+    [ "$status" -eq 0 ]
+    is_bar 'spread: [ 0-9]{3}%  \[=*> *\]  (map|reduce|merge) [0-9]+ of (2[01]|20|1)(  [0-9]:[0-9][0-9] left)?'
+    for stage in 'map [1-9][0-9]* of 2' 'reduce [1-9][0-9]* of 20' 'merge 0 of 1'; do grep -q "  $stage" bars; done
+    [ ! -s out ]
+    [ "$(wc -l < out.tsv)" -eq 99901 ]
+    watch -c 200 'spread --map "jsonl2tsv Id; sleep 0.9; false" -o out.tsv votes.jsonl'
+    [ -n "$bars" ]
+    gives_bytes 3 '' '%s\n' \
+        'spread: votes.jsonl: a program was killed, did not read its input, or wrote no end mark (-E)'
+    watch -e ^C@0.9 'exec spread --map "jsonl2tsv -E Id; sleep 2" -o out.tsv votes.jsonl'
+    [ -n "$bars" ]
+    gives 3 ''
+}
+
 @test "a script has no bar if no person watches" {
     for command in 'ingest-votes x.db votes.jsonl 2> said' 'set -m; ingest-votes x.db votes.jsonl & wait' \
         'ingest-votes x.db votes.jsonl 2>&-' 'TERM=dumb ingest-votes x.db votes.jsonl' 'unset TERM; ingest-votes x.db votes.jsonl'; do

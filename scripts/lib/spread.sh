@@ -6,6 +6,7 @@
 #     is_url              INPUT: whether the engine reads it; then "list INPUT" and "state INPUT" are requests to it
 #     start_engine        sets jobs, the number of tasks at a time
 #     run_tasks           KIND: runs the tasks in the file $work/KIND. False: one failed
+#     count_done          KIND: sets count to the number of its tasks that are done
 #     stop_engine
 #     job_env             options of env(1) for the environment of tasks
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the engine
@@ -71,8 +72,15 @@ in_group() {
     tasks=''
 }
 
+run_stage() { # KIND
+    start_following "$1"
+    run_tasks "$1" || blame "$1"
+    stop_following
+}
+
 # However the job ends, ends the tasks.
 end() {
+    erase_bar
     [ -z "$tasks" ] || kill -- "-$tasks" 2> /dev/null || :
     clean_up
 }
@@ -112,6 +120,7 @@ show_notes() {
 }
 
 make_work
+begin_bars
 mkdir "$work/tables"
 trap end EXIT
 map='' key='' ignore_case='' reduce='' merge='' tables='' n_parts='' block='' rejects='' max_rejects='' out=''
@@ -167,12 +176,14 @@ n_parts=${n_parts:-$((2 * jobs))} block=${block:-$(block_size)}
 list_blocks > "$work/map"
 { [ -z "$key" ] || seq -f %04.0f 0 $((n_parts - 1)); } > "$work/reduce"
 write_job
-run_tasks map || blame map
+run_stage map
 check_columns
 [ -z "$rejects" ] || write_rejects "$rejects" "$max_rejects"
-[ -z "$key" ] || run_tasks reduce || blame reduce
+[ -z "$key" ] || run_stage reduce
 stop_engine
+start_following merge
 in_group /dev/null sh "$lib/spread_task.sh" "$work" merge 1 || blame merge
+erase_bar
 show_notes
 replace "$out" < "$work/merge1/out"
 [ -z "$rejects" ] || complain "$name: $summary to $rejects"

@@ -134,9 +134,11 @@ class Engine:
         names = [kind + task.split('\t')[0] for task in tasks]
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
+        count = open(f'{self.work}/{kind}.done', 'wb', buffering=0)
         while thread.is_alive():
             thread.join(0.05 + len(self.files.value) / 1e5)  # less often if there are many
             files = set(self.files.value)
+            os.pwrite(count.fileno(), b'%d\n' % sum(name + '/done' in files for name in names), 0)
             first = next((name for name in names if name + '/done' not in files), '')
             if first + '/failed' in files:
                 self.sc.cancelJobGroup(group)
