@@ -24,14 +24,13 @@ child = os.fork()
 if child == 0:
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-    if not os.environ.get("WATCH_STDOUT"):
-        os.dup2(slave, 1)
+    os.dup2(slave, 1)
     os.dup2(slave, 2)
     os.close(slave)
     os.close(master)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for number in signal.SIGINT, signal.SIGPIPE:  # a job in the background ignores the first, Python the other
+        signal.signal(number, signal.SIG_DFL)
     os.execvp(sys.argv[3], sys.argv[3:])
-slave_name = os.ttyname(slave)
 start = time.monotonic()
 pieces = []  # (seconds, columns, bytes)
 status = None
