@@ -109,6 +109,10 @@ spread() { # ARGUMENT...
     replaces_no_input
 }
 
+@test "no table, and no rejects, are overwritten" {
+    keeps_tables
+}
+
 @test "columns are matched by name; others are an error" {
     matches_columns_by_name
 }

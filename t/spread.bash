@@ -209,6 +209,27 @@ replaces_no_input() {
     done
 }
 
+# A task writes files where it finds the tables: a table of such a name was overwritten.
+keeps_tables() {
+    votes 1 3 > votes.jsonl
+    mkdir dir
+    for name in input header out rejects said 'done' failed 0000 9999; do
+        echo table > "dir/$name"
+        try spread -p votes -f "dir/$name" -o result votes.jsonl
+        fails 2 "$engine: dir/$name: a table cannot have this name; rename it*"
+        [ "$(cat "dir/$name")" = table ]
+    done
+    echo table > table
+    ln table other
+    try spread -p votes -f table -o other votes.jsonl
+    fails 2 "$engine: other: would overwrite a table"
+    try spread -p votes -f table -o result -r other votes.jsonl
+    fails 2 "$engine: other: would overwrite a table"
+    [ "$(cat table)" = table ]
+    try spread -p votes -o result -r ./result votes.jsonl
+    fails 2 "$engine: result: the rejects would overwrite the result"
+}
+
 expands_no_names() {
     votes 1 1000 > votes.jsonl
     one_machine votes votes.jsonl > want-records

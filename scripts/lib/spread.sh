@@ -29,6 +29,12 @@ read_plan() { # PLAN
 
 add_table() { # TABLE
     { [ -f "$1" ] && [ -r "$1" ]; } || die 3 "$1: cannot read the file"
+    # A task writes files of these names where it finds the tables.
+    case ${1##*/} in
+    input | out | header | rejects | said | 'done' | failed | [0-9][0-9][0-9][0-9])
+        die_usage "$1: a table cannot have this name; rename it"
+        ;;
+    esac
     case $1 in /*) table=$1 ;; *) table=$PWD/$1 ;; esac
     ln -s -- "$table" "$work/tables" 2> /dev/null || die_usage "$1: two tables have this name; rename one"
 }
@@ -168,7 +174,11 @@ for file in "$out" ${rejects:+"$rejects"}; do
     [ ! -e "$file" ] || [ -f "$file" ] || die 2 "$file: not a regular file"
     parts=$file.$$.part
     { true > "$parts" && rm -- "$parts"; } 2> /dev/null || die 3 "$file: cannot write to the directory"
+    for table in "$work"/tables/*; do
+        ! same_file "$table" "$file" || die 2 "$file: would overwrite a table"
+    done
 done
+[ "$(readlink -f -- "$out")" != "$(readlink -f -- "$rejects")" ] || die 2 "$out: the rejects would overwrite the result"
 
 for operand; do add_input "$operand"; done
 start_engine
