@@ -9,7 +9,8 @@ _Static_assert(FENCE_FD_NOTES == 41 && FENCE_FD_SOURCES == 42 && FENCE_FD_PICTUR
 
 /*
  * What follows is bash. weir_run KIND PROGRAM: a source starts a pipeline; a filter does if its standard input is no
- * pipe; a sink writes no end mark. weir_note FILE, weir_note_all ARGUMENT: notes of files.
+ * pipe; a sink writes no end mark. weir_note FILE, weir_note_all ARGUMENT: notes of files. A local variable hides one of
+ * the environment from the programs that are called: those of weir_run have names that no page has.
  */
 const char shell_functions[] =
     "set -e -o pipefail\n"
@@ -34,22 +35,24 @@ const char shell_functions[] =
     "    [[ ! -f /dev/stdin ]] || weir_note \"$(readlink /proc/self/fd/0)\"\n"
     "}\n"
     "\n"
+    "weir_failed() {\n" /* STATUS PROGRAM */
+    "    printf '" SHELL_FAILED "\\t%s\\t%d\\n' \"$2\" \"$1\" >&41\n"
+    "    return \"$1\"\n"
+    "}\n"
+    "\n"
     "weir_call() {\n"
-    "    local status=0\n"
-    "    command \"$@\" || status=$?\n"
-    "    [[ $status -eq 0 ]] || printf '" SHELL_FAILED "\\t%s\\t%d\\n' \"$1\" $status >&41\n"
-    "    return $status\n"
+    "    command \"$@\" || weir_failed $? \"$1\"\n"
     "}\n"
     "\n"
     "weir_run() {\n"
-    "    local kind=$1 name=$2 reads_pipe='' stats=42\n"
+    "    local weir_kind=$1 weir_name=$2 weir_pipe='' weir_stats=42\n"
     "    shift 2\n"
     "    weir_note_all \"$@\"\n"
-    "    [[ ! -p /dev/stdin || $kind == source ]] || reads_pipe=1 stats=41\n"
-    "    if [[ $kind == sink && $reads_pipe || $kind != sink && ! $reads_pipe ]]; then\n"
+    "    [[ ! -p /dev/stdin || $weir_kind == source ]] || weir_pipe=1 weir_stats=41\n"
+    "    if [[ $weir_kind == sink && $weir_pipe || $weir_kind != sink && ! $weir_pipe ]]; then\n"
     "        weir_has -E \"$@\" || set -- -E \"$@\"\n"
     "    fi\n"
-    "    weir_call \"$name\" --stats /dev/fd/$stats \"$@\"\n"
+    "    weir_call \"$weir_name\" --stats /dev/fd/$weir_stats \"$@\"\n"
     "}\n"
     "\n"
     "weir_chart() {\n"
