@@ -196,6 +196,15 @@ fails() {
     grep -q '<dt>Id</dt><dd>1</dd>' out
 }
 
+@test "commands find the variables of the page, whatever their names" {
+    fence 'export status=s name=n kind=k stats=t reads_pipe=r' 'printf "v\n1\n" | tsvcat -E |' \
+        "keep-header awk '{ for (i in ENVIRON) if (i ~ /^(status|name|kind|stats|reads_pipe)\$/) s = s ENVIRON[i] }" \
+        "    END { print length(s), ENVIRON[\"status\"] ENVIRON[\"name\"] ENVIRON[\"kind\"] ENVIRON[\"stats\"] }'"
+    try report page.md
+    [ "$status" -eq 0 ] || { cat err && false; }
+    grep -F '<dd>5 snkt</dd>' out
+}
+
 @test "a program that fails fails the page, with its message, its status, and no output" {
     printf 'Id\tDay\n1\t2024-05-06\n2\t2024-05-32\n' > days.tsv
     fails 1 'line 3: weekagg: line 3: column Day: "2024-05-32" is not a time' 'weekagg -t Day < days.tsv'
@@ -343,6 +352,17 @@ summary Commands 9 records read' ]
     ln page.md same.md
     try report -o same.md page.md
     gives 2 "report: --output: same.md is already in use (try 'report --help')"
+    ln -f page.md in # standard input
+    for operand in '' -; do
+        try report -o page.md $operand
+        gives 2 "report: --output: page.md is already in use (try 'report --help')"
+    done
+    fence 'pick Id < notes.tsv'
+    cp notes.tsv copy.tsv
+    ln -s notes.tsv link.tsv
+    try report -o link.tsv page.md
+    gives 2 "report: --output: link.tsv is already in use (try 'report --help')"
+    cmp copy.tsv notes.tsv
     try report -o nosuch/x.html page.md
     gives 3 'report: nosuch/x.html: No such file or directory'
     (ulimit -f 1; try report -o limited.html page.md; gives 3 'report: write error: limited.html: File too large')

@@ -22,7 +22,7 @@ void output_check(const char *path, const char *input)
         return;
     if (!S_ISREG(output.st_mode))
         die_usage("--output: %s is not a regular file", path);
-    if (input != NULL && stat(input, &other) == 0 && other.st_dev == output.st_dev && other.st_ino == output.st_ino)
+    if (stat(input, &other) == 0 && other.st_dev == output.st_dev && other.st_ino == output.st_ino)
         die_usage("--output: %s is already in use", path);
 }
 

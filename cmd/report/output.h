@@ -6,8 +6,7 @@
 #include "base/span.h"
 
 /*
- * Dies with a usage error if PATH, the argument of --output, exists and is no regular file, or is the file INPUT; NULL:
- * there is none.
+ * Dies with a usage error if PATH, the argument of --output, exists and is no regular file, or is the file INPUT.
  */
 void output_check(const char *path, const char *input);
 

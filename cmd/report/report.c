@@ -139,13 +139,16 @@ static void write_foot(struct job *job)
 
 static void report(struct job *job)
 {
+    const char *output = job->options->output;
     char *body = xpage_render(&job->page, buffer_span(&job->text));
 
+    for (size_t i = 0; output != NULL && i < job->page.inputs.n; i++)
+        output_check(output, job->page.inputs.names[i]);
     write_head(job);
     html_add(&job->html, body);
     write_foot(job);
     free(body);
-    xoutput_write(job->options->output, buffer_span(&job->html));
+    xoutput_write(output, buffer_span(&job->html));
 }
 
 /* For --stats: the bytes of the page, the counts of its commands. */
@@ -174,7 +177,7 @@ int main(int argc, char **argv)
     clock_gettime(CLOCK_REALTIME_COARSE, &job.start);
     stats_watch(&job.counts);
     if (o.output != NULL)
-        output_check(o.output, path);
+        output_check(o.output, path != NULL ? path : "/dev/stdin");
     read_page(&job, path);
     open_page(&job, path);
     set_environment();
