@@ -400,6 +400,13 @@ summary Commands 9 records read' ]
     [ ! -e x.html ]
 }
 
+@test "a command that asks at the terminal fails, and does not wait for ever" {
+    fence 'read -r password < /dev/tty'
+    try timeout 20 python3 -c 'import os, pty; os._exit(os.waitstatus_to_exitcode(pty.spawn(["report", "page.md"])))'
+    [ "$status" -eq 1 ]
+    grep -q '^report: page.md: line 4: /dev/tty: No such device or address' out
+}
+
 @test "commands that write without end are stopped" {
     fails 1 'line 3: the commands write more than 64 MB; filter or aggregate first' 'yes'
     fails 1 'line 3: the commands write more than 64 MB; filter or aggregate first' 'yes >&2'

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,7 +39,11 @@ static void stop(int number)
 static _Noreturn void execute(const char *directory, char *const *argv, const int write_ends[FENCE_STREAMS])
 {
     int input = open("/dev/null", O_RDONLY);
+    int terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC);
 
+    /* Without a terminal, a command that asks for a password fails. In the background of one, it would stop for ever. */
+    if (terminal >= 0)
+        ioctl(terminal, TIOCNOTTY);
     setpgid(0, 0);
     dup2(input, STDIN_FILENO);
     for (int i = 0; i < FENCE_STREAMS; i++)
