@@ -181,7 +181,7 @@ int main(int argc, char **argv)
     char purpose[WORDS_SIZE + 100];
     struct words words;
     snprintf(units, sizeof units, "unit (default week): %s, 15m, 6h", words_list(&words, bucket_unit_word));
-    snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group.\nAGG is one of %s.",
+    snprintf(purpose, sizeof purpose, "Aggregates records by calendar unit and group. AGG is one of %s.",
              words_list(&words, aggregate_word));
     struct options o = { .week = -1, .epoch = -1, .scale = UINT64_MAX, .memory = memory_default() };
     const struct option_spec specs[] = {
