@@ -54,14 +54,19 @@ runs() {
     command_is fails 'printf "id\tname\n1\tann\n"; exit 5'
     command_is killed 'printf "id\tname\n1\tann\n"; kill -9 $$'
     command_is unmarked 'csv2tsv "$1"'
+    # These were loaded: the end mark does not say that the command succeeded.
+    command_is late 'csv2tsv -E "$1"; exit 1'
+    command_is killed_late 'csv2tsv -E "$1"; kill -9 $$'
     try load-files x.db people ./typo a.csv
-    gives 3 './typo: *csv2tv: *not found?load-files: a.csv: not loaded: the command failed, or a program was killed'
+    gives 3 './typo: *csv2tv: *not found?load-files: a.csv: not loaded: the command failed with status 127'
     try load-files x.db people ./unmarked b.csv
     gives 1 'load-files: b.csv: not loaded: tsv2sqlite: the input has no end mark*'
-    for command in fails killed; do
-        try load-files x.db people ./$command a.csv
+    try load-files x.db people ./late b.csv
+    gives 1 '*load-files: b.csv: not loaded: the command failed with status 1'
+    for command in fails killed killed_late; do
+        try load-files x.db people ./$command b.csv
         [ "$status" -eq 3 ]
-        [[ $(< err) == *'load-files: a.csv: not loaded: '* ]]
+        [[ $(< err) == *'load-files: b.csv: not loaded: '* ]]
     done
     [ -z "$(sqlite3 x.db "SELECT 1 FROM sqlite_schema WHERE name = 'people'")" ]
     printf 'id,id\n' > bad.csv
