@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* html: text for an HTML page. Bytes of unknown origin are shown, never obeyed. */
+/* html: appends markup and text to an HTML page. Text is escaped, so it never acts as markup. */
 #ifndef WEIR_HTML_H
 #define WEIR_HTML_H
 

@@ -10,7 +10,7 @@
 #include "base/span.h"
 
 struct inputs {
-    const char *directory; /* absolute; names in it are shown without it */
+    const char *directory; /* absolute; files in it are shown by names relative to it */
     char **names;          /* owned, each once, absolute */
     size_t n;
 };

@@ -124,7 +124,7 @@ static void check_killed(const struct fence *f, const struct place *place)
                strsignal(status - BY_SIGNAL));
 }
 
-/* Finds the program that failed and said MESSAGE. False: none did. */
+/* Finds the failed program that wrote MESSAGE. False: none did. */
 static bool find_speaker(struct span notes, struct span message, struct span *name, int *status)
 {
     struct span failure;

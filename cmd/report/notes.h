@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* notes: what the shell and the statistics of the programs tell about the run of a fence. */
+/* notes: reads what the shell and the programs have noted about the run of a fence. */
 #ifndef WEIR_NOTES_H
 #define WEIR_NOTES_H
 

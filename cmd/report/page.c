@@ -19,7 +19,7 @@ enum { NAME_SIZE = 4096 };
 /* A fence of a page. */
 struct part {
     const char *text;
-    const char *chart; /* arguments of chart(1), or NULL: it is not asked for */
+    const char *chart; /* arguments of chart(1); NULL: draw no chart */
     struct place place;
 };
 

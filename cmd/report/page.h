@@ -20,7 +20,8 @@ struct page {
 
 /*
  * Runs the fences of TEXT, which is Markdown, in order, and returns the whole as HTML for the body, for the caller to
- * free. Sets the last members of PAGE. A command that fails ends the program.
+ * free. The caller sets name, directory, prefix and inputs.directory; the rest of PAGE is filled here. A command that
+ * fails ends the program.
  */
 char *xpage_render(struct page *page, struct span text);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * shell: what bash is told before the commands of a fence. It stops at the first pipeline that fails, and calls weir's
+ * shell: makes the script in which bash runs a fence. It stops at the first pipeline that fails, and calls weir's
  * programs through functions that
  *
  * - give -E to a program that starts a pipeline, so that the end mark proves its output complete, and to one that

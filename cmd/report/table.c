@@ -33,7 +33,7 @@ static bool is_numeric(const struct records *r, size_t column)
     return has_number;
 }
 
-/* Appends FIELD; null differs from each text. */
+/* Appends FIELD; null gets markup, because a text may be "null". */
 static void write_value(struct buffer *html, struct span field)
 {
     if (tsv_is_null(field))

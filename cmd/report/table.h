@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* table: records as HTML. */
+/* table: writes records as an HTML table, or a single value as a large number. */
 #ifndef WEIR_TABLE_H
 #define WEIR_TABLE_H
 

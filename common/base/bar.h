@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * bar: a line on the terminal of standard error that a program draws again and again, to show how far it is. It is one
- * line below the cursor, which waits at the start of an empty line: a message, of this program or another one, is a line
+ * bar: draws the progress of a program on the terminal of standard error, again and again in the same place: one line
+ * below the cursor, which waits at the start of an empty line. So a message, of this program or another one, is a line
  * of its own. The next bar clears what is left of the last one.
  */
 #ifndef WEIR_BAR_H

@@ -13,7 +13,7 @@
 
 killed='a program was killed, did not read its input, or wrote no end mark (-E)'
 tasks='' # the process group that runs the tasks, or the engine
-# Those a command may name, to send them to other machines and to see which of them failed.
+# Programs that a command may name: they are sent to other machines, and report their failure.
 all_programs='chart csv2tsv dedup jsonl2tsv keep-header lookup outliers pick pivot profile sessionize sqlite2tsv trend
     tsv2csv tsv2jsonl tsv2sqlite tsvcat tsvdiff tsvsplit utc weekagg where'
 
@@ -84,7 +84,7 @@ run_stage() { # KIND
     stop_following
 }
 
-# However the job ends, ends the tasks.
+# Ends the tasks, however the job ends.
 end() {
     erase_bar
     [ -z "$tasks" ] || kill -- "-$tasks" 2> /dev/null || :
@@ -119,7 +119,7 @@ write_rejects() { # FILE MOST
     [ "$n_rejected" -le "${2:-$n_rejected}" ] || die 1 "$summary to $1; more than $2 bad records"
 }
 
-# Prints the notes of programs that did not fail, except their counts. Many tasks may say the same: prints it once.
+# Prints the notes of programs that did not fail, except their counts; once if many tasks have the same note.
 show_notes() {
     (cd "$work" && cat -- *[0-9]/said) | grep -v -e ': [0-9]* read, ' -e ': part [0-9/]* has [0-9]* lines$' |
         awk '!seen[$0]++' >&2 || :

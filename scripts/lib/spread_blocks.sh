@@ -1,7 +1,7 @@
 # The inputs of spread, and the blocks that they are cut into. $work/files has a line STATE TAB FILE for each.
 # shellcheck shell=sh disable=SC2154 # variables are shared with spread.sh
 
-# What differs if the file changes: its size, which comes first, time of change and inode.
+# Prints what tells whether the file has changed: its size, which comes first, time of change and inode.
 state() { # FILE
     if is_url "$1"; then
         ask "state $1" && echo "$answer"

@@ -2,9 +2,9 @@
 
 usage: spread_spark.py WORK NAME
 Reads requests, and prints an answer to each, an exit status and a result or message:
-    start       starts Spark, or takes a running session, with the settings in WORK/conf; the number of cores
+    start       starts Spark, or takes a running session, with the settings in WORK/conf; answers the number of cores
     list URL    if it is a directory, makes WORK/listing with an empty file for each file in it
-    state URL   the size of a file, and what else differs if it changes
+    state URL   answers the size of a file, and its time of change
     map, reduce runs the tasks in WORK/map or WORK/reduce; their files are then in WORK. "failed": one of them did
 """
 import glob
@@ -122,7 +122,7 @@ class Engine:
 
     def run(self, kind, tasks, compute):
         """Runs the tasks by calling COMPUTE, and puts their small files into WORK. If a task fails, ends once the tasks
-        before it have: the first failure counts."""
+        before it have ended: the first failure counts."""
         errors, group = [], uuid.uuid4().hex
 
         def work():
@@ -154,8 +154,8 @@ class Engine:
             raise Failed(3, 'Spark lost a task')
 
     def collect(self, kind, tasks, rdd):
-        """Runs the tasks whose output RDD has. It stays on the disks of the workers until all are done, and comes from
-        there part by part, so that it need not fit in memory."""
+        """Runs the tasks that compute RDD. Their output stays on the disks of the workers until all are done, and is
+        fetched part by part, because it may not fit in memory."""
         from pyspark import StorageLevel
         rdd.persist(StorageLevel.DISK_ONLY)
         try:

@@ -11,7 +11,7 @@ CHUNK = 1 << 16  # Spark holds up to 1000 of them in memory
 
 
 def save(rows, top):
-    """Writes the files that ROWS are into the directory TOP. Returns their number. None: one of them is not whole."""
+    """Writes the files in ROWS into the directory TOP. Returns their number, or None if one is not whole."""
     missing = {}
     for _, (path, size, at, chunk) in rows:
         if path not in missing:
