@@ -88,6 +88,10 @@ runs() {
     try load-files --ignore --upsert x.db people ./records a.csv
     gives 2 'load-files: --ignore and --upsert cannot be combined *'
     [ ! -e x.db ]
+    cp b.csv copy.csv
+    try load-files --metrics b.csv x.db people ./records b.csv # which was replaced
+    gives 2 'load-files: --metrics: b.csv is not empty, and no file of --metrics *'
+    cmp copy.csv b.csv
     cp b.csv -- -b.csv
     try load-files -- -x.db people ./records -b.csv
     gives_bytes 0 '*' './-b.csv: 2 read, 2 inserted, 0 updated, 0 ignored, 0 rejected\n'

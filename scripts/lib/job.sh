@@ -80,6 +80,9 @@ at_exit() {
 # begin_run: from here on, the script counts what it loads. After open_database; however the script then ends, except by
 # a signal, it adds the run to the table weir_runs.
 begin_run() {
+    if [ -s "${metrics-}" ] && ! head -c 16 -- "$metrics" 2> /dev/null | grep -q '^# HELP weir_run_'; then
+        die_usage "--metrics: $metrics is not empty, and no file of --metrics"
+    fi
     run_started=$(date -u +%Y-%m-%dT%H:%M:%S) run_clock=$(date +%s.%N) run_peak=''
     run_files=0 run_read=0 run_inserted=0 run_updated=0 run_ignored=0 run_rejected=0
     trap at_exit EXIT
