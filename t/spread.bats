@@ -87,6 +87,14 @@ teardown() {
         try unshare -rm sh -c 'mount -t tmpfs -o size=512k none tmp && exec "$@"' sh spread -p votes -n 2 -o result votes.jsonl
         if [ $n -lt 28 ]; then gives 0 '*' && rm result; else fails 3 'spread: *No space left on device'; fi
     done
+    # The list of files, of blocks, or the variables of the job did not fit: status 1, without a message.
+    votes 1 3 > votes.jsonl
+    for n in 512 508 504 500; do
+        # shellcheck disable=SC2016 # sh expands it
+        try unshare -rm sh -c 'mount -t tmpfs -o size=512k none tmp && head -c $1K /dev/zero > tmp/fill && shift && exec "$@"' \
+            sh $n spread -p votes -n 2 -o result votes.jsonl
+        fails 3 "spread: $TMPDIR: cannot write temporary files"
+    done
 }
 
 @test "a signal ends it and all its programs, and leaves no file" {

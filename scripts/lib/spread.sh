@@ -45,6 +45,8 @@ check_number() { # OPTION VALUE LEAST MOST
     die_usage "$1 must be a number from $3 to $4"
 }
 
+no_room() { die 3 "${work%/*}: cannot write temporary files"; }
+
 # The bytes of memory for each of JOBS tasks at a time.
 memory() { echo $(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $1)); }
 
@@ -65,7 +67,7 @@ write_job() {
     env $job_env map="$map" key="$key" reduce="${reduce:-cat}" merge="${merge:-cat}" functions="$functions" \
         fold="${ignore_case:+-i}" before="${key:+reduce}" n_parts="$n_parts" from="$PWD" name="$name" killed="$killed" \
         REJECTS="${rejects:+-r rejects${max_rejects:+ --max-rejects $max_rejects}}" MEMORY="${MEMORY-}" LC_ALL=C \
-        sh -c 'export -p' > "$work/job"
+        sh -c 'export -p' 2> /dev/null > "$work/job" || no_room
 }
 
 # in_group LIST COMMAND...: runs the command, which reads LIST, in a process group that ends with this script.
@@ -127,7 +129,7 @@ show_notes() {
 
 make_work
 begin_bars
-mkdir "$work/tables"
+mkdir "$work/tables" 2> /dev/null || no_room
 trap end EXIT
 map='' key='' ignore_case='' reduce='' merge='' tables='' n_parts='' block='' rejects='' max_rejects='' out=''
 while [ $# -gt 0 ]; do
@@ -184,7 +186,7 @@ for operand; do add_input "$operand"; done
 start_engine
 n_parts=${n_parts:-$((2 * jobs))} block=${block:-$(block_size)}
 list_blocks > "$work/map"
-{ [ -z "$key" ] || seq -f %04.0f 0 $((n_parts - 1)); } > "$work/reduce"
+{ [ -z "$key" ] || seq -f %04.0f 0 $((n_parts - 1)); } 2> /dev/null > "$work/reduce" || no_room
 write_job
 run_stage map
 check_columns

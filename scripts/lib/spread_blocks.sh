@@ -26,7 +26,7 @@ add_file() { # FILE
         ! same_file "$1" "$output" || die 2 "$output: would overwrite an input"
     done
     state=$(state "$1") || exit
-    printf '%s\t%s\n' "$state" "$1" >> "$work/files"
+    printf '%s\t%s\n' "$state" "$1" 2> /dev/null >> "$work/files" || no_room
     added=1
 }
 
@@ -76,7 +76,7 @@ list_blocks() {
         esac
         while [ $((i += 1)) -le $n ]; do
             [ $n -eq 1 ] || part="--part $i/$n -f input"
-            printf '%06d\t%s\t%s\t%s\n' $((n_blocks += 1)) "$part" "$state" "$file"
+            printf '%06d\t%s\t%s\t%s\n' $((n_blocks += 1)) "$part" "$state" "$file" 2> /dev/null || no_room
         done
     done < "$work/files"
 }
