@@ -96,8 +96,8 @@ end() {
 # Ends the script with the reason why the first task of KIND failed.
 blame() { # KIND
     for failed in "$work/$1"[0-9]*/failed; do
-        [ -e "$failed" ] || break
-        { read -r code && IFS= read -r reason; } < "$failed" || code=3 reason="$name: $killed"
+        [ -s "$failed" ] || continue # empty: there was no room
+        { read -r code && IFS= read -r reason; } < "$failed" || continue
         complain "$reason" && exit "$code"
     done
     # On a full disk, a task could not leave a message.

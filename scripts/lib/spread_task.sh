@@ -61,12 +61,22 @@ PART=$part
 : "${MEMORY:=$(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $(nproc)))}"
 export PART MEMORY
 mkdir -- "$work/$kind$number" && cd -- "$work/$kind$number" || exit 255
-# In memory, because the disk may be full.
+# keep FILE TEXT: writes it. The disk may be full, but other tasks end and free some of it.
+keep() {
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        { printf '%s' "${2:+"$2$newline"}" > "$1"; } 2> /dev/null && return
+        sleep 0.1
+    done
+    rm -f -- "$1"
+    exit 255
+}
+
+newline='
+'
 said=$(run_task 2>&1 > /dev/null)
 status=$?
 [ $status -eq 0 ] || rm -f -- out [0-9]*
-printf '%s' "${said:+"$said
-"}" > said || exit 255
+keep said "$said"
 if [ $status -eq 0 ] && ! grep -q '^![^ ]* [0-9]*$' said; then
     : > 'done'
     exit
@@ -77,5 +87,5 @@ map*) where="$file: " ;;
 reduce*) where="part $number: " ;;
 *) where='' ;;
 esac
-status=$status where=$where file=$file awk -f "${0%/*}/spread_reason.awk" said > failed
+keep failed "$(status=$status where=$where file=$file awk -f "${0%/*}/spread_reason.awk" said)"
 exit 255
