@@ -85,6 +85,10 @@ finds_tables() {
     cmp ../want-records result
     try spread -p sales -f "$D/calendar.csv" -f ../store.csv -o result2 "$D/sales.csv"
     gives 2 "$engine: the plan requires a table: -f product.csv*"
+    echo mine > calendar
+    try spread -p sales -f "$D/calendar.csv" -f ../product.csv -f ../store.csv -f calendar -o result2 "$D/sales.csv"
+    gives 2 "$engine: the plan has no table calendar*"
+    [ "$(cat calendar)" = mine ]
     try spread -p sales -f "$D/calendar.csv" -f ../calendar.csv -o result2 "$D/sales.csv"
     gives 2 "$engine: ../calendar.csv: two tables have this name; rename one*"
 }

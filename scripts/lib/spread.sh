@@ -172,6 +172,9 @@ done
 [ -n "$rejects" ] || [ -z "$max_rejects" ] || die_usage '--max-rejects requires -r'
 case $rejects$map in '' | *"\$REJECTS"*) ;; *) [ -z "$rejects" ] || die_usage "-r requires \$REJECTS in the map" ;; esac
 for table in $tables; do [ -e "$work/tables/$table" ] || die_usage "the plan requires a table: -f $table"; done
+for table in ${tables:+"$work/tables"/*}; do # its commands may write a file of another name
+    case " $tables " in *" ${table##*/} "*) ;; *) die_usage "the plan has no table ${table##*/}" ;; esac
+done
 for file in "$out" ${rejects:+"$rejects"}; do
     [ ! -e "$file" ] || [ -f "$file" ] || die 2 "$file: not a regular file"
     parts=$file.$$.part
