@@ -95,4 +95,7 @@ runs() {
     cp b.csv -- -b.csv
     try load-files -- -x.db people ./records -b.csv
     gives_bytes 0 '*' './-b.csv: 2 read, 2 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    try load-files --metrics new.db new.db people ./records b.csv
+    gives_bytes 3 '*load-files: new.db: cannot write the metrics' 'b.csv: 2 read, 2 inserted, 0 updated, 0 ignored, 0 rejected\n'
+    [ "$(sqlite3 new.db 'SELECT count(*) > 0 FROM people')" = 1 ]
 }

@@ -269,7 +269,7 @@ fails() {
 }
 
 @test "records of other tools have no end mark; -E says that they are complete" {
-    fails 1 'line 3: the output has no end mark, so it may be incomplete; see report(1), The end mark' 'cat notes.tsv'
+    fails 1 'line 3: the output has no end mark, so it may be incomplete; after other tools, write | tsvcat -E' 'cat notes.tsv'
     fails 1 'line 3: the output has no end mark, *' 'cat notes.tsv | where Id=1'
     fails 1 'line 3: chart: *no end mark*' 'cat notes.tsv | chart'
     fails 1 'line 3: the output has no end mark, *' 'tsv2csv < notes.tsv'

@@ -48,7 +48,8 @@ static struct span check_marks(struct span text, const struct place *place)
         if (mark == MARK_END)
             return (struct span){ lines.at, (size_t)(start - lines.at) };
     }
-    die_at(place, STATUS_BAD_DATA, "the output has no end mark, so it may be incomplete; see report(1), The end mark");
+    die_at(place, STATUS_BAD_DATA, "the output has no end mark, so it may be incomplete; "
+           "after other tools, write | tsvcat -E");
 }
 
 /* Splits LINE, line NUMBER of the output, into FIELDS. */

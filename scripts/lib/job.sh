@@ -80,7 +80,7 @@ at_exit() {
 # begin_run: from here on, the script counts what it loads. After open_database; however the script then ends, except by
 # a signal, it adds the run to the table weir_runs.
 begin_run() {
-    if [ -s "${metrics-}" ] && ! head -c 16 -- "$metrics" 2> /dev/null | grep -q '^# HELP weir_run_'; then
+    if ! may_write_metrics; then
         die_usage "--metrics: $metrics is not empty, and no file of --metrics"
     fi
     run_started=$(date -u +%Y-%m-%dT%H:%M:%S) run_clock=$(date +%s.%N) run_peak=''
@@ -129,9 +129,14 @@ metric() {
     printf '# HELP weir_run_%s %s\n# TYPE weir_run_%s gauge\nweir_run_%s{job="%s"} %s\n' "$1" "$3" "$1" "$1" "$run_job" "$2"
 }
 
+# Whether nothing but metrics is lost if the file $metrics is replaced.
+may_write_metrics() {
+    [ ! -s "${metrics-}" ] || head -c 16 -- "$metrics" 2> /dev/null | grep -q '^# HELP weir_run_'
+}
+
 # write_metrics STATUS: replaces the file $metrics, as a whole, with the run in the text format of Prometheus.
 write_metrics() {
-    {
+    may_write_metrics && {
         metric status "$1" 'Exit status of the last run.' &&
         metric end_time_seconds "$(date +%s)" 'When the last run ended, in seconds since 1970.' &&
         metric seconds "$run_seconds" 'Duration of the last run.' &&
