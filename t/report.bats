@@ -327,6 +327,15 @@ summary Commands 9 records read' ]
     diff -u want <(sed '/^code /d' foot)
 }
 
+@test "an input that was written just before is one" {
+    fence 'pick Id < new.tsv'
+    for _ in $(seq 40); do
+        printf 'Id\n1\n' > new.tsv
+        report page.md > page.html
+        grep -q '<td>new.tsv' page.html
+    done
+}
+
 @test "-o: a file that is replaced as a whole, keeps its mode and stays if a command fails" {
     fence 'pick Id < notes.tsv'
     report page.md > want.html
