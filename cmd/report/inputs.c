@@ -13,6 +13,10 @@
 #include "notes.h"
 #include "shell.h"
 
+#ifndef CLOCK_REALTIME_COARSE
+#define CLOCK_REALTIME_COARSE CLOCK_REALTIME
+#endif
+
 enum { HASH_LEN = 64 };
 
 struct file {
@@ -40,6 +44,18 @@ void xinputs_add_noted(struct inputs *inputs, struct span notes)
 static bool is_after(const struct timespec *a, const struct timespec *b)
 {
     return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
+}
+
+void inputs_start(struct timespec *start)
+{
+    const struct timespec pause = { .tv_nsec = 1000000 };
+    struct timespec files;
+
+    clock_gettime(CLOCK_REALTIME, start);
+    do {
+        nanosleep(&pause, NULL);
+        clock_gettime(CLOCK_REALTIME_COARSE, &files);
+    } while (!is_after(&files, start));
 }
 
 /* Whether one of the N FILES has STATUS: a file with several names. */

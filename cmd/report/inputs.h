@@ -15,6 +15,12 @@ struct inputs {
     size_t n;
 };
 
+/*
+ * Sets *START to now. Returns when the clock of files, which may be some milliseconds behind, is past it: what is
+ * written from then on has a later time.
+ */
+void inputs_start(struct timespec *start);
+
 /* Adds the file NAME, which is absolute. */
 void xinputs_add(struct inputs *inputs, struct span name);
 

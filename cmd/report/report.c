@@ -21,10 +21,6 @@
 #include "page.h"
 #include "style.h"
 
-#ifndef CLOCK_REALTIME_COARSE
-#define CLOCK_REALTIME_COARSE CLOCK_REALTIME
-#endif
-
 enum { CHUNK = 1 << 16 };
 
 struct options {
@@ -160,19 +156,6 @@ static void count(struct job *job)
     job->counts.n_rejected = job->page.counts.n_rejected;
 }
 
-/* Sets *START to now, and waits until the clock of files, which may be some milliseconds behind, is past it. */
-static void mark_start(struct timespec *start)
-{
-    const struct timespec pause = { .tv_nsec = 1000000 };
-    struct timespec files;
-
-    clock_gettime(CLOCK_REALTIME, start);
-    do {
-        nanosleep(&pause, NULL);
-        clock_gettime(CLOCK_REALTIME_COARSE, &files);
-    } while (files.tv_sec < start->tv_sec || (files.tv_sec == start->tv_sec && files.tv_nsec <= start->tv_nsec));
-}
-
 int main(int argc, char **argv)
 {
     struct options o = { .output = NULL };
@@ -187,7 +170,7 @@ int main(int argc, char **argv)
 
     if (argc - first > 1)
         die_usage("expected one PAGE");
-    mark_start(&job.start);
+    inputs_start(&job.start);
     stats_watch(&job.counts);
     if (o.output != NULL)
         output_check(o.output, path != NULL ? path : "/dev/stdin");

@@ -279,8 +279,8 @@ why() {
 }
 
 # load FILE RECORDS TABLE [OPTION...]: loads FILE into TABLE once; the command RECORDS turns its contents into records.
-# Prints the file $notes, if RECORDS writes one, then the result. After a bad file the script goes on; its exit status will be 1. If the system fails, it stops: the
-# order of the files may matter.
+# Prints the file $notes, if RECORDS writes one, then the result. After a bad file the script goes on; its exit status
+# will be 1. If the system fails, it stops: the order of the files may matter.
 load() {
     from=$1 records=$2 into=$3 code=0 run_files=$((run_files + 1))
     shift 3
